@@ -1,0 +1,47 @@
+"""The records of a case: frozen, typed, and importing nothing else of ours."""
+
+from onrecord.model.ids import page_key, page_number, stable_id
+from onrecord.model.messages import (
+    HeaderKind,
+    Message,
+    MessageKind,
+    Party,
+    Sent,
+    Text,
+    Zone,
+    ZoneKind,
+)
+from onrecord.model.pages import Box, Mark, NativeHead, Page, PageState, Redaction, Word
+from onrecord.model.sources import Document, Failure, Location, Note, Release, SourceFile
+from onrecord.model.spans import Citation, Span, cite, quote_at
+
+__all__ = [
+    "Box",
+    "Citation",
+    "Document",
+    "Failure",
+    "HeaderKind",
+    "Location",
+    "Mark",
+    "Message",
+    "MessageKind",
+    "NativeHead",
+    "Note",
+    "Page",
+    "PageState",
+    "Party",
+    "Redaction",
+    "Release",
+    "Sent",
+    "SourceFile",
+    "Span",
+    "Text",
+    "Word",
+    "Zone",
+    "ZoneKind",
+    "cite",
+    "page_key",
+    "page_number",
+    "quote_at",
+    "stable_id",
+]

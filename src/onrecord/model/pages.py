@@ -1,0 +1,105 @@
+"""What a page is: its text, and the facts printed on it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from onrecord.model.ids import page_key
+
+#: x0, y0, x1, y1 in PDF points (1/72 inch) from the top left corner of the page as shown.
+Box = tuple[float, float, float, float]
+
+
+class PageState(StrEnum):
+    """How far a page could be read."""
+
+    READ = "read"
+    OCR = "ocr"
+    LOW_CONFIDENCE = "low_confidence"
+    WITHHELD = "withheld"
+    FAILED = "failed"
+
+
+class Mark(Struct, frozen=True, array_like=True):
+    """Page furniture: a run of characters that was put on the page when it was produced, not written by an author.
+
+    `kind` is ``stamp``, ``release_mark``, ``page_number``, ``banner`` or ``exemption``. `value` is what it says in
+    normal form. `start` and `end` are offsets into the page text, half-open.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+class Redaction(Struct, frozen=True, kw_only=True):
+    """A region that was blocked out. `bad`: text lay beneath it. That text is nowhere in the case.
+
+    `sure` is false when the region only might be a redaction: its text is left out all the same.
+    """
+
+    box: Box
+    codes: tuple[str, ...] = ()
+    bad: bool = False
+    sure: bool = True
+
+
+class NativeHead(Struct, frozen=True, kw_only=True):
+    """The header of a native mail, where the page text was written from it.
+
+    `fields` are (lower-case name, start, end): the value of each header in the page text. `body_start` is the offset
+    at which the body begins in the page text. `sent` is ISO with the offset of the Date header, or empty.
+    """
+
+    message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    sent: str
+    fields: tuple[tuple[str, int, int], ...]
+    body_start: int
+    attachments: tuple[str, ...] = ()
+
+
+class Word(Struct, frozen=True, array_like=True):
+    """A word on the page image. `confidence` is 0 to 100, or -1 when the engine gives none."""
+
+    start: int
+    end: int
+    box: Box
+    confidence: float = -1.0
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One page of a source file.
+
+    `number` counts from 1. `text` is in reading order, lines end with a line feed, and holds no surrogate, no
+    NUL and no U+0002/U+FFFE. `confidence` is the engine's mean word confidence, 0 to 100, or -1 when it has none (a
+    text layer). `width` and `height` are PDF points as shown (0 for inputs without a page size). `stamps` are the
+    numbers printed on the page, or given by the producer's own index, best first. `words` are kept for OCR only;
+    other boxes are derived on demand. `origin` is the offset of the page's first character in the source file for
+    plain text, -1 otherwise.
+    """
+
+    file: str
+    number: int
+    text: str
+    engine: str
+    engine_version: str
+    state: PageState = PageState.READ
+    confidence: float = -1.0
+    width: float = 0.0
+    height: float = 0.0
+    stamps: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
+    words: tuple[Word, ...] = ()
+    native: NativeHead | None = None
+    origin: int = -1
+
+    @property
+    def key(self) -> str:
+        """The page key, as used in spans."""
+        return page_key(self.file, self.number)

@@ -1,0 +1,60 @@
+"""The last step of every page reader: scrub the text and note the facts printed on it."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.model import Mark, NativeHead, Page, PageState, Redaction, Word
+from onrecord.pages import furniture
+
+#: Characters that no page text may hold: NUL and other controls but tab and line feed, lone surrogates, and the two
+#: code points that PDFium writes for a hyphen at the end of a line.
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def scrub(text: str) -> str:
+    """`text` with each forbidden character replaced by a space: the length, and so every offset, is kept.
+
+    A carriage return before a line feed must be dropped by the reader beforehand.
+    """
+    return FORBIDDEN.sub(" ", text)
+
+
+def finish(
+    *,
+    file: str,
+    number: int,
+    text: str,
+    engine: str,
+    engine_version: str,
+    state: PageState = PageState.READ,
+    confidence: float = -1.0,
+    width: float = 0.0,
+    height: float = 0.0,
+    stamps: tuple[str, ...] = (),
+    redactions: tuple[Redaction, ...] = (),
+    words: tuple[Word, ...] = (),
+    native: NativeHead | None = None,
+    origin: int = -1,
+) -> Page:
+    """A page record with its furniture found. `stamps` are numbers known from elsewhere; they come first."""
+    clean = scrub(text)
+    marks: tuple[Mark, ...] = () if native else furniture.find(clean)
+    printed = tuple(mark.value for mark in marks if mark.kind == "stamp")
+    return Page(
+        file=file,
+        number=number,
+        text=clean,
+        engine=engine,
+        engine_version=engine_version,
+        state=state,
+        confidence=confidence,
+        width=width,
+        height=height,
+        stamps=tuple(dict.fromkeys(stamps + printed)),
+        marks=marks,
+        redactions=redactions,
+        words=words,
+        native=native,
+        origin=origin,
+    )

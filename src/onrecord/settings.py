@@ -1,0 +1,71 @@
+"""One frozen `Settings`, read from the case's ``onrecord.toml``, the environment and the command line, in that order."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from onrecord.errors import UsageError
+
+#: The settings file of a case, beside its store.
+FILE_NAME = "onrecord.toml"
+
+#: Environment variables are this and the upper-case name of a setting, for example ``ONRECORD_WORKERS``.
+ENVIRONMENT_PREFIX = "ONRECORD_"
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a user can set.
+
+    `workers`: processes of a build, 0 for one per core. `executor`: ``processes`` or ``serial``. `page_seconds` and
+    `task_memory_mb`: limits of a worker; what needs more is recorded as a failure. `max_file_mb`: larger files
+    fail. `unpack_mb`, `unpack_files`, `unpack_depth`: how much one archive may hold in all, and how deep. `image_pixels`:
+    the largest page image that is read. `language`: Tesseract language of pages without a text layer. `ocr_dpi`:
+    resolution at which they are drawn.
+    """
+
+    workers: int = 0
+    executor: str = "processes"
+    page_seconds: float = 60.0
+    task_memory_mb: int = 2048
+    max_file_mb: int = 4096
+    unpack_mb: int = 8192
+    unpack_files: int = 200_000
+    unpack_depth: int = 5
+    image_pixels: int = 120_000_000
+    language: str = "eng"
+    ocr_dpi: int = 200
+
+
+def load(case: Path | None = None, flags: Mapping[str, object] | None = None) -> Settings:
+    """The settings of `case`: its file, then the environment, then `flags` (those that are not None).
+
+    Raises UsageError naming the place and the setting that cannot be read.
+    """
+    values: dict[str, Any] = {}
+    if case is not None and (path := case / FILE_NAME).is_file():
+        values |= _from_file(path)
+    values |= _from_environment(os.environ)
+    values |= {name: value for name, value in (flags or {}).items() if value is not None}
+    try:
+        return msgspec.convert(values, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"a setting cannot be used: {error}", "see `onrecord build --help` for the settings") from None
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is not valid TOML: {error}", "correct the file or remove it") from None
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    names = {f"{ENVIRONMENT_PREFIX}{name.upper()}": name for name in Settings.__struct_fields__}
+    return {names[key]: value for key, value in environment.items() if key in names}

@@ -1,0 +1,163 @@
+"""What a store does. `onrecord.store.sqlite` is the default one; one contract suite tests every implementation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from msgspec import Struct
+
+from onrecord.model import Document, Failure, Location, Message, Note, Page, Release, SourceFile
+
+#: The records that stages write. Everything else about a case is derived from them on reading.
+Record = Document | Failure | Message | Note | Page | SourceFile | Location
+
+
+class Query(Struct, frozen=True, kw_only=True):
+    """What to search for.
+
+    `text`: words (all must occur), "quoted phrases", prefix* and -excluded words; empty with filters lists by time.
+    `person` is part of a name or address in any header field. `since` and `until` are ISO dates, both included,
+    compared with the local time as printed. `kind` is ``message`` or ``page``; `fuzzy` also finds words that OCR damaged.
+    """
+
+    text: str = ""
+    person: str = ""
+    since: str = ""
+    until: str = ""
+    release: str = ""
+    kind: str = "message"
+    fuzzy: bool = False
+    limit: int = 20
+    offset: int = 0
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    """One find. `id` is a message id or a page key. `snippet` marks matched words with U+E000 and U+E001."""
+
+    id: str
+    kind: str
+    score: float
+    snippet: str
+    file: str
+    page: int
+
+
+class Results(Struct, frozen=True, kw_only=True):
+    """The hits of a query, best first. `total` counts all of them, exactly up to a bound that `exact` tells about.
+
+    `terms` are the words searched for after ``fuzzy`` has widened them.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    exact: bool = True
+    terms: tuple[str, ...] = ()
+
+
+class Writer(Protocol):
+    """The one process that writes. Everything inside one `transaction` is kept, or nothing is."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Group writes. On an exception nothing of the group is kept. DiskFailed is raised when writing fails."""
+        ...
+
+    def add_release(self, release: Release) -> None:
+        """Create or update a release: a non-empty field replaces what was known."""
+        ...
+
+    def add_file(self, file: SourceFile, locations: Iterable[Location]) -> None:
+        """Record a file and where it came from; a known file only gains locations."""
+        ...
+
+    def add_failure(self, failure: Failure) -> None:
+        """Record a failure of ``add``, outside any unit of work. The same failure is recorded once."""
+        ...
+
+    def clear_failures(self, path: str) -> None:
+        """Forget the ``add`` failures recorded for `path`, because it could be added now."""
+        ...
+
+    def keys(self, stage: str) -> dict[tuple[str, str], str]:
+        """For every (scope, unit) of work that `stage` has finished: the key it was finished under."""
+        ...
+
+    def replace(self, stage: str, scope: str, unit: str, key: str, records: Iterable[Record]) -> None:
+        """Put `records` in the place of all that this unit of work wrote before, and remember `key`.
+
+        A message whose citation is empty is refused with ValueError. The search index follows.
+        """
+        ...
+
+    def prune(self, stage: str, scope: str, keep: Iterable[str]) -> None:
+        """Remove what units of this stage and scope other than `keep` wrote."""
+        ...
+
+
+class Store(Protocol):
+    """One case's records. Readers may be open while a writer writes."""
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """Become the one writer. Raises CaseBusy when another process is."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
+
+    def releases(self) -> list[Release]:
+        """All releases, by date received, then name; those without a date last."""
+        ...
+
+    def files(self) -> list[SourceFile]:
+        """All files, by id."""
+        ...
+
+    def locations(self) -> list[Location]:
+        """All locations, in the order of `releases`, then by path."""
+        ...
+
+    def failures(self) -> list[Failure]:
+        """All failures, by path, then page."""
+        ...
+
+    def notes(self) -> list[Note]:
+        """All notes, by file, then page."""
+        ...
+
+    def documents(self) -> list[Document]:
+        """All load-file documents, by first stamp."""
+        ...
+
+    def pages(self, file: str = "") -> Iterator[Page]:
+        """The pages of one file by number, or of all files in the order of their first location."""
+        ...
+
+    def page(self, key: str) -> Page | None:
+        """The page with this key."""
+        ...
+
+    def pages_by_stamp(self, stamp: str) -> list[Page]:
+        """The pages that bear this stamp; case, spaces and hyphens do not count."""
+        ...
+
+    def messages(self, query: Query | None = None) -> Iterator[Message]:
+        """The messages that pass the filters of `query` (its text is ignored), in the order of their places."""
+        ...
+
+    def message(self, id: str) -> Message | None:
+        """The message with this id, or the only one whose id starts so (at least 6 characters)."""
+        ...
+
+    def chain(self, chain: str) -> list[Message]:
+        """The messages of a printed chain by depth."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are, and how many pages in each state (``pages:ocr``)."""
+        ...
+
+    def search(self, query: Query) -> Results:
+        """Find messages or pages. Raises UsageError for a text that cannot be parsed."""
+        ...
