@@ -1,4 +1,4 @@
-"""One frozen `Settings`, read from the case's ``onrecord.toml``, the environment and the command line, in that order."""
+"""One frozen `Settings`, read from the case's ``onrecord.toml``, the environment and the flags, in that order."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `workers`: processes of a build, 0 for one per core. `executor`: ``processes`` or ``serial``. `page_seconds` and
     `task_memory_mb`: limits of a worker; what needs more is recorded as a failure. `max_file_mb`: larger files
-    fail. `unpack_mb`, `unpack_files`, `unpack_depth`: how much one archive may hold in all, and how deep. `image_pixels`:
-    the largest page image that is read. `language`: Tesseract language of pages without a text layer. `ocr_dpi`:
-    resolution at which they are drawn.
+    fail. `unpack_mb`, `unpack_files`, `unpack_depth`: how much one archive may hold in all, and how deep.
+    `image_pixels`: the largest page image that is read. `language`: Tesseract language of pages without a text
+    layer. `ocr_dpi`: resolution at which they are drawn.
     """
 
     workers: int = 0

@@ -19,7 +19,8 @@ class Query(Struct, frozen=True, kw_only=True):
 
     `text`: words (all must occur), "quoted phrases", prefix* and -excluded words; empty with filters lists by time.
     `person` is part of a name or address in any header field. `since` and `until` are ISO dates, both included,
-    compared with the local time as printed. `kind` is ``message`` or ``page``; `fuzzy` also finds words that OCR damaged.
+    compared with the local time as printed. `kind` is ``message`` or ``page``; `fuzzy` also finds words that OCR
+    damaged.
     """
 
     text: str = ""
