@@ -12,13 +12,14 @@ from onrecord.model.messages import (
     ZoneKind,
 )
 from onrecord.model.pages import Box, Mark, NativeHead, Page, PageState, Redaction, Word
-from onrecord.model.sources import Document, Failure, Location, Note, Release, SourceFile
+from onrecord.model.sources import Document, Extent, Failure, Location, Note, Release, SourceFile
 from onrecord.model.spans import Citation, Span, cite, quote_at
 
 __all__ = [
     "Box",
     "Citation",
     "Document",
+    "Extent",
     "Failure",
     "HeaderKind",
     "Location",

@@ -43,6 +43,13 @@ class Location(Struct, frozen=True, kw_only=True, order=True):
     file: str
 
 
+class Extent(Struct, frozen=True, kw_only=True):
+    """How many pages a file has, found by opening it. Containers and unreadable files have none."""
+
+    file: str
+    pages: int
+
+
 class Document(Struct, frozen=True, kw_only=True):
     """Pages that belong together in an order that no single file tells: one row of an e-discovery load file.
 

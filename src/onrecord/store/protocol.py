@@ -8,10 +8,10 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from onrecord.model import Document, Failure, Location, Message, Note, Page, Release, SourceFile
+from onrecord.model import Document, Extent, Failure, Location, Message, Note, Page, Release, SourceFile
 
 #: The records that stages write. Everything else about a case is derived from them on reading.
-Record = Document | Failure | Message | Note | Page | SourceFile | Location
+Record = Document | Extent | Failure | Message | Note | Page | SourceFile | Location
 
 
 class Query(Struct, frozen=True, kw_only=True):
@@ -112,7 +112,11 @@ class Store(Protocol):
         ...
 
     def files(self) -> list[SourceFile]:
-        """All files, by id."""
+        """All files, by id, each once. A file that several units wrote keeps the smallest `parent` ("" first)."""
+        ...
+
+    def extents(self) -> dict[str, int]:
+        """The number of pages of every file that was opened, by file id."""
         ...
 
     def locations(self) -> list[Location]:
