@@ -155,8 +155,16 @@ class Store(Protocol):
         """The message with this id, or the only one whose id starts so (at least 6 characters)."""
         ...
 
+    def messages_on(self, key: str) -> list[Message]:
+        """The messages that stand on the page with this key, wholly or in part, in the order of their places."""
+        ...
+
     def chain(self, chain: str) -> list[Message]:
         """The messages of a printed chain by depth."""
+        ...
+
+    def problems(self) -> list[str]:
+        """What is wrong with the store itself, a line each; empty when it is whole."""
         ...
 
     def counts(self) -> dict[str, int]:

@@ -1,0 +1,55 @@
+# Everything here works from a bare Python 3.11 or later and make. `make demo` and `make test` do all their own set-up.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DEMO   := build/demo
+
+.PHONY: demo test lint types docs quality bench lock clean help
+
+help:            ## list the targets
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Two stamps: running needs less than developing. A changed lock installs again.
+$(VENV)/.run: requirements/run.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+demo: $(VENV)/.run  ## print the example case, build it, and show what was found
+	$(BIN)/python -m examples.demo $(DEMO)
+
+test: $(VENV)/.dev  ## run the test suite
+	$(BIN)/python -m pytest -q
+
+lint: $(VENV)/.dev  ## ruff, and its formatter in check mode
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.dev  ## mypy --strict
+	$(BIN)/mypy
+
+docs: $(VENV)/.dev  ## check the generated parts, then build the documentation without warnings
+	$(BIN)/python -m docs.generate --check
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs build/docs
+
+quality: $(VENV)/.dev  ## score accuracy on every corpus that is here, and compare with the pinned floors
+	$(BIN)/python -m quality gate
+
+bench: $(VENV)/.dev  ## measure speed and memory against peers in one run
+	$(BIN)/python -m benchmarks.build
+	$(BIN)/python -m benchmarks.search
+
+lock:            ## write the locks again (needs uv)
+	for name in run dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate $$([ $$name = dev ] && echo --extra pandas) \
+	  pyproject.toml requirements/$$name.in -o requirements/$$name.lock; done
+
+clean:           ## remove what was built, the environment included
+	rm -rf $(VENV) build

@@ -1,0 +1,231 @@
+"""A case as a library: everything the command line does is a call here.
+
+from onrecord import Case
+
+case = Case.create("harbor")
+case.add(["release-1/"], release="first", received="2022-03-01")
+case.build()
+for hit in case.search('"dredging permit"').hits:
+    print(case.message(hit.id).subject.printed)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from onrecord import settings as settings_module
+from onrecord.errors import NoCase, NotFound, UsageError
+from onrecord.model import Message, Page, Release
+from onrecord.pipeline import examine
+from onrecord.pipeline.add import Added, add
+from onrecord.pipeline.build import Built, build
+from onrecord.pipeline.examine import Finding
+from onrecord.pipeline.progress import Progress, Silent
+from onrecord.publish import rows as rows_module
+from onrecord.publish.rows import Row, Scope
+from onrecord.settings import Settings
+from onrecord.store import open_store
+from onrecord.store.protocol import Query, Results, Store
+from onrecord.store.view import Status, View
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+#: Inside a case folder.
+STORE_FILE = "store.sqlite"
+VAULT_FOLDER = "files"
+
+_PAGE_OF_FILE = re.compile(r"(?P<file>.+)[:#](?P<page>\d{1,9})$")
+
+_SETTINGS_TEXT = """\
+# Settings of this case. Every line is optional; what is not set here comes from ONRECORD_... variables or defaults.
+# workers = 2          # processes of a build (0: one for each core)
+# language = "eng"     # Tesseract language of pages without a text layer
+"""
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """What a name stands for: a message, or one or more pages (two files can bear the same stamp)."""
+
+    message: Message | None = None
+    pages: tuple[Page, ...] = ()
+
+
+class Case:
+    """One investigation: a folder with the source files, the store and the settings. It can be moved as it is."""
+
+    def __init__(self, path: Path, store: Store) -> None:
+        self.path = path
+        self.store = store
+
+    @classmethod
+    def create(cls, path: str | Path) -> Case:
+        """Make a case folder and open it. Raises UsageError when there is a case already, or a file in the way."""
+        folder = Path(path)
+        if (folder / settings_module.FILE_NAME).exists():
+            raise UsageError(f"{folder} is a case already", "use it as it is, or choose another name")
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(f"{folder} is a file", "choose another name for the case folder")
+        (folder / VAULT_FOLDER).mkdir(parents=True, exist_ok=True)
+        store = open_store(folder / STORE_FILE, create=True)
+        (folder / settings_module.FILE_NAME).write_text(_SETTINGS_TEXT, encoding="utf-8")
+        return cls(folder, store)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Case:
+        """Open the case in the folder `path`.
+
+        Raises NoCase when there is none, CaseVersion when a newer program made it, CaseDamaged when its store cannot be
+        read.
+        """
+        folder = Path(path)
+        if not (folder / settings_module.FILE_NAME).is_file():
+            raise NoCase(f"{folder} is not a case", "make one with `onrecord new FOLDER`, or name it with --case")
+        return cls(folder, open_store(folder / STORE_FILE, create=True))
+
+    @classmethod
+    def find(cls, start: str | Path = ".") -> Case:
+        """Open the case that the folder `start` lies in, looking upward. Raises as `open` does."""
+        here = Path(start).resolve()
+        for folder in (here, *here.parents):
+            if (folder / settings_module.FILE_NAME).is_file():
+                return cls.open(folder)
+        raise NoCase("no case here", "go into a case folder, name one with --case, or make one with `onrecord new`")
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def __enter__(self) -> Case:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def vault(self) -> Path:
+        """The folder of the source files, by hash."""
+        return self.path / VAULT_FOLDER
+
+    def settings(self, **flags: object) -> Settings:
+        """The settings of this case, with `flags` on top (those that are not None)."""
+        return settings_module.load(self.path, flags)
+
+    def add(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        release: str = "",
+        agency: str = "",
+        received: str = "",
+        request: str = "",
+        link: bool = False,
+    ) -> Added:
+        """Add files and folders as part of a release. They are copied into the case, or left in place with `link`.
+
+        `received` is an ISO date. Without `release` it is called after the first path. What cannot be read is a
+        failure of the answer and of the case; everything else is added. Raises UsageError for a path that does not
+        exist or a date that is none.
+        """
+        given = [Path(path) for path in paths]
+        name = release or (given[0].resolve().name.partition(".")[0] if given else "")
+        delivery = Release(name=name, agency=agency, received=received, request=request)
+        return add(self.store, self.vault, given, delivery, link=link)
+
+    def build(self, *, progress: Progress | None = None, **flags: object) -> Built:
+        """Bring the case up to date with its files: read pages, recover messages, index both. `flags` are settings."""
+        return build(self.store, self.vault, self.settings(**flags), progress or Silent())
+
+    def view(self) -> View:
+        """The records joined with releases and file names, as readers want them."""
+        return View(self.store)
+
+    def status(self) -> Status:
+        """What is in the case, by release and by state, and what failed."""
+        return self.view().status()
+
+    def search(self, text: str = "", **filters: object) -> Results:
+        """Find messages or pages. `filters` are the fields of `Query`; raises UsageError for a text without sense."""
+        return self.store.search(Query(text=text, **filters))  # type: ignore[arg-type]
+
+    def messages(self, **filters: object) -> Iterator[Message]:
+        """The messages that pass the filters (fields of `Query`), in the order of their places."""
+        return self.store.messages(Query(**filters))  # type: ignore[arg-type]
+
+    def message(self, id: str) -> Message:
+        """The message with this id, or whose id starts so. Raises NotFound."""
+        found = self.store.message(id)
+        if found is None:
+            raise NotFound(f"no message {id} in this case", "`onrecord search` prints the ids of what it finds")
+        return found
+
+    def pages(self, *, release: str = "", file: str = "") -> Iterator[Page]:
+        """The pages of the case, of a release, or of a file by the name it was added under."""
+        return rows_module.pages_in_scope(self.view(), Scope(release=release, file=file))
+
+    def page(self, name: str) -> Page:
+        """The page with this stamp, key or ``file:number``. Raises NotFound, also when two pages bear the stamp."""
+        found = self.find_pages(name)
+        if len(found) != 1:
+            what = f"{len(found)} pages bear {name}" if found else f"no page {name} in this case"
+            raise NotFound(what, "name it as FILE:PAGE")
+        return found[0]
+
+    def messages_on(self, page: Page) -> list[Message]:
+        """The messages that stand on `page`, wholly or in part, in the order of their places."""
+        return self.store.messages_on(page.key)
+
+    def doctor(self) -> list[Finding]:
+        """Whether the store can be read and every source file still has the bytes that were added."""
+        return list(examine.case(self.store, self.vault))
+
+    def find_pages(self, name: str) -> list[Page]:
+        """The pages that `name` can stand for: a page key, a stamp, or ``file:number``."""
+        page = self.store.page(name)
+        if page is not None:
+            return [page]
+        found = self.store.pages_by_stamp(name)
+        match = _PAGE_OF_FILE.match(name)
+        if found or match is None:
+            return found
+        named = self.view().files_named(match["file"])
+        pages = (self.store.page(f"{file[:16]}/{int(match['page'])}") for file in named)
+        return [page for page in pages if page is not None]
+
+    def show(self, name: str) -> Found:
+        """What `name` stands for: a message id, a stamp, a page key or ``file:number``. Raises NotFound."""
+        message = self.store.message(name)
+        if message is not None:
+            return Found(message=message)
+        pages = self.find_pages(name)
+        if not pages:
+            raise NotFound(
+                f"nothing in this case is called {name}",
+                "give a message id, a stamp such as ABC-000123, or FILE:PAGE; `onrecord search` finds words",
+            )
+        return Found(pages=tuple(pages))
+
+    def export(self, kind: str, *, release: str = "", file: str = "") -> Iterator[Row]:
+        """The rows of a kind of record; see `onrecord.publish.rows.KINDS`. Raises UsageError for any other kind."""
+        return rows_module.rows(self.view(), kind, Scope(release=release, file=file))
+
+    def to_arrow(self, kind: str, *, release: str = "", file: str = "") -> pyarrow.Table:
+        """`export` as an Arrow table. Needs the extra ``arrow``."""
+        from onrecord.publish.tables import to_arrow
+
+        return to_arrow(self.export(kind, release=release, file=file))
+
+    def to_pandas(self, kind: str, *, release: str = "", file: str = "") -> pandas.DataFrame:
+        """`export` as a pandas frame. Needs the extra ``pandas``."""
+        from onrecord.publish.tables import to_pandas
+
+        return to_pandas(self.export(kind, release=release, file=file))

@@ -1,0 +1,32 @@
+"""``onrecord doctor``."""
+
+from __future__ import annotations
+
+import click
+
+from onrecord.cli.main import Options
+from onrecord.cli.output import emit, format_option
+from onrecord.errors import Exit, NoCase
+
+
+@click.command()
+@format_option
+@click.pass_obj
+def command(options: Options, fmt: str) -> None:
+    """Check the installation and, where there is one, the case: engines, store, and the hash of every source file.
+
+    \b
+    Example:
+      onrecord doctor
+    """
+    from onrecord.pipeline.examine import installation
+
+    findings = list(installation())
+    try:
+        with options.open_case() as case:
+            findings += case.doctor()
+    except NoCase as error:
+        click.echo(f"onrecord: {error.what}: only the installation was checked", err=True)
+    emit([finding.row() for finding in findings], fmt, ["check", "state", "detail", "next_step"])
+    if any(finding.state == "wrong" for finding in findings):
+        raise click.exceptions.Exit(Exit.FAILURES_LISTED)

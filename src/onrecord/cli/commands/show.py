@@ -1,0 +1,142 @@
+"""``onrecord show``."""
+
+from __future__ import annotations
+
+import textwrap
+
+import click
+
+from onrecord.case import Case
+from onrecord.cli.main import Options
+from onrecord.cli.output import emit, facts, format_option, one_line
+from onrecord.model import Message, Page, Party
+from onrecord.publish.rows import message_row, page_row, party_text
+
+
+@click.command()
+@click.argument("name")
+@format_option
+@click.pass_obj
+def command(options: Options, name: str, fmt: str) -> None:
+    """Show a message by its id, or a page by its stamp, its key or FILE:PAGE.
+
+    \b
+    Examples:
+      onrecord show HPA-000123
+      onrecord show m1c04c5b0e8f2a7d3
+      onrecord show first.pdf:12
+    """
+    with options.open_case() as case:
+        found = case.show(name)
+        view = case.view()
+        if fmt != "table":
+            emit([message_row(view, found.message)] if found.message else [page_row(view, p) for p in found.pages], fmt)
+        elif found.message:
+            _print_message(case, found.message)
+        else:
+            for page in found.pages:
+                _print_page(case, page)
+
+
+def _print_message(case: Case, message: Message) -> None:
+    facts(
+        {
+            "From": _party(message.sender) if message.sender else "[not printed]",
+            "To": _parties(message.to),
+            "Cc": _parties(message.cc),
+            "Bcc": _parties(message.bcc),
+            "Sent": _sent(message),
+            "Subject": message.subject.printed if message.subject else "",
+            "Where": message.location.printed if message.location else "",
+            "When": " to ".join(part for part in (message.starts, message.ends) if part),
+            "Attached": "; ".join(attachment.printed for attachment in message.attachments),
+            "Importance": message.importance,
+            "Doubts": "; ".join(message.doubts),
+        }
+    )
+    click.echo()
+    click.echo(message.body)
+    click.echo()
+    _print_chain(case, message)
+    _print_citation(case, message)
+
+
+def _print_chain(case: Case, message: Message) -> None:
+    chain = case.store.chain(message.chain)
+    if len(chain) < 2:
+        return
+    click.secho(f"Printed chain of {len(chain)} messages", bold=True)
+    for other in chain:
+        sender = _party(other.sender) if other.sender else "[not printed]"
+        sent = other.sent.iso.replace("T", " ")[:16] if other.sent else ""
+        here = "→" if other.id == message.id else " "
+        click.echo(
+            f"{here} {'  ' * min(other.depth, 8)}{sent:16}  {one_line(sender, 40)}  {click.style(other.id, dim=True)}"
+        )
+    click.echo()
+
+
+def _print_citation(case: Case, message: Message) -> None:
+    view = case.view()
+    place = view.location(message.file)
+    pages = str(message.page_start)
+    if message.page_end != message.page_start:
+        pages += f"-{message.page_end}"
+    click.secho("Citation", bold=True)
+    facts(
+        {
+            "release": place.release,
+            "file": place.path,
+            "sha256": message.file,
+            "page": pages,
+            "stamp": message.stamp_start,
+            "spans": "; ".join(
+                f"page {s.page.rpartition('/')[2]} characters {s.start}-{s.end}" for s in message.citation.spans
+            ),
+            "read by": f"{message.layout} {message.layout_version} ({message.why})" if message.layout else "",
+        }
+    )
+    click.echo(textwrap.indent(message.citation.quote, "  | "))
+
+
+def _print_page(case: Case, page: Page) -> None:
+    place = case.view().location(page.file)
+    facts(
+        {
+            "Page": f"{page.number} of {place.path}",
+            "Release": place.release,
+            "Stamps": ", ".join(page.stamps),
+            "Read by": f"{page.engine} {page.engine_version}"
+            + (f", confidence {page.confidence:.0f}" if page.confidence >= 0 else ""),
+            "State": page.state,
+            "Redactions": _redactions(page),
+            "sha256": page.file,
+        }
+    )
+    click.echo()
+    click.echo(page.text)
+    click.echo()
+    for message in case.messages_on(page):
+        sender = _party(message.sender) if message.sender else "[not printed]"
+        subject = one_line(message.subject.printed if message.subject else "", 60)
+        click.echo(f"{click.style(message.id, dim=True)}  {one_line(sender, 40)}  {subject}")
+
+
+def _redactions(page: Page) -> str:
+    bad = sum(redaction.bad for redaction in page.redactions)
+    text = f"{len(page.redactions)}" if page.redactions else ""
+    return text + (f" ({bad} with text beneath: left out)" if bad else "")
+
+
+def _sent(message: Message) -> str:
+    if message.sent is None:
+        return ""
+    return f"{message.sent.printed}  ({message.sent.iso or 'cannot be read'})"
+
+
+def _parties(parties: tuple[Party, ...]) -> str:
+    return "; ".join(map(_party, parties))
+
+
+def _party(party: Party) -> str:
+    return party_text(party) or "[redacted]"

@@ -1,0 +1,90 @@
+"""Add: bring files into the case by their content. Nothing is opened here; that is for `build`, in a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from msgspec import Struct
+
+from onrecord import intake
+from onrecord.errors import DiskFailed, UsageError
+from onrecord.model import Failure, Location, Release, SourceFile
+from onrecord.store.protocol import Store, Writer
+
+#: Files that are recorded in one transaction.
+BATCH = 200
+
+
+class Added(Struct, frozen=True, kw_only=True):
+    """What an `add` did. `known` files were in the case before, under this or another name."""
+
+    release: str
+    files: int
+    known: int
+    size: int
+    failures: tuple[Failure, ...]
+
+
+def add(store: Store, vault: Path, paths: Sequence[Path], release: Release, *, link: bool) -> Added:
+    """Add `paths` to `release`; see `Case.add`."""
+    _check(paths, release)
+    keeper = intake.Vault(vault)
+    before = {file.id for file in store.files()}
+    ids: list[str] = []
+    failures: list[Failure] = []
+    size = 0
+    with store.writing() as writer:
+        with writer.transaction():
+            writer.add_release(release)
+        found = intake.walk(paths)
+        while chunk := list(islice(found, BATCH)):
+            with writer.transaction():
+                for entry in chunk:
+                    result = entry if isinstance(entry, Failure) else _bring_in(writer, keeper, entry, release, link)
+                    if isinstance(result, Failure):
+                        writer.add_failure(result)
+                        failures.append(result)
+                    else:
+                        ids.append(result.id)
+                        size += result.size
+    known = sum(id in before for id in ids) + len(ids) - len(set(ids))
+    return Added(release=release.name, files=len(ids), known=known, size=size, failures=tuple(failures))
+
+
+def _bring_in(
+    writer: Writer, vault: intake.Vault, found: intake.Found, release: Release, link: bool
+) -> SourceFile | Failure:
+    try:
+        digest, size = vault.link(found.path) if link else vault.put(found.path)
+        media = intake.detect(found.path, found.name)
+    except DiskFailed:
+        raise
+    except OSError as error:
+        return Failure(
+            stage="add",
+            file="",
+            path=found.name,
+            page=0,
+            what=f"cannot be read: {error.strerror or error}",
+            next_step="check that you may read it, then add it again",
+        )
+    file = SourceFile(id=digest, size=size, media=media, linked=str(found.path.resolve()) if link else "")
+    writer.add_file(file, [Location(release=release.name, path=found.name, file=digest)])
+    writer.clear_failures(found.name)
+    return file
+
+
+def _check(paths: Sequence[Path], release: Release) -> None:
+    if not paths:
+        raise UsageError("nothing to add", "name a file or a folder")
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise UsageError(f"{path} does not exist", "check the name")
+    if release.received:
+        try:
+            date.fromisoformat(release.received)
+        except ValueError:
+            raise UsageError(f"{release.received!r} is not a date", "write it as YYYY-MM-DD") from None

@@ -1,0 +1,56 @@
+"""The order of the work: inspect, bind, read, split. Only this process writes to the store.
+
+Each stage asks the store which work is finished, gives the rest to the executor, and stores what comes back together
+with its key in one transaction. A build that was killed therefore goes on where it stopped, and ends with the same
+records as one that was not.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from msgspec import Struct
+
+from onrecord.pipeline.executors import make_executor
+from onrecord.pipeline.progress import Progress
+from onrecord.pipeline.run import Run
+from onrecord.pipeline.stages import bind, inspect, read, split
+from onrecord.pipeline.tasks import Context
+from onrecord.settings import Settings
+from onrecord.store.protocol import Store
+
+
+class Built(Struct, frozen=True, kw_only=True):
+    """What a build did: how much was done now, seconds by stage, and the failures that the case has in all."""
+
+    files: int
+    pages: int
+    messages: int
+    failures: int
+    seconds: dict[str, float]
+
+
+def build(store: Store, vault: Path, settings: Settings, progress: Progress) -> Built:
+    """Bring the case up to date with its files.
+
+    Raises CaseBusy when another process is writing, DiskFailed when writing fails; what was done until then is kept.
+    """
+    seconds: dict[str, float] = {}
+    with store.writing() as writer:
+        executor = make_executor(settings.executor, Context(vault=str(vault), settings=settings))
+        try:
+            run = Run(store=store, writer=writer, executor=executor, settings=settings, progress=progress)
+            for name, stage in (("inspect", inspect), ("bind", bind), ("read", read), ("split", split)):
+                began = time.perf_counter()
+                stage.perform(run)
+                seconds[name] = time.perf_counter() - began
+        finally:
+            executor.close()
+    return Built(
+        files=run.done["inspect"],
+        pages=run.done["read"],
+        messages=run.done["split"],
+        failures=len(store.failures()),
+        seconds=seconds,
+    )

@@ -1,0 +1,46 @@
+"""Keys of finished work: what its result depends on, as a short digest.
+
+Work whose key the store already has is not done again; when anything that matters changes, so does the key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from onrecord.settings import Settings
+
+#: Raised when `inspect` finds different things in the same bytes.
+INSPECT_VERSION = "1"
+
+#: Settings that bound what a container may hold.
+_INSPECT_SETTINGS = ("max_file_mb", "unpack_mb", "unpack_files", "unpack_depth", "image_pixels")
+
+
+def digest(*parts: str) -> str:
+    """Sixteen hexadecimal digits of the parts."""
+    return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def inspect_key(settings: Settings, names: Iterable[str]) -> str:
+    """The key of inspecting a file known under `names` (release and path of each location)."""
+    limits = [f"{name}={getattr(settings, name)}" for name in _INSPECT_SETTINGS]
+    return digest("inspect", INSPECT_VERSION, *limits, *sorted(names))
+
+
+def bind_key(version: str, neighbours: Iterable[str]) -> str:
+    """The key of binding a load file whose release holds `neighbours` (path and id of each file)."""
+    return digest("bind", version, *sorted(neighbours))
+
+
+def read_key(fingerprint: str, stamps: Iterable[str]) -> str:
+    """The key of reading pages.
+
+    `fingerprint` names engines, versions and the settings that matter to them; `stamps` come from a load file.
+    """
+    return digest("read", fingerprint, *stamps)
+
+
+def split_key(version: str, read_keys: Iterable[str], document: str) -> str:
+    """The key of splitting all pages of a file or document that were read under `read_keys`."""
+    return digest("split", version, document, *sorted(read_keys))

@@ -1,0 +1,81 @@
+"""A build under way: what the stages share, and how outcomes of tasks come back to them."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from msgspec import Struct
+
+from onrecord.model import Location, SourceFile
+from onrecord.pipeline.executors.protocol import Executor
+from onrecord.pipeline.progress import Progress
+from onrecord.pipeline.tasks import Outcome, Task, halves
+from onrecord.settings import Settings
+from onrecord.store.protocol import Store, Writer
+
+#: Seconds of results that are written in one transaction: what a kill can cost, against the price of a commit.
+BATCH_SECONDS = 0.5
+
+#: The unit of work that stands for all of a scope.
+WHOLE = "*"
+
+
+class Run(Struct, kw_only=True):
+    """One build under way. `done` counts what each stage did."""
+
+    store: Store
+    writer: Writer
+    executor: Executor
+    settings: Settings
+    progress: Progress
+    done: Counter[str] = msgspec.field(default_factory=Counter)
+
+    def batches(self, tasks: Iterable[Task]) -> Iterator[list[Outcome]]:
+        """The outcomes of `tasks` in lists of about half a second of work.
+
+        A task that lost its worker is tried again, cut in single inputs; a single input that loses its worker comes
+        back as lost.
+        """
+        while tasks:
+            lost: list[Task] = []
+            for batch in _by_time(self.executor.run(tasks)):
+                kept = [outcome for outcome in batch if outcome.answers is not None or not halves(outcome.task)]
+                lost += [single for outcome in batch if outcome.answers is None for single in halves(outcome.task)]
+                yield kept
+            tasks = lost
+
+
+def _by_time(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:
+    batch: list[Outcome] = []
+    began = time.monotonic()
+    for outcome in outcomes:
+        batch.append(outcome)
+        if time.monotonic() - began > BATCH_SECONDS:
+            yield batch
+            batch, began = [], time.monotonic()
+    if batch:
+        yield batch
+
+
+def places_by_file(store: Store) -> dict[str, list[Location]]:
+    """Every location of every file, in the store's order."""
+    places: defaultdict[str, list[Location]] = defaultdict(list)
+    for place in store.locations():
+        places[place.file].append(place)
+    return places
+
+
+def depths(files: Iterable[SourceFile]) -> dict[str, int]:
+    """How many containers each file lies in."""
+    parents = {file.id: file.parent for file in files}
+    found: dict[str, int] = {}
+    for file, parent in parents.items():
+        depth, seen, above = 0, {file}, parent
+        while above and above not in seen:
+            seen.add(above)
+            depth, above = depth + 1, parents.get(above, "")
+        found[file] = depth
+    return found

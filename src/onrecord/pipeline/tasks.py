@@ -1,0 +1,154 @@
+"""The unit that crosses processes: a small task goes out with its inputs, a small result comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from onrecord.model import Document, Extent, Failure, Message, Note, Page, SourceFile
+from onrecord.settings import Settings
+
+
+class Context(Struct, frozen=True, kw_only=True):
+    """What every task of a build shares. `vault` is the folder of the case's source files."""
+
+    vault: str
+    settings: Settings
+
+    @property
+    def vault_path(self) -> Path:
+        """The vault as a path."""
+        return Path(self.vault)
+
+
+class Part(Struct, frozen=True, array_like=True):
+    """Pages `first` to `last` (from 1, both included) of a file.
+
+    `stamps` are the numbers that a load file gives these pages, one for each page ("" where it gives none), or empty.
+    """
+
+    file: SourceFile
+    first: int
+    last: int
+    stamps: tuple[str, ...] = ()
+
+    def single(self, number: int) -> Part:
+        """The part that is page `number` alone."""
+        stamps = self.stamps[number - self.first : number - self.first + 1]
+        return Part(self.file, number, number, stamps)
+
+
+class PageRun(Struct, frozen=True, array_like=True):
+    """Consecutive pages of one file or load-file document that can be split on their own."""
+
+    document: str
+    pages: tuple[Page, ...]
+
+
+class InspectTask(Struct, frozen=True, tag="inspect"):
+    """Find out what a file holds. `name` is the name it was added under, `depth` how many containers hold it."""
+
+    file: SourceFile
+    name: str
+    depth: int = 0
+
+
+class Neighbour(Struct, frozen=True, array_like=True):
+    """A file that a load file may name: its path as added, its id, its number of pages."""
+
+    path: str
+    file: str
+    pages: int
+
+
+class BindTask(Struct, frozen=True, tag="bind"):
+    """Bind the pages that a load file names into documents. `name` is the path under which it was added."""
+
+    file: SourceFile
+    name: str
+    neighbours: tuple[Neighbour, ...]
+
+
+class ReadTask(Struct, frozen=True, tag="read"):
+    """Read pages."""
+
+    parts: tuple[Part, ...]
+
+
+class SplitTask(Struct, frozen=True, tag="split"):
+    """Split runs of pages into messages."""
+
+    runs: tuple[PageRun, ...]
+
+
+Task = InspectTask | BindTask | ReadTask | SplitTask
+
+
+class Child(Struct, frozen=True, array_like=True):
+    """A file taken out of a container, and its name in there."""
+
+    file: SourceFile
+    name: str
+
+
+class Inspected(Struct, frozen=True, tag="inspected"):
+    """What a file holds: pages of its own, or children."""
+
+    extent: Extent | None = None
+    children: tuple[Child, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+class Bound(Struct, frozen=True, tag="bound"):
+    """The documents of a load file; a page file that is not there is a failure."""
+
+    documents: tuple[Document, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+class ReadPart(Struct, frozen=True, tag="read_part"):
+    """The pages of one part, in order; a page that could not be read is a failure."""
+
+    pages: tuple[Page, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+class SplitRun(Struct, frozen=True, tag="split_run"):
+    """The messages of one run, in order."""
+
+    messages: tuple[Message, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+#: One answer for each input of a task, in the same order.
+Answer = Inspected | Bound | ReadPart | SplitRun
+
+
+class Outcome(Struct, frozen=True):
+    """What became of a task. `answers` is None when its worker was lost; `lost` then says why, in a few words."""
+
+    task: Task
+    answers: tuple[Answer, ...] | None
+    lost: str = ""
+
+
+def halves(task: Task) -> Sequence[Task]:
+    """The task cut in single inputs, so that one poisonous input is lost alone; empty when it is a single one."""
+    if isinstance(task, ReadTask):
+        singles = [part.single(n) for part in task.parts for n in range(part.first, part.last + 1)]
+        return [ReadTask((part,)) for part in singles] if len(singles) > 1 else []
+    if isinstance(task, SplitTask):
+        return [SplitTask((run,)) for run in task.runs] if len(task.runs) > 1 else []
+    return []
+
+
+def weight(task: Task) -> int:
+    """How many pages a task works on: its time limit grows with it."""
+    if isinstance(task, ReadTask):
+        return sum(part.last - part.first + 1 for part in task.parts)
+    if isinstance(task, SplitTask):
+        return sum(len(run.pages) for run in task.runs)
+    return 1

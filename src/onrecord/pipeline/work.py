@@ -1,0 +1,114 @@
+"""What a worker does with a task: the one place where stage rooms are called.
+
+Rooms are imported when their first task comes, so that a worker that only reads pages never loads the rest.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from onrecord.errors import ItemFailed
+from onrecord.model import Extent, Failure, Page
+from onrecord.pipeline.tasks import (
+    Answer,
+    BindTask,
+    Bound,
+    Child,
+    Context,
+    Inspected,
+    InspectTask,
+    PageRun,
+    Part,
+    ReadPart,
+    ReadTask,
+    SplitRun,
+    SplitTask,
+    Task,
+)
+
+NEXT_STEP = "report it, with the file if it may be shared; the rest of the case is complete"
+
+
+def perform(task: Task, context: Context) -> tuple[Answer, ...]:
+    """The answers to `task`, one for each of its inputs. An input that cannot be read is a failure in its answer."""
+    match task:
+        case InspectTask():
+            return (_inspect(task, context),)
+        case BindTask():
+            return (_bind(task, context),)
+        case ReadTask():
+            return tuple(_read(part, context) for part in task.parts)
+        case SplitTask():
+            return tuple(_split(run) for run in task.runs)
+
+
+def _inspect(task: InspectTask, context: Context) -> Inspected:
+    from onrecord import intake
+
+    file, vault = task.file, intake.Vault(context.vault_path)
+    try:
+        found = intake.inspect(vault.path(file), file, vault, context.settings)
+    except Exception as error:
+        return Inspected(failures=(_failure("inspect", file.id, 0, error),))
+    return Inspected(
+        extent=Extent(file=file.id, pages=found.pages) if found.pages else None,
+        children=tuple(Child(child.file, child.name) for child in found.children),
+        failures=found.failures,
+        notes=found.notes,
+    )
+
+
+def _bind(task: BindTask, context: Context) -> Bound:
+    from onrecord import intake
+
+    try:
+        path = intake.Vault(context.vault_path).path(task.file)
+        named = [(neighbour.path, neighbour.file, neighbour.pages) for neighbour in task.neighbours]
+        documents, failures = intake.bind(path, task.file, task.name, named)
+    except Exception as error:
+        return Bound(failures=(_failure("bind", task.file.id, 0, error),))
+    return Bound(tuple(documents), tuple(failures))
+
+
+def _read(part: Part, context: Context) -> ReadPart:
+    from onrecord import intake
+    from onrecord.pages.read import read
+
+    pages: list[Page] = []
+    failures: list[Failure] = []
+    try:
+        path = intake.Vault(context.vault_path).path(part.file)
+        for result in read(path, part.file, part.first, part.last, context.settings):
+            if isinstance(result, Failure):
+                failures.append(result)
+            else:
+                pages.append(_with_stamp(result, part))
+    except Exception as error:
+        seen = {page.number for page in pages} | {failure.page for failure in failures}
+        missing = [n for n in range(part.first, part.last + 1) if n not in seen]
+        failures += [_failure("read", part.file.id, number, error) for number in missing]
+    return ReadPart(tuple(pages), tuple(failures))
+
+
+def _with_stamp(page: Page, part: Part) -> Page:
+    """The producer's own index knows a page's number better than its print does: it comes first."""
+    stamp = part.stamps[page.number - part.first] if part.stamps else ""
+    return replace(page, stamps=tuple(dict.fromkeys((stamp, *page.stamps)))) if stamp else page
+
+
+def _split(run: PageRun) -> SplitRun:
+    from onrecord import messages
+
+    try:
+        return SplitRun(messages=tuple(messages.split(run.pages, run.document)))
+    except Exception as error:
+        first = run.pages[0]
+        return SplitRun(failures=(_failure("split", first.file, first.number, error),))
+
+
+def _failure(stage: str, file: str, page: int, error: Exception) -> Failure:
+    """A failure record for an exception. What is foreseen carries its own next step."""
+    if isinstance(error, ItemFailed):
+        return Failure(stage=stage, file=file, path="", page=page, what=error.what, next_step=error.next_step)
+    what = "memory ran out" if isinstance(error, MemoryError) else f"{type(error).__name__}: {error}".splitlines()[0]
+    return Failure(stage=stage, file=file, path="", page=page, what=what, next_step=NEXT_STEP)

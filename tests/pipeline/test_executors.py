@@ -1,0 +1,157 @@
+"""The contract of executors, run on each of them, and what only the processes executor promises."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import UsageError
+from onrecord.model import SourceFile
+from onrecord.pipeline import work
+from onrecord.pipeline.executors import EXECUTORS, Executor, ProcessesExecutor, SerialExecutor, make_executor, processes
+from onrecord.pipeline.tasks import Context, Outcome, Part, ReadTask, Task, halves
+from onrecord.settings import Settings
+from tests.pipeline import poisoned_worker
+
+POISONED = (sys.executable, "-m", "tests.pipeline.poisoned_worker")
+
+
+def task(name: str, media: str = "text", pages: int = 1) -> ReadTask:
+    return ReadTask((Part(SourceFile(id=name.ljust(64, "0"), size=1, media=media), 1, pages),))
+
+
+def context(**settings: object) -> Context:
+    return Context(vault="nowhere", settings=Settings(**{"workers": 2, **settings}))  # type: ignore[arg-type]
+
+
+@pytest.fixture(params=sorted(EXECUTORS))
+def executor(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Executor]:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.setattr(work, "perform", poisoned_worker.perform)
+    made: Executor = SerialExecutor(context()) if request.param == "serial" else ProcessesExecutor(context(), POISONED)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[ProcessesExecutor]:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.setattr(processes, "BASE_SECONDS", 1.0)
+    made = ProcessesExecutor(context(page_seconds=0.5, task_memory_mb=512), POISONED)
+    yield made
+    made.close()
+
+
+def texts(outcomes: Iterator[Outcome]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        assert isinstance(outcome.task, ReadTask)
+        answers = outcome.answers or ()
+        found[outcome.task.parts[0].file.id.rstrip("0")] = [page.text for part in answers for page in part.pages]  # type: ignore[union-attr]
+    return found
+
+
+def test_every_task_comes_back_with_its_answers(executor: Executor) -> None:
+    found = texts(executor.run(task(f"f{n}x", pages=n % 3 + 1) for n in range(30)))
+    assert found == {f"f{n}x": [f"page {k}" for k in range(1, n % 3 + 2)] for n in range(30)}
+
+
+def test_no_tasks_is_no_work(executor: Executor) -> None:
+    assert list(executor.run([])) == []
+
+
+def test_an_executor_can_run_again(executor: Executor) -> None:
+    assert texts(executor.run([task("a")])) == texts(executor.run([task("a")]))
+
+
+def test_tasks_are_read_only_as_fast_as_they_are_done(executor: Executor) -> None:
+    taken: list[str] = []
+
+    def endless() -> Iterator[Task]:
+        for n in range(10_000):
+            taken.append(str(n))
+            yield task(f"f{n}x")
+
+    outcomes = executor.run(endless())
+    next(outcomes)
+    assert len(taken) < 20
+
+
+def test_closing_twice_is_safe(executor: Executor) -> None:
+    executor.close()
+    executor.close()
+
+
+def test_an_unknown_executor_is_a_usage_error() -> None:
+    with pytest.raises(UsageError, match="no executor 'cloud'"):
+        make_executor("cloud", context())
+
+
+@pytest.mark.parametrize(("media", "why"), [("dies", "died"), ("hangs", "longer than its time limit")])
+def test_a_lost_worker_loses_one_task_and_no_more(pool: ProcessesExecutor, media: str, why: str) -> None:
+    tasks = [task(f"f{n}x") for n in range(6)]
+    outcomes = list(pool.run([*tasks[:3], task("bad", media), *tasks[3:]]))
+    lost = [outcome for outcome in outcomes if outcome.answers is None]
+    assert [outcome.task.parts[0].file.media for outcome in lost] == [media]  # type: ignore[union-attr]
+    assert why in lost[0].lost
+    assert len(outcomes) == 7
+
+
+def test_memory_is_limited_in_a_worker(pool: ProcessesExecutor) -> None:
+    (outcome,) = pool.run([task("bad", "grows")])
+    assert outcome.answers is None
+
+
+def test_closing_ends_workers_that_are_at_work(pool: ProcessesExecutor) -> None:
+    outcomes = pool.run([task("bad", "hangs"), task("good")])
+    next(outcomes)
+    began = time.monotonic()
+    pool.close()
+    assert time.monotonic() - began < 4
+
+
+def test_a_worker_does_not_see_the_secrets_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_SECRET_TOKEN", "x")
+    process = processes._start([sys.executable, "-c", "import os,time; time.sleep(30)"], context())
+    try:
+        environment = Path(f"/proc/{process.pid}/environ")
+        if not environment.exists():
+            pytest.skip("this system shows no process environments")
+        deadline = time.monotonic() + 5
+        while b"OMP_THREAD_LIMIT" not in environment.read_bytes() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert b"A_SECRET_TOKEN" not in environment.read_bytes()
+        assert b"OMP_THREAD_LIMIT=1" in environment.read_bytes()
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_a_worker_ends_when_its_parent_is_gone() -> None:
+    process = processes._start(list(processes.WORKER), context())
+    assert process.stdin and process.stdout
+    process.stdin.close()
+    assert process.wait(timeout=10) == 0
+    process.stdout.close()
+
+
+def test_a_task_is_halved_down_to_single_pages() -> None:
+    whole = ReadTask((Part(SourceFile(id="a", size=1, media="pdf"), 3, 5, ("A1", "", "A3")),))
+    singles = [piece.parts[0] for piece in halves(whole)]  # type: ignore[union-attr]
+    assert [(part.first, part.last, part.stamps) for part in singles] == [
+        (3, 3, ("A1",)),
+        (4, 4, ("",)),
+        (5, 5, ("A3",)),
+    ]
+    assert all(not halves(ReadTask((part,))) for part in singles)
+
+
+def test_workers_are_as_many_as_cores_unless_told() -> None:
+    pool = ProcessesExecutor(Context(vault="nowhere", settings=Settings()), POISONED)
+    assert pool._count == os.cpu_count()
+    pool.close()
