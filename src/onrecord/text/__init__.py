@@ -1,0 +1,1 @@
+"""Tools that keep their place: everything found in a text is told with its offsets."""
