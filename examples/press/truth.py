@@ -1,0 +1,183 @@
+"""The truth: everything that was printed, as JSON.
+
+Sections are written line by line while files are printed, and put together at the end, so that memory stays bounded.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from examples.press.model import Hide
+from examples.press.volume import Copy, Volume
+
+Record = dict[str, Any]
+SECTIONS = (
+    "pages redactions invites releases sheets copies attachments gaps people interactions claims articles links native"
+).split()
+
+
+def lines(root: Path, section: str, part: int, records: Iterable[Record]) -> None:
+    """Write one part of one section. Parts are put in order of their number."""
+    folder = root / "truth" / ".parts"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{section}-{part:06d}.jsonl").open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def assemble(root: Path, head: Record) -> Path:
+    """Put the parts together as ``truth/truth.json`` and remove them. `head` comes first."""
+    path, folder = root / "truth" / "truth.json", root / "truth" / ".parts"
+    with path.open("w", encoding="utf-8") as out:
+        out.write("{\n")
+        out.writelines(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},\n" for key, value in head.items())
+        out.write('"messages": {"dontcare": [], "threads": [\n')
+        out.writelines(_joined(folder, "threads"))
+        out.write("]}")
+        for section in SECTIONS:
+            out.write(f',\n"{section}": [\n')
+            out.writelines(_joined(folder, section))
+            out.write("]")
+        out.write("\n}\n")
+    shutil.rmtree(folder, ignore_errors=True)
+    return path
+
+
+def _joined(folder: Path, section: str) -> Iterator[str]:
+    """The lines of all parts, each but the last with a comma."""
+    held = ""
+    for part in sorted(folder.glob(f"{section}-*.jsonl")):
+        with part.open(encoding="utf-8") as lines_of:
+            for line in lines_of:
+                if held:
+                    yield held + ",\n"
+                held = line.rstrip("\n")
+    if held:
+        yield held + "\n"
+
+
+def copy_sets(copies: Iterable[Copy]) -> dict[str, list[Copy]]:
+    """The places where each mail was printed."""
+    sets: dict[str, list[Copy]] = defaultdict(list)
+    for copy in copies:
+        sets[copy.mail.id].append(copy)
+    return dict(sets)
+
+
+def copy_pairs(sets: dict[str, list[Copy]]) -> Iterator[Record]:
+    """Every pair of copies of one mail, with what each hides and the other shows."""
+    for mail, places in sets.items():
+        for a, b in combinations(places, 2):
+            yield {
+                "a": a.message,
+                "b": b.message,
+                "mail": mail,
+                "releases": [a.release, b.release],
+                "across": a.release != b.release,
+                "differences": [*_hidden(a, b), *_hidden(b, a), *_recoded(a, b)],
+            }
+
+
+def _words(copy: Copy, hide: Hide) -> str:
+    """What a hide covers, as text."""
+    people = {person.id: person for person in (copy.mail.sender, *copy.mail.to, *copy.mail.cc, *copy.mail.bcc)}
+    person = people.get(hide.find) if hide.place in ("from", "to", "cc", "bcc") else None
+    if person is None:
+        return hide.find
+    return person.address.split("@")[0] if hide.local else person.key
+
+
+def _same(a: Hide, b: Hide) -> bool:
+    return (a.find, a.place, a.local) == (b.find, b.place, b.local)
+
+
+def _hidden(a: Copy, b: Copy) -> Iterator[Record]:
+    """What `a` hides and `b` shows."""
+    for hide in a.hides:
+        if not any(_same(hide, other) for other in b.hides):
+            yield {
+                "text": _words(a, hide),
+                "place": hide.place,
+                "hidden_in": a.message,
+                "codes": list(hide.codes),
+                "kind": "hidden",
+            }
+
+
+def _recoded(a: Copy, b: Copy) -> Iterator[Record]:
+    for hide in a.hides:
+        for other in b.hides:
+            if _same(hide, other) and hide.codes != other.codes:
+                yield {
+                    "text": _words(a, hide),
+                    "place": hide.place,
+                    "hidden_in": None,
+                    "codes": [list(hide.codes), list(other.codes)],
+                    "kind": "code_changed",
+                }
+
+
+def mail_gaps(sets: dict[str, list[Copy]], parents: dict[str, str]) -> Iterator[Record]:
+    """Replies whose parent is nowhere, and mails known only as quotations. `parents` maps mail ids."""
+    for mail, places in sets.items():
+        parent, first = parents.get(mail, ""), places[0]
+        if parent and parent not in sets:
+            yield {"kind": "missing_parent", "release": first.release, "message": first.message, "mail": parent}
+        if all(copy.depth for copy in places):
+            yield {"kind": "quoted_only", "release": first.release, "message": first.message, "mail": mail}
+
+
+def attachment_records(sets: dict[str, list[Copy]], volumes: Iterable[Volume]) -> tuple[list[Record], list[Record]]:
+    """All attachments named in a top message, produced or not, and the gaps: named and produced nowhere."""
+    produced = [record for volume in volumes for record in volume.attachments]
+    by_name = {(record["message"].rsplit(".", 1)[0], record["name"]): record for record in produced}
+    mails_of = {copy.message: mail for mail, places in sets.items() for copy in places}
+    given = {(mails_of[record["message"]], record["name"]) for record in produced}
+    records, gaps = [], []
+    for mail, places in sets.items():
+        for attachment in places[0].mail.attachments:
+            for copy in (place for place in places if place.depth == 0):
+                found = by_name.get((copy.message.rsplit(".", 1)[0], attachment.name))
+                records.append(found or _not_produced(copy, attachment.name))
+            if (mail, attachment.name) not in given:
+                gaps.append(_attachment_gap(places[0], attachment.name))
+    return records, gaps
+
+
+def _not_produced(copy: Copy, name: str) -> Record:
+    return {"message": copy.message, "file": copy.file, "name": name, "produced": False, "pages": []}
+
+
+def _attachment_gap(copy: Copy, name: str) -> Record:
+    return {
+        "kind": "attachment_not_produced",
+        "release": copy.release,
+        "message": copy.message,
+        "mail": copy.mail.id,
+        "detail": name,
+    }
+
+
+def mail_acts(sets: dict[str, list[Copy]]) -> Iterator[Record]:
+    """What people do in the mails, cited to the first place where each mail was printed."""
+    for places in sets.values():
+        first = min(places, key=lambda copy: copy.depth)
+        for act in first.mail.acts:
+            yield {
+                "message": first.message,
+                "mail": first.mail.id,
+                "file": first.file,
+                "date": act.date or first.mail.sent.date().isoformat(),
+                "actors": list(act.actors) or [first.mail.sender.key],
+                "to": list(act.to) or [person.key for person in first.mail.to],
+                "channel": act.channel,
+                "act": act.act,
+                "quotes": [act.quote] if act.quote else [],
+            }
+
+
