@@ -1,0 +1,97 @@
+"""Page records in, message records out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from onrecord.messages import assembly, chains, layouts, lines, subjects
+from onrecord.messages.heads import Head
+from onrecord.messages.layouts import native
+from onrecord.messages.openings import opens_chain
+from onrecord.messages.scan import Scan
+from onrecord.model import Message, Page
+
+__all__ = ["VERSION", "opens_chain", "split"]
+
+#: Raised whenever the same pages give other messages than before; part of the key of finished work.
+VERSION = "1"
+
+
+def split(pages: Sequence[Page], document: str = "") -> list[Message]:
+    """The messages printed on `pages`, in the order of their places.
+
+    `pages` are consecutive pages of one file or load-file document, in order; `document` is that document's id. Where
+    `opens_chain` is true of a page, nothing before it has a bearing on what follows: splitting the two parts apart
+    gives the same messages.
+    """
+    return [message for run in _runs(pages) for message in _messages(run, document)]
+
+
+def _runs(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:
+    """The pages parted before every page that opens a chain or belongs to another file."""
+    start = 0
+    for index in range(1, len(pages)):
+        if pages[index].file != pages[index - 1].file or opens_chain(pages[index]):
+            yield pages[start:index]
+            start = index
+    if pages:
+        yield pages[start:]
+
+
+def _messages(pages: Sequence[Page], document: str) -> list[Message]:
+    stream = lines.read(pages)
+    if not stream:
+        return []
+    bids = _bids(pages)
+    heads = _heads(pages, stream, bids)
+    groups = chains.group(pages, stream, heads)
+    found: list[Message] = []
+    position = 0
+    for group in groups:
+        subjects.repair(pages, stream, group)
+        following: list[Head | None] = [*heads[position + 1 : position + 1 + len(group)]]
+        following += [None] * (len(group) - len(following))
+        chain = assembly.chain_identity(pages, stream, group[0], following[0])
+        shift = chains.missing_top(group[0])
+        for depth, (head, after) in enumerate(zip(group, following, strict=True)):
+            layout, why = bids[stream[min(head.first.line, len(stream) - 1)].page]
+            found.append(
+                assembly.message(
+                    pages, stream, head, after, chain=chain, depth=depth + shift, layout=layout, why=why, document=document
+                )
+            )
+        position += len(group)
+    return found
+
+
+def _bids(pages: Sequence[Page]) -> list[tuple[layouts.Layout, str]]:
+    """For each page the layout that won it, and why; a page without signs goes on in the layout of the one before."""
+    won: list[tuple[layouts.Layout, str]] = []
+    for page in pages:
+        best = layouts.bid(page)
+        if best is not None:
+            won.append((best[0], f"{best[0].name} {best[1]:.2f}: {best[0].why(page)}"))
+        elif won:
+            won.append((won[-1][0], f"goes on from page {pages[len(won) - 1].number}"))
+        else:
+            fallback = next(layout for layout in layouts.layouts() if layout.name == layouts.FALLBACK)
+            won.append((fallback, f"{fallback.name}: no layout bids"))
+    return won
+
+
+def _heads(pages: Sequence[Page], stream: list[lines.Line], bids: list[tuple[layouts.Layout, str]]) -> list[Head]:
+    scan = Scan(pages, stream)
+    heads: list[Head] = []
+    mail = pages[0].native
+    if mail is not None:
+        heads.append(native.head(pages[0], mail, stream))
+        scan.floor = heads[0].after
+    first = 0
+    while first < len(stream):
+        page = stream[first].page
+        last = first
+        while last < len(stream) and stream[last].page == page:
+            last += 1
+        heads += scan.heads(first, last, bids[page][0].special)
+        first = last
+    return heads

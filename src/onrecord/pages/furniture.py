@@ -3,13 +3,210 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from onrecord.model import Mark
+
+#: How many lines at the top and at the bottom of a page may hold a bare page number or a lone banner word.
+EDGE = 3
 
 #: A line that holds nothing but a production number: a prefix of letters, digits and hyphens, then four or more digits.
 STAMP_LINE = re.compile(r"^[ \t]*((?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10})[ \t]*$", re.MULTILINE)
 
+#: The same at the end of a line whose beginning was printed by somebody else: "Date: 01/02/2015    STATE-ABC0001234".
+STAMP_TAIL = re.compile(r"[ \t]{3}([A-Z]{2,8}[-_][A-Z]{0,5}[-_]?\d{5,10})[ \t]*$", re.MULTILINE)
+
+#: Numbers of other shapes: State Department documents, court dockets with an agency's count, litigation exports.
+STAMP_OTHER = re.compile(
+    r"\bDoc(?:ument)? No\.? ?:? ?(C0\d{7})\b"
+    r"|\b(\d{2}-cv-\d{3,5} ?\([A-Z]{2,8}\) ?-\d{1,7})\b"
+    r"|\b(?:Document ID|DocID) ?: ?(\d(?:[\d.]{3,30})\d)",
+)
+
+PAGE_NUMBER = re.compile(r"^[ \t]*((?:Page|PAGE|Pg\.?) ?(\d{1,5}) ?(?:of|OF|/) ?(\d{1,5}))[ \t]*$", re.MULTILINE)
+PAGE_TAIL = re.compile(r"[ \t]{3}((?:Page|PAGE) (\d{1,5}) (?:of|OF) (\d{1,5}))[ \t]*$", re.MULTILINE)
+BARE_NUMBER = re.compile(r"[-–— ]{0,3}(?:Page )?(\d{1,4})[-–— ]{0,3}", re.IGNORECASE)
+
+#: Lines that name the producing agency, its case and the terms of the production.
+BANNER = re.compile(
+    r"^[ \t]*(?:UNCLASSIFIED[ \t]+)?(?:"
+    r"U\.?S\.? Department of State(?=[ \t]+Case No|[ \t]*$|[ \t]{3}|[ \t]+SUBJECT)"
+    r"|Case No\.? ?:?[ \t]*[A-Z]{1,3}-\d{4}-\d{3,6}"
+    r"|Doc No\.? ?:?[ \t]*C0\d{7}"
+    r"|UNCLASSIFIED(?=[ \t]{3,}STATE|[ \t]*$)"
+    r")[^\n]*$"
+    r"|[^\n]{0,80}(?:STATE DEPT\. ?- ?PRODUCED TO|SUBJECT TO AGREEMENT ON SENSITIVE|FOIA CONFIDENTIAL TREATMENT)[^\n]*$",
+    re.MULTILINE,
+)
+BANNER_DATE = re.compile(r"^[ \t]*Date ?:?[ \t]*\d\d/\d\d/\d{4}(?=[ \t]*$|[ \t]{3})", re.MULTILINE)
+EDGE_BANNER = re.compile(
+    r"\W{0,3}(?:(?:SENSITIVE BUT )?UNCLASSIFIED|(?:UNCLASSIFIED ?)?//? ?FOUO|FOR OFFICIAL USE ONLY"
+    r"|(?:LAW ENFORCEMENT |ATTORNEY )?(?:SENSITIVE|CONFIDENTIAL|SECRET)(?: ?// ?NOFORN)?"
+    r"|ALL (?:FBI )?INFORMATION CONTAINED HEREIN IS UNCLASSIFIED[^\n]{0,60}|REVIEWED FOR RELEASE[^\n]{0,40})\W{0,3}"
+)
+
+#: One exemption code without parentheses, as State stamps and FBI margins print it.
+CODE = r"[bB][1-9](?:\(?[A-F]\)?)?(?![0-9A-Za-z])"
+CODES = re.compile(CODE)
+RELEASE_FIRST = re.compile(r"[\[(]?\b[RKH]E?LEASED?\b(?:[ \t]+(IN)\b)?(?:[ \t]+(FULL|PART)\b)?|\bDENIED IN (FULL)\b")
+RELEASE_NEXT = re.compile(r"(?:^|[ \t])(?:(IN)\b[ \t]*)?(?:\b(FULL|PART)\b)?([ \t,]*(?:[bB][0-9][^\s,]{0,5}[ \t,]*)*)\]?[ \t]*$")
+RELEASE_CODES = re.compile(r"[ \t,]*((?:[bB][0-9][^\s,]{0,5}[ \t,]{0,3})+)")
+
+MARGIN = re.compile(
+    rf"(?:^|(?<=[ \t]{{4}}))({CODE}(?:[ \t]*[,;][ \t]*{CODE}|[ \t]+{CODE}){{0,8}})[ \t]*$",
+    re.MULTILINE,
+)
+INLINE = re.compile(r"\(\s?[bB]\s?\)\s?\(\s?([1-9])\s?\)(?:\s?\(\s?([A-Fa-f])\s?\))?(?:\s?\(\s?([ivx]{1,4})\s?\))?")
+
 
 def find(text: str) -> tuple[Mark, ...]:
-    """The marks of a page text, in order of their place. Offsets are code points of `text`, half-open."""
-    return tuple(Mark("stamp", m[1], m.start(1), m.end(1)) for m in STAMP_LINE.finditer(text))
+    """The marks of a page text, in order of their place. Offsets are code points of `text`, half-open.
+
+    Stamps, page numbers, banners and release marks are furniture: they do not belong to what an author wrote. A mark
+    of kind ``exemption`` is furniture when its value is written without parentheses ("B6", "b7C": a code at the margin
+    or in a release stamp, which then lies inside the release mark); "(b)(6)" stands for the words that were removed.
+    """
+    marks = list(_stamps(text))
+    marks += _banners(text)
+    marks += _release_marks(text)
+    marks += _exemptions(text)
+    marks += _page_numbers(text, marks)
+    return tuple(sorted(set(marks), key=lambda mark: (mark.start, -mark.end, mark.kind)))
+
+
+def _stamps(text: str) -> Iterator[Mark]:
+    for match in STAMP_LINE.finditer(text):
+        yield Mark("stamp", match[1], match.start(1), match.end(1))
+    for match in STAMP_TAIL.finditer(text):
+        yield Mark("stamp", match[1], match.start(1), match.end(1))
+    if "Doc" in text or "-cv-" in text:
+        for match in STAMP_OTHER.finditer(text):
+            group = match.lastindex or 1
+            start = match.start() if text.startswith("DocID", match.start()) or group == 3 else match.start(group)
+            yield Mark("stamp", match[group].replace(" ", ""), start, match.end(group))
+
+
+def _banners(text: str) -> Iterator[Mark]:
+    if "UNCLASSIFIED" not in text and " No" not in text and "SUBJECT TO" not in text and "FOIA" not in text:
+        return
+    state = False
+    for match in BANNER.finditer(text):
+        state = True
+        words = match[0].strip()
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        if release := RELEASE_FIRST.search(match[0]):
+            words = match[0][: release.start()].strip()
+        yield Mark("banner", " ".join(words.split()), start, start + len(words))
+    if state:
+        for match in BANNER_DATE.finditer(text):
+            yield Mark("banner", " ".join(match[0].split()), match.end() - len(match[0].lstrip()), match.end())
+
+
+def _release_marks(text: str) -> Iterator[Mark]:
+    if "EASE" not in text and "DENIED IN" not in text:
+        return
+    for first in RELEASE_FIRST.finditer(text):
+        if first[3]:
+            yield Mark("release_mark", "DENIED IN FULL", first.start(), first.end())
+        elif (found := _release(text, first)) is not None:
+            yield from found
+
+
+def _release(text: str, first: re.Match[str]) -> list[Mark] | None:
+    """The stamp that begins with the word RELEASE at `first`; its words may be wrapped in a column at the right."""
+    preposition, extent, end = first[1], first[2], first.end()
+    codes: list[tuple[str, int]] = []
+    if extent and (match := RELEASE_CODES.match(text, end)):
+        codes, end = [(match[1], match.start(1))], match.end(1)
+    line_end = _line_end(text, end)
+    if text[end:line_end].strip(" \t]."):
+        return None
+    steps = 0
+    while steps < 4 and line_end < len(text) and not (extent == "FULL" or codes):
+        begin, line_end = line_end + 1, _line_end(text, line_end + 1)
+        steps += 1
+        match = RELEASE_NEXT.search(text, begin, line_end)
+        if match is None or not match[0].strip():
+            continue
+        if not extent and match[2] and (preposition or match[1]):
+            preposition, extent, end = "IN", match[2], match.end(2)
+        elif not extent and match[1] and not match[2]:
+            preposition = "IN"
+        elif not extent:
+            continue
+        if extent and match[3].strip(" \t,"):
+            codes.append((match[3], match.start(3)))
+            end = match.end(3)
+    if not extent or not preposition:
+        return None
+    marks = [Mark("release_mark", f"RELEASE IN {extent}", first.start(), end - _blank_tail(text, end))]
+    for printed, offset in codes:
+        marks += (
+            Mark("exemption", _normal(code[0]), offset + code.start(), offset + code.end())
+            for code in CODES.finditer(printed)
+        )
+    return marks
+
+
+def _exemptions(text: str) -> Iterator[Mark]:
+    if "b" not in text and "B" not in text:
+        return
+    for match in MARGIN.finditer(text):
+        for code in CODES.finditer(match[1]):
+            yield Mark("exemption", _normal(code[0]), match.start(1) + code.start(), match.start(1) + code.end())
+    if "(b" in text or "(B" in text or "( b" in text:
+        for match in INLINE.finditer(text):
+            value = f"(b)({match[1]})" + (f"({match[2].upper()})" if match[2] else "")
+            yield Mark("exemption", value, match.start(), match.end())
+
+
+def _page_numbers(text: str, marks: list[Mark]) -> Iterator[Mark]:
+    if "age " in text or "AGE " in text:
+        for pattern in (PAGE_NUMBER, PAGE_TAIL):
+            for match in pattern.finditer(text):
+                yield Mark("page_number", f"{match[2]} of {match[3]}", match.start(1), match.end(1))
+    taken = {mark.start for mark in marks if mark.kind in {"stamp", "banner"}}
+    for start, line in _edge_lines(text, taken):
+        if (number := BARE_NUMBER.fullmatch(line)) is not None:
+            yield Mark("page_number", number[1], start, start + len(line))
+        elif EDGE_BANNER.fullmatch(line):
+            yield Mark("banner", line, start, start + len(line))
+
+
+def _edge_lines(text: str, taken: set[int]) -> Iterator[tuple[int, str]]:
+    """The first and last lines of the page as (offset of the first character, words), stamps and banners passed over."""
+    position, seen, top_end = 0, 0, 0
+    while position < len(text) and seen < EDGE:
+        end = _line_end(text, position)
+        line = text[position:end].strip()
+        start = end - len(text[position:end].lstrip())
+        if line and start not in taken:
+            seen += 1
+            if seen <= 1 or len(line) < 40:
+                yield start, line
+        position = top_end = end + 1
+    position, seen = len(text), 0
+    while position > top_end and seen < EDGE - 1:
+        begin = text.rfind("\n", 0, position) + 1
+        line = text[begin:position].strip()
+        start = begin + len(text[begin:position]) - len(text[begin:position].lstrip())
+        if line and start not in taken and begin >= top_end:
+            seen += 1
+            yield start, line
+            if len(line) > 12:
+                return
+        position = begin - 1
+
+
+def _line_end(text: str, position: int) -> int:
+    end = text.find("\n", position)
+    return len(text) if end < 0 else end
+
+
+def _blank_tail(text: str, end: int) -> int:
+    return len(text[max(0, end - 40) : end]) - len(text[max(0, end - 40) : end].rstrip(" \t,"))
+
+
+def _normal(code: str) -> str:
+    """B6, b7C: the letter of the series as printed, the sub-letter without parentheses."""
+    return code.replace("(", "").replace(")", "")

@@ -40,12 +40,12 @@ class Decoded(Struct, frozen=True):
     guessed: bool
 
 
-def decode(data: bytes, declared: str = "") -> Decoded:
+def decode(data: bytes, declared: str = "", western: bool = False) -> Decoded:
     """`data` as characters; never raises.
 
     Tried in order: a byte order mark (it is dropped), UTF-16 without a mark (UTF-8 would take its zeros for
     characters), `declared` (a charset name as in a MIME header), UTF-8, charset-normalizer where the text is clearly
-    not Western, cp1252, Latin-1.
+    not Western, cp1252, Latin-1. `western` leaves out charset-normalizer: load files are full of high bytes.
     """
     for mark, name in MARKS:
         if data.startswith(mark):
@@ -54,7 +54,7 @@ def decode(data: bytes, declared: str = "") -> Decoded:
     for name in () if wide else (_known(declared), "utf-8"):
         if name and (text := _strict(data, name)) is not None:
             return Decoded(text, name, False)
-    return _guess(data, wide)
+    return _guess(data, (wide, "" if western else _foreign(data), "cp1252"))
 
 
 def lines_as_lf(text: str) -> str:
@@ -88,8 +88,8 @@ def _strict(data: bytes, name: str) -> str | None:
         return None
 
 
-def _guess(data: bytes, wide: str) -> Decoded:
-    for name in (wide, _foreign(data), "cp1252"):
+def _guess(data: bytes, names: tuple[str, ...]) -> Decoded:
+    for name in names:
         if name and (text := _strict(data, name)) is not None:
             return Decoded(text, name, True)
     return Decoded(data.decode("latin-1"), "latin-1", True)

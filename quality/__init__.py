@@ -1,0 +1,1 @@
+"""Accuracy measured on real corpora that lie beside the project."""

@@ -1,0 +1,246 @@
+"""Reading a labelled header: From, Sent, To, Cc, Subject and what belongs to them, however the lines are broken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.messages import labels
+from onrecord.messages.heads import Head, add, value
+from onrecord.messages.labels import Label
+from onrecord.messages.lines import Line, Point
+from onrecord.model import Page
+from onrecord.text import dates
+
+#: Fields that may begin a header. Others are read once one has begun.
+OPENERS = frozenset({"from", "to", "subject", "sent", "re", "organizer", "where"})
+RECIPIENTS = frozenset({"to", "cc", "bcc", "required", "optional"})
+
+#: How many lines without a label may stand inside a header before it is taken to have ended. Lines that look like a
+#: list of recipients do not count, however many they are.
+SLACK = {"from": 2, "sent": 2, "to": 4, "cc": 4, "bcc": 3, "subject": 2, "attachments": 2, "re": 2, "where": 1}
+BLANKS = 4
+
+LISTED = re.compile(r"[;@<>]|\[[ECcF]\b|,$|\([A-Z/]{2,}|^[A-Z][\w'’-]+, [A-Z]")
+FILE_NAME = re.compile(r"\.[A-Za-z]{2,4}\d?(?:[\s,;]|$)|[,;]$")
+GAP = re.compile(r"[ \t]{4}|\t")
+
+
+class Reader:
+    """Reads one header from the stream; made for one header only."""
+
+    def __init__(self, pages: Sequence[Page], lines: Sequence[Line], index: int, offset: int) -> None:
+        """`index` and `offset` (into that line's text) are where the first label stands."""
+        self.pages, self.lines = pages, lines
+        start = Point(index, lines[index].at + offset)
+        self.head = Head(first=start, block=start, after=start)
+        self.index, self.offset = index, offset
+        self.current = ""
+        self.pending: list[int] = []
+        self.plain = 0
+        self.blanks = 0
+        self.gaps = 0
+
+    def read(self) -> Head:
+        """The header: fields may be few or none; whether it is one is decided elsewhere."""
+        index = self.index
+        while index < len(self.lines) and self._take(index):
+            index += 1
+        self._settle()
+        self.head.columns = self.gaps >= 2
+        printed = value(self.pages, self.head, "sent")
+        self.head.moment = dates.find(printed) if printed else None
+        return self.head
+
+    def _take(self, index: int) -> bool:
+        """Read one line; False when the header has ended before it."""
+        line = self.lines[index]
+        offset = self.offset if index == self.index else 0
+        if not line.text[offset:]:
+            return self._blank()
+        label = self._label(line.text, offset)
+        if label is None:
+            return self._plain(index)
+        if not self._fits(label, index):
+            return False
+        self._commit()
+        self._fields(index, line, label)
+        return True
+
+    def _blank(self) -> bool:
+        self.blanks += 1
+        if self.current in {"importance", "other", "attachments", "recurrence"} and self._complete():
+            return self.blanks < 2
+        return self.blanks < (2 if self.current in {"subject", "re"} and self._complete() else BLANKS)
+
+    def _complete(self) -> bool:
+        fields = self.head.fields
+        return "from" in fields and ("sent" in fields or "to" in fields)
+
+    def _label(self, text: str, offset: int) -> Label | None:
+        if offset:
+            found = labels.inside(text, offset)
+            return found[0] if found and found[0].start == offset else labels.at_start(text[offset:])
+        label = labels.at_start(text)
+        if label is not None:
+            return label
+        label = labels.bare(text)
+        if label is not None and self._bare_fits(label, text):
+            return label
+        label = labels.damaged(text) if self.current else None
+        return label if label is not None and label.field not in self.head.fields else None
+
+    def _bare_fits(self, label: Label, text: str) -> bool:
+        """Whether a label without a colon is one: it is still missing, and its value fits or stands in a column."""
+        if label.field in self.head.fields:
+            return False
+        rest = text[label.value :]
+        gap = label.value - label.start - len(label.word)
+        if gap >= 3 or not rest:
+            return bool(self.current) or gap >= 3
+        if not self.current:
+            return False
+        if label.field == "sent":
+            return dates.find(rest[:60]) is not None
+        return label.field == "subject" or (label.field in {"to", "cc"} and self.current in {"sent", "to", "from"})
+
+    def _fits(self, label: Label, index: int) -> bool:
+        """Whether a labelled line goes on with this header."""
+        if index == self.index:
+            return True
+        seen = self.head.fields
+        if label.field in seen and label.field != "other":
+            return False
+        if label.word in labels.WEAK and (label.field == "cc") > ("to" in seen):
+            return False
+        if label.field == "from" and {"from", "sent", "to"} & seen.keys() and "from" in seen:
+            return False
+        if label.field == "re" and "subject" in seen:
+            return False
+        if self.current in {"subject", "re"} and self._complete() and (self.pending or self.blanks):
+            # After a subject only what is still missing goes on, and body text is not looked through for it.
+            if label.field == "from" or (label.field in {"where", "when", "start", "end"} and self.pending):
+                return False
+            return len(self.pending) <= 1 and (label.field != "sent" or dates.find(self.lines[index].text) is not None)
+        return True
+
+    def _plain(self, index: int) -> bool:
+        """A line without a label: kept back until it is known whether a label follows."""
+        text = self.lines[index].text
+        listed = self.current in RECIPIENTS and LISTED.search(text) is not None
+        named = self.current == "attachments" and FILE_NAME.search(text) is not None
+        if not (listed or named):
+            self.plain += 1
+        if self.plain > SLACK.get(self.current, 1):
+            return False
+        if labels.INLINE.search(text) is not None and self._swallow(index):
+            return True
+        self.pending.append(index)
+        return True
+
+    def _swallow(self, index: int) -> bool:
+        """A wrapped line inside which the next fields begin: "Leger <a@b.org> Subject: Results"."""
+        line = self.lines[index]
+        found = [label for label in labels.inside(line.text, 0) if label.field not in self.head.fields]
+        if not found or found[0].field == "from":
+            return False
+        self._commit()
+        add(self.head, self.current, line, 0, found[0].start)
+        self._fields(index, line, found[0])
+        return True
+
+    def _fields(self, index: int, line: Line, label: Label) -> None:
+        """Take the fields of one line: the one it begins with and those merged into it."""
+        following = [
+            other
+            for other in labels.inside(line.text, label.value)
+            if other.start > label.start and self._inner(other, line.text, label)
+        ]
+        kept: list[Label] = []
+        for other in following:
+            if other.field not in {one.field for one in kept}:
+                kept.append(other)
+        parts = [label, *kept]
+        if kept:
+            self.head.merged = True
+        elif GAP.match(line.text, label.value) or (not line.text[label.value :] and label.value < 10):
+            self.gaps += 1 if line.text[label.value :].strip() else 0
+        for part, after in zip(parts, [*kept, None], strict=True):
+            end = len(line.text) if after is None else after.start
+            add(self.head, part.field, line, part.value, end)
+            self.current = part.field
+        self.head.after = Point(index, line.stop + 1)
+        self.pending, self.plain, self.blanks = [], 0, 0
+
+    def _inner(self, label: Label, text: str, first: Label) -> bool:
+        seen = self.head.fields
+        if label.field in seen or label.field == first.field or label.field == "from":
+            return label.field == "from" and not seen and first.field != "from"
+        if label.field == "sent":
+            return dates.find(text, label.value, label.value + 60) is not None or not text[label.value :].strip()
+        return not (first.field in {"subject", "re"} and label.field in {"to", "cc"} and "to" in seen)
+
+    def _commit(self) -> None:
+        """The lines kept back belong to the field before them."""
+        for index in self.pending:
+            line = self.lines[index]
+            add(self.head, self._owner(line), line, 0, len(line.text))
+        self.pending = []
+
+    def _owner(self, line: Line) -> str:
+        """The field of a wrapped line. A line after a whole date lost its own label, which can only be To."""
+        if self.current == "sent" and "to" not in self.head.fields and "from" in self.head.fields:
+            printed = value(self.pages, self.head, "sent")
+            if dates.find(printed) is not None and dates.find(line.text) is None:
+                return "to"
+        return self.current
+
+    def _settle(self) -> None:
+        """Decide over the lines kept back at the end: they go on with a list, or are body."""
+        taken = 0
+        for index in self.pending:
+            if not self._goes_on(self.lines[index], index):
+                break
+            taken += 1
+        kept, self.pending = self.pending[:taken], self.pending[:taken]
+        self._commit()
+        if kept:
+            self.head.after = Point(kept[-1], self.lines[kept[-1]].stop + 1)
+
+    def _goes_on(self, line: Line, index: int) -> bool:
+        if index == 0 or not self.lines[index - 1].text:
+            return False
+        before = self.lines[index - 1].text
+        if self.current in RECIPIENTS:
+            return before.endswith((";", ",")) and LISTED.search(line.text) is not None or line.text[0] in "<;,>"
+        if self.current == "attachments":
+            return FILE_NAME.search(line.text) is not None and len(line.text) < 200
+        if self.current == "subject":
+            return wraps(before, line.text, self.head.columns or self.gaps >= 2, line)
+        return False
+
+
+def wraps(before: str, text: str, columns: bool, line: Line) -> bool:
+    """Whether a subject goes on in the next line.
+
+    In two columns the wrapped line is indented as far as the values; elsewhere a subject is wrapped when its line is
+    about as long as a line can be and what follows begins in the middle of a sentence.
+    """
+    if columns:
+        return line.at - line.start >= 20
+    return len(before) >= 70 and (text[0].islower() or text[0] in "(&-") and not before.endswith((".", "!", "?"))
+
+
+def begins(text: str) -> Label | None:
+    """The label with which a line may begin a header, or None."""
+    label = labels.at_start(text)
+    if label is None or label.field not in OPENERS or label.word in labels.WEAK:
+        return _bare_from(text)
+    return label
+
+
+def _bare_from(text: str) -> Label | None:
+    if not text.startswith("From"):
+        return None
+    label = labels.bare(text)
+    return label if label is not None and label.value - label.start >= 8 else None

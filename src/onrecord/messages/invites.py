@@ -1,0 +1,39 @@
+"""The times and places of meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.messages.heads import Head, value
+from onrecord.model import MessageKind, Page
+from onrecord.text import dates
+
+#: Fields of `labels.WORDS` that only meetings print.
+MARKS = frozenset({"when", "start", "organizer", "required"})
+
+
+def is_one(head: Head) -> bool:
+    """Whether a header is that of a meeting."""
+    fields = head.fields.keys()
+    return bool(MARKS & fields) and bool({"where", "end", "organizer", "required", "when"} & fields) and head.kind is MessageKind.EMAIL
+
+
+def times(pages: Sequence[Page], head: Head) -> tuple[str, str]:
+    """Start and end as ISO 8601, local; empty when they are not printed.
+
+    "When: Wednesday, February 26, 2020 1:00 PM-2:00 PM" prints the day once.
+    """
+    start, end = value(pages, head, "start"), value(pages, head, "end")
+    if start:
+        first, last = dates.find(start), dates.find(end)
+        return first.local if first else "", last.local if last else ""
+    when = value(pages, head, "when")
+    first = dates.find(when)
+    if first is None or not first.clock:
+        return (first.local if first else ""), ""
+    rest = when[first.end :]
+    other = dates.find(rest)
+    if other is not None and other.clock:
+        return first.local, other.local
+    clock = dates.clock(rest[:16])
+    return first.local, f"{first.local[:10]}T{clock}" if clock else ""

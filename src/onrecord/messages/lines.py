@@ -1,0 +1,155 @@
+"""The lines of a run of pages as one stream, furniture left out, places kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from onrecord.model import Mark, Page, Span
+
+#: The quotation prefix of a line: angle brackets or bars at its beginning.
+QUOTE = re.compile(r"(?:[>»][ \t]{0,2})+")
+
+#: Kinds of marks that are cut out of what authors wrote; exemptions only when printed without parentheses.
+FURNITURE = frozenset({"stamp", "release_mark", "page_number", "banner"})
+
+
+class Line(Struct, frozen=True, gc=False):
+    """One printed line.
+
+    `page` is the index of its page in the run. `start` and `stop` are the place of the whole line on the page, `at`
+    and `end` that of `text`: the words without white space around them and without quotation prefix, whose depth is
+    `quote`.
+    """
+
+    page: int
+    start: int
+    at: int
+    end: int
+    stop: int
+    text: str
+    quote: int = 0
+
+
+class Point(NamedTuple):
+    """A place in the stream: the index of a line and an offset on that line's page."""
+
+    line: int
+    offset: int
+
+
+class Piece(NamedTuple):
+    """Characters `start` to `end` (half-open) of the page with this index in the run."""
+
+    page: int
+    start: int
+    end: int
+
+
+def read(pages: Sequence[Page]) -> list[Line]:
+    """The lines of `pages` in order; lines that hold only furniture are left out, empty lines are kept."""
+    lines: list[Line] = []
+    for index, page in enumerate(pages):
+        cuts = _cuts(page.marks)
+        position = 0
+        for raw in page.text.split("\n"):
+            stop = position + len(raw)
+            if not cuts or not (cuts[0][0] < stop and cuts[-1][1] > position):
+                lines.append(_line(index, page.text, position, stop))
+            elif (kept := _without(cuts, page.text, position, stop)) is not None:
+                lines.append(_line(index, page.text, *kept))
+            position = stop + 1
+    return lines
+
+
+def _line(index: int, whole: str, start: int, stop: int) -> Line:
+    raw = whole[start:stop]
+    text = raw.lstrip()
+    at = stop - len(text)
+    text = text.rstrip()
+    quote = 0
+    if text[:1] in {">", "»"}:
+        match = QUOTE.match(text)
+        if match is not None:
+            quote = match[0].count(">") + match[0].count("»")
+            at += match.end()
+            text = text[match.end() :]
+    return Line(index, start, at, at + len(text), stop, text, quote)
+
+
+def _cuts(marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """The places of furniture, merged, in order."""
+    cuts: list[tuple[int, int]] = []
+    for mark in marks:
+        if mark.kind in FURNITURE or (mark.kind == "exemption" and not mark.value.startswith("(")):
+            if cuts and mark.start <= cuts[-1][1]:
+                cuts[-1] = (cuts[-1][0], max(cuts[-1][1], mark.end))
+            else:
+                cuts.append((mark.start, mark.end))
+    return cuts
+
+
+def _without(cuts: list[tuple[int, int]], whole: str, start: int, stop: int) -> tuple[int, int] | None:
+    """What is left of a line between furniture at its two ends; None when nothing is."""
+    touched = False
+    for begin, end in cuts:
+        if begin >= stop:
+            break
+        if end <= start:
+            continue
+        touched = True
+        if not whole[start:begin].strip(" \t,;"):
+            start = min(end, stop)
+        elif not whole[end:stop].strip(" \t,;"):
+            stop = begin
+    if touched and not whole[start:stop].strip(" \t,;"):
+        return None
+    return start, stop
+
+
+def text_of(page: Page, piece: Piece) -> str:
+    """The words of a piece."""
+    return page.text[piece.start : piece.end]
+
+
+def spans(pages: Sequence[Page], pieces: Sequence[Piece]) -> tuple[Span, ...]:
+    """The pieces as spans on pages."""
+    return tuple(Span(pages[piece.page].key, piece.start, piece.end) for piece in pieces)
+
+
+def between(lines: Sequence[Line], first: Point, last: Point) -> list[Piece]:
+    """The longest runs of characters from `first` to `last` that no furniture or page break interrupts.
+
+    Empty lines at both ends, and white space at the very ends, are left out.
+    """
+    pieces: list[Piece] = []
+    index = first.line
+    while index < len(lines) and (index, lines[index].start) < last:
+        line = lines[index]
+        if index == first.line and first.offset > line.stop:
+            index += 1
+            continue
+        start = max(line.start, first.offset) if index == first.line else line.start
+        stop = min(line.stop, last.offset) if index == last.line else line.stop
+        previous = pieces[-1] if pieces else None
+        if previous is not None and previous.page == line.page and previous.end + 1 == start:
+            pieces[-1] = Piece(line.page, previous.start, stop)
+        else:
+            pieces.append(Piece(line.page, start, max(start, stop)))
+        index += 1
+    return pieces
+
+
+def trimmed(pages: Sequence[Page], pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces without blank ones and without the white space at both ends of each."""
+    kept = []
+    for page, start, end in pieces:
+        words = pages[page].text[start:end]
+        bare = words.strip()
+        if bare:
+            begin = start + len(words) - len(words.lstrip())
+            kept.append(Piece(page, begin, begin + len(bare)))
+    return tuple(kept)

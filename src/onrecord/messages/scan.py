@@ -1,0 +1,116 @@
+"""Going through the lines of a run and finding its headers, whatever layout they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from onrecord.messages import acceptance, attributions, blocks, conversations, labels, lotus, separators
+from onrecord.messages.heads import Head
+from onrecord.messages.lines import Line, Point
+from onrecord.model import MessageKind, Page
+
+#: A reader of one layout: the header that begins in this line and that the shared readers do not know, or None.
+Special = Callable[[Sequence[Page], Sequence[Line], int, int], Head | None]
+
+#: Memos are read at the top of a page only: further down they are part of what somebody wrote.
+MEMO_DEPTH = 14
+
+
+class Scan:
+    """Finds the headers of a run in one pass."""
+
+    def __init__(self, pages: Sequence[Page], lines: Sequence[Line]) -> None:
+        """`lines` are those of `pages`, as `lines.read` gives them."""
+        self.pages, self.lines = pages, lines
+        self.floor = Point(-1, 0)
+
+    def heads(self, first: int, last: int, special: Special | None = None) -> list[Head]:
+        """The headers that begin in lines `first` to `last` (half-open) and after those found before."""
+        found: list[Head] = []
+        index = max(first, self.floor.line)
+        while index < last:
+            head = self.at(index, special)
+            if head is None:
+                index += 1
+                continue
+            found.append(head)
+            self.floor = head.after
+            index = head.after.line if head.after.line > index or self._rest(head.after) else index + 1
+        return found
+
+    def _rest(self, after: Point) -> bool:
+        return after.offset < self.lines[after.line].end and after != self.floor
+
+    def at(self, index: int, special: Special | None = None) -> Head | None:
+        """The header that begins in line `index`, or None."""
+        line = self.lines[index]
+        text = line.text
+        if not text or line.end <= (self.floor.offset if self.floor.line == index else -1):
+            return None
+        if special is not None and (head := special(self.pages, self.lines, index, self.floor.line)) is not None:
+            return head
+        label = blocks.begins(text)
+        if label is not None and not self._passed(index, label.start):
+            return self._block(index, label.start)
+        if "From" in text and (offset := self._inner_from(index)) is not None:
+            return self._block(index, offset)
+        if attributions.maybe(text):
+            head = attributions.find(self.lines, index)
+            if head is not None and not self._passed(index, head.first.offset - line.at):
+                return self._with_separator(head)
+        if "orwarded by" in text:
+            return conversations.forward_only(self.lines, index)
+        return None
+
+    def _passed(self, index: int, offset: int) -> bool:
+        return self.floor.line == index and self.lines[index].at + offset < self.floor.offset
+
+    def _inner_from(self, index: int) -> int | None:
+        """The offset of a From in the middle of a line that OCR merged with the next, or None."""
+        text = self.lines[index].text
+        for label in labels.inside(text, 1):
+            if label.field != "from" or self._passed(index, label.start):
+                continue
+            if separators.before_label(text, label.start):
+                return label.start
+            rest = labels.inside(text, label.value)
+            if any(other.field in {"sent", "to"} for other in rest):
+                return label.start
+            after = self.lines[index + 1].text if index + 1 < len(self.lines) else ""
+            following = labels.at_start(after)
+            if following is not None and following.field in {"sent", "to"}:
+                return label.start
+        return None
+
+    def _block(self, index: int, offset: int) -> Head | None:
+        head = blocks.Reader(self.pages, self.lines, index, offset).read()
+        lotus.split_sender(head, self.lines, self.pages)
+        if "from" not in head.fields and head.order[:1] == ["to"]:
+            lotus.complete(self.pages, self.lines, head, self.floor.line) or conversations.complete(
+                self.pages, self.lines, head, self.floor.line
+            )
+        first, separated = separators.above(self.lines, head.first, self.floor)
+        if not acceptance.judge(self.pages, head, separated=separated):
+            return None
+        if head.kind is MessageKind.MEMO and not self._at_top(index):
+            return None
+        head.first = first
+        if separated:
+            head.why += ", below a separator"
+            head.columns = False
+        return head
+
+    def _with_separator(self, head: Head) -> Head:
+        head.first, _ = separators.above(self.lines, head.first, self.floor)
+        return head
+
+    def _at_top(self, index: int) -> bool:
+        """Whether a memo's block stands near the top of its page, with no message above it on that page."""
+        page = self.lines[index].page
+        seen = 0
+        while index > 0 and self.lines[index - 1].page == page:
+            index -= 1
+            if index <= self.floor.line:
+                return False
+            seen += bool(self.lines[index].text)
+        return seen <= MEMO_DEPTH
