@@ -1,6 +1,6 @@
 """A data journalist's first hour with a case: who wrote how often, in which month, and where each message stands.
 
-    python examples/who_wrote_when.py CASE
+python examples/who_wrote_when.py CASE
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The corpora that accuracy is measured on: where each lies, how it is predicted, which scorer reads the result.
 
-Real corpora and their scorers lie in a folder ``shared`` beside the project and are read in place; a corpus that is not there
-is skipped, and said to be. The example case is generated on the spot.
+Real corpora and their scorers lie in a folder ``shared`` beside the project and are read in place; a corpus that is
+not there is skipped, and said to be. The example case is generated on the spot.
 """
 
 from __future__ import annotations

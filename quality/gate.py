@@ -1,7 +1,7 @@
 """The gate: measure every corpus that is here, compare with the pinned floors, refuse to go lower.
 
-``python -m quality gate [--pin] [NAME...]``. A floor is pinned with the digest of the corpus it was measured on; on another
-corpus it does not hold, and the gate says so instead of comparing apples with pears.
+``python -m quality gate [--pin] [NAME...]``. A floor is pinned with the digest of the corpus it was measured on; on
+another corpus it does not hold, and the gate says so instead of comparing apples with pears.
 """
 
 from __future__ import annotations

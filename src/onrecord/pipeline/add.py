@@ -10,9 +10,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from onrecord import intake
-from onrecord.errors import DiskFailed, UsageError
-from onrecord.model import Failure, Location, Release, SourceFile
+from onrecord.errors import ItemFailed, UsageError
+from onrecord.model import Failure, Location, Note, Release, SourceFile
 from onrecord.store.protocol import Store, Writer
+
+#: The stage under which what `walk` notes is kept.
+WALK = "walk"
 
 #: Files that are recorded in one transaction.
 BATCH = 200
@@ -43,6 +46,9 @@ def add(store: Store, vault: Path, paths: Sequence[Path], release: Release, *, l
         while chunk := list(islice(found, BATCH)):
             with writer.transaction():
                 for entry in chunk:
+                    if isinstance(entry, Note):
+                        writer.replace(WALK, release.name, entry.what, WALK, [entry])
+                        continue
                     result = entry if isinstance(entry, Failure) else _bring_in(writer, keeper, entry, release, link)
                     if isinstance(result, Failure):
                         writer.add_failure(result)
@@ -60,17 +66,10 @@ def _bring_in(
     try:
         digest, size = vault.link(found.path) if link else vault.put(found.path)
         media = intake.detect(found.path, found.name)
-    except DiskFailed:
-        raise
-    except OSError as error:
-        return Failure(
-            stage="add",
-            file="",
-            path=found.name,
-            page=0,
-            what=f"cannot be read: {error.strerror or error}",
-            next_step="check that you may read it, then add it again",
-        )
+    except (ItemFailed, OSError) as error:
+        what = error.what if isinstance(error, ItemFailed) else f"cannot be read: {error.strerror or error}"
+        step = "check that you may read it, then add it again"
+        return Failure(stage="add", file="", path=found.name, page=0, what=what, next_step=step)
     file = SourceFile(id=digest, size=size, media=media, linked=str(found.path.resolve()) if link else "")
     writer.add_file(file, [Location(release=release.name, path=found.name, file=digest)])
     writer.clear_failures(found.name)

@@ -13,6 +13,9 @@ from onrecord.settings import Settings
 #: Raised when `inspect` finds different things in the same bytes.
 INSPECT_VERSION = "1"
 
+#: Raised when the same load files give other documents.
+BIND_VERSION = "1"
+
 #: Settings that bound what a container may hold.
 _INSPECT_SETTINGS = ("max_file_mb", "unpack_mb", "unpack_files", "unpack_depth", "image_pixels")
 
@@ -28,9 +31,9 @@ def inspect_key(settings: Settings, names: Iterable[str]) -> str:
     return digest("inspect", INSPECT_VERSION, *limits, *sorted(names))
 
 
-def bind_key(version: str, neighbours: Iterable[str]) -> str:
-    """The key of binding a load file whose release holds `neighbours` (path and id of each file)."""
-    return digest("bind", version, *sorted(neighbours))
+def bind_key(load_files: Iterable[str], neighbours: Iterable[str]) -> str:
+    """The key of binding `load_files` (ids) in a release that holds `neighbours` (path, id and pages of each file)."""
+    return digest("bind", BIND_VERSION, *sorted(load_files), "among", *sorted(neighbours))
 
 
 def read_key(fingerprint: str, stamps: Iterable[str]) -> str:

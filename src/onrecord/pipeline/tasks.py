@@ -64,10 +64,10 @@ class Neighbour(Struct, frozen=True, array_like=True):
 
 
 class BindTask(Struct, frozen=True, tag="bind"):
-    """Bind the pages that a load file names into documents. `name` is the path under which it was added."""
+    """Bind the pages that a release's load files name into documents: one file tells the pages, another the rest."""
 
-    file: SourceFile
-    name: str
+    release: str
+    load_files: tuple[SourceFile, ...]
     neighbours: tuple[Neighbour, ...]
 
 
@@ -103,7 +103,7 @@ class Inspected(Struct, frozen=True, tag="inspected"):
 
 
 class Bound(Struct, frozen=True, tag="bound"):
-    """The documents of a load file; a page file that is not there is a failure."""
+    """The documents of a release's load files; a page file that is not there is a failure."""
 
     documents: tuple[Document, ...] = ()
     failures: tuple[Failure, ...] = ()

@@ -47,7 +47,7 @@ def _inspect(task: InspectTask, context: Context) -> Inspected:
 
     file, vault = task.file, intake.Vault(context.vault_path)
     try:
-        found = intake.inspect(vault.path(file), file, vault, context.settings)
+        found = intake.inspect(vault.path(file), file, vault, context.settings, task.depth)
     except Exception as error:
         return Inspected(failures=(_failure("inspect", file.id, 0, error),))
     return Inspected(
@@ -61,12 +61,13 @@ def _inspect(task: InspectTask, context: Context) -> Inspected:
 def _bind(task: BindTask, context: Context) -> Bound:
     from onrecord import intake
 
+    vault, settings = intake.Vault(context.vault_path), context.settings
+    index = intake.PathIndex((neighbour.path, neighbour.file, neighbour.pages) for neighbour in task.neighbours)
     try:
-        path = intake.Vault(context.vault_path).path(task.file)
-        named = [(neighbour.path, neighbour.file, neighbour.pages) for neighbour in task.neighbours]
-        documents, failures = intake.bind(path, task.file, task.name, named)
+        looks = [intake.inspect(vault.path(file), file, vault, settings) for file in task.load_files]
+        documents, failures = intake.assemble([row for look in looks for row in look.rows], index)
     except Exception as error:
-        return Bound(failures=(_failure("bind", task.file.id, 0, error),))
+        return Bound(failures=tuple(_failure("bind", file.id, 0, error) for file in task.load_files))
     return Bound(tuple(documents), tuple(failures))
 
 

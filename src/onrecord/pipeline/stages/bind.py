@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from onrecord import intake
@@ -14,47 +15,50 @@ from onrecord.store.protocol import Record
 
 def perform(run: Run) -> None:
     """Run the stage."""
-    todo = dict(_todo(run))
+    finished = run.writer.keys("bind")
+    wanted = {task.release: (task, _key(task)) for task in _tasks(run)}
+    for release in sorted({scope for scope, _ in finished} - set(wanted)):
+        with run.writer.transaction():
+            run.writer.prune("bind", release, ())
+    todo = [task for task, key in wanted.values() if finished.get((task.release, WHOLE)) != key]
     if not todo:
         return
     run.progress.start("bind", len(todo))
-    for batch in run.batches([task for task, _ in todo.values()]):
+    for batch in run.batches(todo):
         with run.writer.transaction():
             for outcome in batch:
                 assert isinstance(outcome.task, BindTask)
-                task, key = todo[outcome.task.file.id]
-                run.writer.replace("bind", task.file.id, WHOLE, key, _records(outcome))
+                task, key = wanted[outcome.task.release]
+                run.writer.replace("bind", task.release, WHOLE, key, _records(outcome))
         run.progress.advance(len(batch))
         run.done["bind"] += len(batch)
     run.progress.finish()
 
 
-def _todo(run: Run) -> Iterator[tuple[str, tuple[BindTask, str]]]:
-    """The load files to bind and the key of each, by file id."""
+def _tasks(run: Run) -> Iterator[BindTask]:
+    """One task for each release with load files. A load file that came twice belongs to the first release."""
     load_files = [file for file in run.store.files() if file.media in intake.LOAD_FILES]
     if not load_files:
         return
-    finished, places = run.writer.keys("bind"), places_by_file(run.store)
+    places, extents = places_by_file(run.store), run.store.extents()
+    by_release: defaultdict[str, list[SourceFile]] = defaultdict(list)
     for file in load_files:
-        place = places[file.id][0]
-        neighbours = _neighbours(run, place.release)
-        key = keys.bind_key(
-            intake.BIND_VERSION, [place.path, *(f"{n.path}\x1e{n.file}\x1e{n.pages}" for n in neighbours)]
-        )
-        if finished.get((file.id, WHOLE)) != key:
-            yield file.id, (BindTask(file, place.path, neighbours), key)
+        by_release[places[file.id][0].release].append(file)
+    for release, files in sorted(by_release.items()):
+        named = [place for place in run.store.locations() if place.release == release]
+        neighbours = tuple(Neighbour(place.path, place.file, extents.get(place.file, 0)) for place in named)
+        yield BindTask(release, tuple(files), neighbours)
 
 
-def _neighbours(run: Run, release: str) -> tuple[Neighbour, ...]:
-    extents = run.store.extents()
-    named = [place for place in run.store.locations() if place.release == release]
-    return tuple(Neighbour(place.path, place.file, extents.get(place.file, 0)) for place in named)
+def _key(task: BindTask) -> str:
+    neighbours = [f"{near.path}\x1e{near.file}\x1e{near.pages}" for near in task.neighbours]
+    return keys.bind_key([file.id for file in task.load_files], neighbours)
 
 
 def _records(outcome: Outcome) -> Iterator[Record]:
     assert isinstance(outcome.task, BindTask)
     if outcome.answers is None:
-        yield _lost(outcome.task.file, outcome.lost)
+        yield from (_lost(file, outcome.lost) for file in outcome.task.load_files)
         return
     answer = outcome.answers[0]
     assert isinstance(answer, Bound)

@@ -70,6 +70,6 @@ def _forget_lost_files(run: Run) -> None:
     """Drop the work on files that their container no longer yields, under other limits or another version."""
     known = {file.id for file in run.store.files()}
     with run.writer.transaction():
-        for stage in ("inspect", "bind", "read"):
+        for stage in ("inspect", "read"):
             for scope in sorted({scope for scope, _ in run.writer.keys(stage)} - known):
                 run.writer.prune(stage, scope, ())

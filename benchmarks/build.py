@@ -1,0 +1,167 @@
+"""The whole build against plain text extraction, on the same generated pages in the same run.
+
+``python -m benchmarks.build [--pages N] [--repeat N] [--json FILE]`` prints wall time, peak memory of the whole
+process tree, and the ratio to one peer. No peer does more than text; our figure includes hashing and copying the
+files, splitting the messages, the check for hidden text, and the search index.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PEERS_PYTHON = ROOT / "build" / "peers" / "bin" / "python"
+PEERS = (
+    "pypdfium2",
+    "kreuzberg",
+    "kreuzberg (its batch call)",
+    "extractous",
+    "markitdown",
+    "pdftotext",
+)
+#: The peer that the target is set against.
+AGAINST = "kreuzberg"
+SEED = 20
+
+
+def main() -> None:
+    """Generate the pages, run every tool, print the table."""
+    options = _options()
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        _generate(work / "pages", options.pages)
+        rows = [_best(tool, work, options.repeat) for tool in ("onrecord", *PEERS)]
+        searchable = _counts(work / "case")
+    measured = {name: row for name, row in zip(("onrecord", *PEERS), rows, strict=True) if row}
+    _print(measured, options.pages, searchable)
+    if options.json:
+        Path(options.json).write_text(json.dumps({"pages": options.pages, "tools": measured}, indent=1) + "\n")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=2000)
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--json", help="write the figures to this file too")
+    return parser.parse_args()
+
+
+def _generate(out: Path, pages: int) -> None:
+    command = [sys.executable, "-m", "examples.generate", str(out), "--pages", str(pages), "--seed", str(SEED)]
+    subprocess.run([*command, "--scan-level", "none"], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+
+def _best(tool: str, work: Path, repeat: int) -> dict[str, float] | None:
+    """The fastest of `repeat` runs, or None where the tool is absent."""
+    reason = _absent(tool)
+    if reason:
+        print(f"{tool}: skipped, {reason}", file=sys.stderr)
+        return None
+    runs = [_onrecord(work) if tool == "onrecord" else _peer(tool, work) for _ in range(repeat)]
+    return min(runs, key=lambda run: run["seconds"])
+
+
+def _absent(tool: str) -> str:
+    if tool == "onrecord":
+        return ""
+    if not PEERS_PYTHON.exists():
+        return "the peers are not installed (make bench installs them)"
+    module = tool.partition(" ")[0]
+    if module == "pdftotext":
+        return "" if shutil.which("pdftotext") else "not installed"
+    known = subprocess.run([PEERS_PYTHON, "-c", f"import {module}"], capture_output=True, check=False)
+    return "" if known.returncode == 0 else "not installed"
+
+
+def _onrecord(work: Path) -> dict[str, float]:
+    case = work / "case"
+    shutil.rmtree(case, ignore_errors=True)
+    program = [sys.executable, "-m", "onrecord.cli.main"]
+    _run([*program, "new", str(case)])
+    added = _run([*program, "--case", str(case), "add", str(work / "pages"), "--release", "bench"])
+    built = _run([*program, "--case", str(case), "build"])
+    return {"seconds": added["seconds"] + built["seconds"], "megabytes": max(added["megabytes"], built["megabytes"])}
+
+
+def _peer(tool: str, work: Path) -> dict[str, float]:
+    return _run([str(PEERS_PYTHON), str(ROOT / "benchmarks" / "peers.py"), tool, str(work / "pages")])
+
+
+def _run(command: Sequence[str]) -> dict[str, float]:
+    """Wall seconds and peak resident megabytes of the process and all its children together."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)
+    peak = _Peak(process.pid)
+    _, errors = process.communicate()
+    seconds = time.perf_counter() - began
+    megabytes = peak.stop()
+    if process.returncode not in (0, 5):
+        raise SystemExit(f"{' '.join(command)} failed: {errors.decode(errors='replace')[-2000:]}")
+    return {"seconds": round(seconds, 3), "megabytes": round(megabytes, 1)}
+
+
+class _Peak:
+    """Samples the proportional memory of a process tree twenty times a second (pages shared by several count once)."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid, self._peak, self._over = pid, 0.0, threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
+
+    def stop(self) -> float:
+        """The highest sum seen, in megabytes."""
+        self._over.set()
+        self._thread.join()
+        return self._peak
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.05):
+            self._peak = max(self._peak, sum(_proportional_kb(pid) for pid in _tree(self._pid)) / 1024)
+
+
+def _tree(pid: int) -> list[int]:
+    found = [pid]
+    for parent in found:
+        for task in Path(f"/proc/{parent}/task").glob("*/children"):
+            try:
+                found += [int(child) for child in task.read_text().split()]
+            except OSError:
+                continue
+    return found
+
+
+def _proportional_kb(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+def _counts(case: Path) -> str:
+    command = [sys.executable, "-m", "onrecord.cli.main", "--case", str(case), "status", "--format", "jsonl"]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False).stdout.strip()
+
+
+def _print(measured: dict[str, dict[str, float]], pages: int, searchable: str) -> None:
+    base = measured.get(AGAINST, measured["onrecord"])["seconds"]
+    print(f"{pages} generated pages, {os.cpu_count()} cores, fastest of the runs; ratio to {AGAINST}")
+    print(f"{'tool':28} {'seconds':>8} {'pages/s':>8} {'ratio':>6} {'MB':>7}")
+    for name, row in sorted(measured.items(), key=lambda item: item[1]["seconds"]):
+        rate, ratio = pages / row["seconds"], row["seconds"] / base
+        print(f"{name:28} {row['seconds']:8.2f} {rate:8.0f} {ratio:6.2f} {row['megabytes']:7.0f}")
+    print(searchable, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Parts of the documentation that are made from the code, printed as Markdown for cog."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+import re
+
+import click
+import cog
+
+from onrecord.cli.main import COMMANDS, cli
+from onrecord.errors import Exit
+from onrecord.publish import rows
+from onrecord.settings import ENVIRONMENT_PREFIX, Settings
+
+EXIT_MEANINGS = {
+    Exit.DONE: "done",
+    Exit.INTERNAL: "internal error; run again with `--debug` and report it",
+    Exit.USAGE: "the command was called with something that cannot be meant",
+    Exit.NO_CASE: "there is no case where one was looked for",
+    Exit.NOT_FOUND: "nothing bears the name that was asked for",
+    Exit.FAILURES_LISTED: "finished, with failures that `onrecord status` lists",
+    Exit.CASE_BUSY: "another process is writing to the case",
+    Exit.CASE_VERSION: "the case was made by a newer version",
+    Exit.DISK: "writing failed: disk full, or the case folder cannot be written",
+    Exit.MISSING_EXTRA: "an optional package is not installed",
+    Exit.CASE_DAMAGED: "the store of the case cannot be read",
+    Exit.INTERRUPTED: "interrupted; what was done is kept",
+}
+
+
+def exit_codes() -> None:
+    """A table of all exit codes."""
+    cog.outl("| code | meaning |\n| --- | --- |")
+    for code in Exit:
+        cog.outl(f"| {int(code)} | {EXIT_MEANINGS[code]} |")
+
+
+def commands() -> None:
+    """The help of every command."""
+    os.environ["COLUMNS"] = "100"
+    context = click.Context(cli, info_name="onrecord", terminal_width=100, max_content_width=100)
+    _help("onrecord", cli, context)
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command is not None
+        _help(f"onrecord {name}", command, click.Context(command, info_name=name, parent=context, terminal_width=100))
+
+
+def _help(title: str, command: click.Command, context: click.Context) -> None:
+    cog.outl(f"### {title}\n\n```text\n{command.get_help(context)}\n```\n")
+
+
+def settings() -> None:
+    """A table of all settings with their defaults and meanings, read from the docstring of `Settings`."""
+    meanings = _meanings(inspect.getdoc(Settings) or "")
+    cog.outl("| setting | environment | default | meaning |\n| --- | --- | --- | --- |")
+    for name, default in zip(Settings.__struct_fields__, Settings.__struct_defaults__, strict=True):
+        variable = f"{ENVIRONMENT_PREFIX}{name.upper()}"
+        cog.outl(f"| `{name}` | `{variable}` | `{default}` | {meanings[name]} |")
+
+
+def _meanings(doc: str) -> dict[str, str]:
+    """For each name in back-quotes before a colon: the words up to the next such name."""
+    text = " ".join(doc.split())
+    parts = re.split(r"((?:`\w+`(?:, | and )?)+): ", text)
+    found = {}
+    for names, meaning in zip(parts[1::2], parts[2::2], strict=True):
+        for name in re.findall(r"\w+", names.replace(" and ", " ")):
+            found[name] = meaning.strip().rstrip(".").replace("``", "`")
+    return found
+
+
+def exports() -> None:
+    """For every kind: its fields, read from the function that makes its rows."""
+    for kind, function in sorted(rows.KINDS.items()):
+        fields = ", ".join(f"`{name}`" for name in _fields(function))
+        cog.outl(f"## {kind}\n\n{fields}\n")
+
+
+def _fields(function: object) -> list[str]:
+    """The keys of the longest dict that the function, or one of the row functions it calls, writes down."""
+    tree = ast.parse(inspect.getsource(function))  # type: ignore[arg-type]
+    dicts = [node for node in ast.walk(tree) if isinstance(node, ast.Dict)]
+    if dicts:
+        longest = max(dicts, key=lambda node: len(node.keys))
+        return [str(key.value) for key in longest.keys if isinstance(key, ast.Constant)]
+    called = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+    (name,) = {name for name in called if name.endswith("_row")}
+    return _fields(getattr(rows, name))

@@ -1,0 +1,238 @@
+"""A build gives the same records whatever the executor, the order of files, interruptions and repetitions."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from onrecord import Case
+from onrecord.errors import CaseBusy, DiskFailed, Exit
+from onrecord.model import quote_at
+from onrecord.pipeline import plan, run
+from onrecord.publish.exporters import exporter
+from onrecord.publish.rows import KINDS
+from onrecord.store.protocol import Writer
+
+PEOPLE = ("Okafor, Ngozi (HPA)", "Lindqvist, Per (HPA)", "Marsh, Dana", "Iyer, Priya", "Castellanos, Ruben (OIG)")
+MATTERS = ("Pier 7", "dredging permit", "diver's report", "budget call", "press inquiry")
+
+
+def mail(number: int, quoted: bool) -> str:
+    rng = random.Random(number)
+    sender, reader = rng.sample(PEOPLE, 2)
+    subject = f"{rng.choice(MATTERS)} {number}"
+    body = f"Note {number}: {rng.choice(MATTERS)} must wait until {rng.choice(MATTERS)} is settled."
+    answer = header(sender, f"Tuesday, November 2, 2021 {number % 12 + 1}:15 PM", reader, f"RE: {subject}")
+    question = header(reader, "Monday, November 1, 2021 9:05 AM", sender, subject)
+    return f"{answer}{body}\n" + (f"\n{question}Where does {number} stand?\n" if quoted else "")
+
+
+def header(sender: str, sent: str, reader: str, subject: str) -> str:
+    return f"From: {sender}\nSent: {sent}\nTo: {reader}\nSubject: {subject}\n\n"
+
+
+def write_release(folder: Path, files: int = 30, pages: int = 400) -> None:
+    folder.mkdir()
+    for number in range(files):
+        (folder / f"mail-{number:03}.txt").write_text(mail(number, number % 2 == 0), encoding="utf-8")
+    rows = ({"page": n + 1, "stamp": f"HPA-{n:06}", "text": mail(1000 + n, n % 3 == 0)} for n in range(pages))
+    (folder / "pages.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing more")
+
+
+def exports(case: Case) -> dict[str, str]:
+    found = {}
+    for kind in sorted(KINDS):
+        out = io.StringIO()
+        exporter("jsonl").write(case.export(kind), out)
+        found[kind] = out.getvalue()
+    return found
+
+
+def built(folder: Path, release: Path, **flags: object) -> dict[str, str]:
+    with Case.create(folder) as case:
+        case.add([release], release="first")
+        case.build(**flags)
+        return exports(case)
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("input") / "release"
+    write_release(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def expected(release: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    return built(tmp_path_factory.mktemp("serial") / "case", release, executor="serial")
+
+
+def test_the_input_is_recovered(expected: dict[str, str]) -> None:
+    assert len(expected["messages"].splitlines()) == 430 + 15 + 134
+    assert len(expected["pages"].splitlines()) == 430
+    assert "broken.pdf" in expected["failures"]
+
+
+def test_processes_give_what_serial_gives(release: Path, expected: dict[str, str], tmp_path: Path) -> None:
+    assert built(tmp_path / "case", release, executor="processes", workers=2) == expected
+
+
+def test_the_order_of_adding_does_not_matter(release: Path, expected: dict[str, str], tmp_path: Path) -> None:
+    with Case.create(tmp_path / "case") as case:
+        for path in sorted(release.iterdir(), reverse=True):
+            # one file at a time has a shorter name, so the folder is added at the end to give all their full names
+            case.add([path], release="zz")
+            if path.name.endswith("7.txt"):
+                case.build(executor="serial")
+        case.add([release], release="first")
+        case.build(executor="serial")
+        found = exports(case)
+    for kind in ("messages", "pages"):
+        assert found[kind] == expected[kind]
+
+
+def test_a_second_build_does_nothing(release: Path, tmp_path: Path) -> None:
+    with Case.create(tmp_path / "case") as case:
+        case.add([release], release="first")
+        case.build(executor="serial")
+        again = case.build(executor="serial")
+    assert (again.files, again.pages, again.messages) == (0, 0, 0)
+
+
+def test_a_new_release_costs_only_its_own_pages(release: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "late.txt").write_text(mail(5000, False), encoding="utf-8")
+    with Case.create(tmp_path / "case") as case:
+        case.add([release], release="first")
+        case.build(executor="serial")
+        case.add([more], release="second")
+        again = case.build(executor="serial")
+    assert (again.files, again.pages, again.messages) == (1, 1, 1)
+
+
+def test_another_version_of_a_room_redoes_its_own_work(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Case.create(tmp_path / "case") as case:
+        case.add([release], release="first")
+        case.build(executor="serial")
+        monkeypatch.setattr("onrecord.messages.VERSION", "another")
+        again = case.build(executor="serial")
+    assert (again.files, again.pages, again.messages) == (0, 0, 579)
+
+
+def test_every_quote_equals_the_page_text_at_its_spans(release: Path, tmp_path: Path) -> None:
+    with Case.create(tmp_path / "case") as case:
+        case.add([release], release="first")
+        case.build(executor="serial")
+        texts = {page.key: page.text for page in case.pages()}
+        for message in case.messages():
+            assert message.citation.quote == quote_at(message.citation.spans, texts)
+            assert message.body == quote_at(message.body_spans, texts)
+
+
+def start_build(folder: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "onrecord.cli.main", "--case", str(folder), "build", "--workers", "2"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def kill_parent(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+
+
+def kill_a_worker(process: subprocess.Popen[bytes]) -> None:
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    pids = [pid for task in Path(f"/proc/{process.pid}/task").glob("*/children") for pid in task.read_text().split()]
+    assert children.exists()
+    if pids:
+        os.kill(int(pids[0]), signal.SIGKILL)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the processes to kill")
+@pytest.mark.parametrize(("kill", "seed"), [(kill_parent, 1), (kill_parent, 2), (kill_a_worker, 3), (kill_a_worker, 4)])
+def test_a_killed_build_converges(
+    release: Path,
+    expected: dict[str, str],
+    tmp_path: Path,
+    kill: Callable[[subprocess.Popen[bytes]], None],
+    seed: int,
+) -> None:
+    folder, rng = tmp_path / "case", random.Random(seed)
+    with Case.create(folder) as case:
+        case.add([release], release="first")
+    for _ in range(3):
+        process = start_build(folder)
+        time.sleep(rng.uniform(0.3, 1.2))
+        if process.poll() is None:
+            kill(process)
+        process.wait(timeout=60)
+    assert start_build(folder).wait(timeout=60) == Exit.FAILURES_LISTED
+    with Case.open(folder) as case:
+        assert exports(case) == expected
+
+
+def test_an_interrupt_keeps_what_was_done_and_leaves_with_its_code(release: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    with Case.create(folder) as case:
+        case.add([release], release="first")
+    process = start_build(folder)
+    time.sleep(0.8)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) in (Exit.INTERRUPTED, Exit.FAILURES_LISTED)
+
+
+def test_two_builds_at_once(release: Path, tmp_path: Path) -> None:
+    with Case.create(tmp_path / "case") as case, Case.open(tmp_path / "case") as other:
+        case.add([release], release="first")
+        with case.store.writing(), pytest.raises(CaseBusy):
+            other.build(executor="serial")
+
+
+def test_a_full_disk_stops_the_build_and_loses_nothing(
+    release: Path, expected: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Case.create(tmp_path / "case") as case:
+        case.add([release], release="first")
+        replaced = []
+
+        def full(self: Writer, *arguments: object) -> None:
+            replaced.append(arguments)
+            if len(replaced) > 40:
+                raise DiskFailed("the disk is full", "free some space, then run the same command again")
+            real(self, *arguments)  # type: ignore[arg-type]
+
+        with case.store.writing() as writer:
+            kind = type(writer)
+        real = kind.replace
+        with monkeypatch.context() as patch:
+            patch.setattr(kind, "replace", full)
+            patch.setattr(run, "BATCH_SECONDS", 0.01)
+            with pytest.raises(DiskFailed):
+                case.build(executor="serial")
+        case.build(executor="serial")
+        assert exports(case) == expected
+
+
+def test_runs_are_cut_only_where_a_chain_opens_or_at_the_longest(monkeypatch: pytest.MonkeyPatch) -> None:
+    from onrecord.model import SourceFile
+    from onrecord.pipeline.tasks import Part
+    from tests.pipeline.poisoned_worker import page
+
+    part = Part(SourceFile(id="a" * 64, size=1, media="pdf"), 1, 1)
+    pages = [page(part, "opens" if n % 10 == 0 else "goes on", n) for n in range(100)]
+    cut = list(plan.runs(pages, "", lambda page: page.text == "opens"))
+    assert [len(piece.pages) for piece in cut] == [40, 40, 20]
+    monkeypatch.setattr(plan, "LONGEST_RUN", 50)
+    assert [len(piece.pages) for piece in plan.runs(pages, "", lambda page: False)] == [50, 50]
