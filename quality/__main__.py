@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from quality import predict
+from quality import gate, predict
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -14,6 +14,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m quality", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_predict(commands)
+    _add_gate(commands)
     options = parser.parse_args(arguments)
     code: int = options.run(options)
     return code
@@ -25,6 +26,13 @@ def _add_predict(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("input", type=Path, metavar="INPUT", help="the corpus: a folder or a file")
     parser.add_argument("output", type=Path, metavar="OUT.jsonl", help="where to write one JSON object a line")
     parser.set_defaults(run=_predict)
+
+
+def _add_gate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("gate", help="measure every corpus that is here and compare with the pinned floors")
+    parser.add_argument("names", nargs="*", metavar="CORPUS", help="only these corpora")
+    parser.add_argument("--pin", action="store_true", help="make the scores of this run the floors")
+    parser.set_defaults(run=lambda options: gate.run(options.names, options.pin))
 
 
 def _predict(options: argparse.Namespace) -> int:

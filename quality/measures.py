@@ -1,0 +1,119 @@
+"""What is measured on each corpus."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from onrecord import Case
+from quality import predict
+from quality.corpora import ROOT, SHARED, Corpus, Scores, export, flat, load_json, run_scorer
+from quality.messages import score
+
+DATA = SHARED / "data"
+SCORING = SHARED / "scoring"
+
+#: Seeds of generated cases that use the part of the pools which no rule was ever tuned on.
+SCORING_SEEDS = (101, 102)
+
+
+#: In a scorer's text output: a name and its number, with the fraction that some print in between.
+_FIGURE = re.compile(r"([A-Za-z_]\w*)\s+(?:\d+/\d+ = )?(\d+(?:\.\d+)?)(?=\s|$)")
+
+#: Lines of scorers' output that are not pinned: counts, and fields that a corpus of this form does not print.
+_LEFT_OUT = ("documents", "predicted", "extra", "mails", "zones", "field")
+
+
+def example(work: Path) -> Scores:
+    """The hand-written example case, built end to end."""
+    return _generated(work, [])
+
+
+def unseen(work: Path) -> Scores:
+    """Generated cases from the pools kept for scoring: the mean over the seeds, end to end."""
+    found = [
+        _generated(work / str(seed), ["--size", "150", "--seed", str(seed), "--scoring", "--scan-level", "clean"])
+        for seed in SCORING_SEEDS
+    ]
+    return {name: sum(scores[name] for scores in found) / len(found) for name in found[0]}
+
+
+def _generated(work: Path, options: list[str]) -> Scores:
+    work.mkdir(exist_ok=True)
+    records = work / "records"
+    command = [sys.executable, "-m", "examples.generate", str(records), *options]
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    releases = sorted(path for path in records.iterdir() if path.name.startswith("release"))
+    with Case.create(work / "case") as case:
+        for release in releases:
+            case.add([release], release=release.name)
+        case.build()
+        rows = list(case.export("messages"))
+    return flat(score(load_json(records / "truth" / "truth.json"), rows))
+
+
+def nih(work: Path) -> Scores:
+    """The NIH production, from its file to exported messages, scored by ``score_messages.py``."""
+    folder = DATA / "nih-2021"
+    rows = export("messages", [folder / "pages.jsonl.gz"], work)
+    return flat(json.loads(run_scorer("score_messages.py", folder / "truth.json", rows, "--json")))
+
+
+def state(work: Path) -> Scores:
+    """Header fields and release marks of State Department documents, scored by ``score_clinton.py``."""
+    folder, rows = DATA / "state-clinton", work / "documents.jsonl"
+    predict.write(predict.state_documents(folder), rows)
+    aliases = sorted((folder / "names").glob("*.csv"))
+    return _figures(run_scorer("score_clinton.py", folder / "truth.csv", rows, *aliases))
+
+
+def enron(work: Path) -> Scores:
+    """Message boundaries in Enron mails, scored by ``score_email_zones.py``."""
+    return _zones(DATA / "quagga" / "Datasets" / "Enron" / "annotated_all" / "eval", work)
+
+
+def lists(work: Path) -> Scores:
+    """Message boundaries in mailing-list mails, scored by ``score_email_zones.py``."""
+    return _zones(DATA / "quagga" / "Datasets" / "ASF" / "eval", work)
+
+
+def _zones(folder: Path, work: Path) -> Scores:
+    rows = work / "zones.jsonl"
+    predict.write(predict.zones(folder), rows)
+    return _figures(run_scorer("score_email_zones.py", folder, rows))
+
+
+def _figures(text: str) -> Scores:
+    """The figures in a scorer's text output, shares as per cent. Counts (``n``) are left out."""
+    found: Scores = {}
+    for line in text.splitlines():
+        figures = list(_FIGURE.finditer(line))
+        if not figures or line.startswith(_LEFT_OUT):
+            continue
+        label = line[: figures[0].start()].strip()
+        for name, value in ((match[1], float(match[2])) for match in figures):
+            if name != "n":
+                share = value <= 1 and name.endswith("acc")
+                found[f"{label}/{name}" if label else name] = 100 * value if share else value
+    return found
+
+
+CORPORA = (
+    Corpus(name="example case", inputs=(ROOT / "examples" / "harbor",), measure=example),
+    Corpus(name="generated, scoring pools", inputs=(ROOT / "examples" / "press",), measure=unseen),
+    Corpus(name="NIH 2021", inputs=(DATA / "nih-2021", SCORING / "score_messages.py"), measure=nih),
+    Corpus(name="State Department", inputs=(DATA / "state-clinton", SCORING / "score_clinton.py"), measure=state),
+    Corpus(
+        name="Enron mails",
+        inputs=(DATA / "quagga" / "Datasets" / "Enron" / "annotated_all" / "eval", SCORING / "score_email_zones.py"),
+        measure=enron,
+    ),
+    Corpus(
+        name="mailing lists",
+        inputs=(DATA / "quagga" / "Datasets" / "ASF" / "eval", SCORING / "score_email_zones.py"),
+        measure=lists,
+    ),
+)
