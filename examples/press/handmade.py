@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from examples.press import articles, draw, letters, native, truth
-from examples.press.letters import Account, Office
+from examples.press import articles, native, spell, truth
+from examples.press.ledger import Ledger, missing_letters
+from examples.press.letters import Office
 from examples.press.model import Mail
 from examples.press.stamp import Series
 from examples.press.story import Story, hides, load, look
@@ -41,7 +42,7 @@ class Pressrun:
         """Print every release, then write down what concerns the whole case."""
         for plan in self.story.plan["releases"]:
             self._release(plan)
-        self._missing_letters()
+        self.sections["gaps"] += missing_letters(self.sections["releases"])
         for number, volume in enumerate(self.volumes):
             volume.save(self.root, self.seed + 1000 * number)
             self.sections["pages"] += volume.pages()
@@ -53,7 +54,7 @@ class Pressrun:
 
     def _release(self, plan: Record) -> None:
         series = Series(f"{self.story.short}-", plan["first"])
-        release: Record = {"sheets": [], "skipped": [], "withheld": []}
+        ledger = Ledger(self.office, plan["name"], plan["number"], series)
         for entry in plan["volumes"]:
             volume = Volume(
                 plan["name"],
@@ -66,22 +67,22 @@ class Pressrun:
                 entry.get("serial", ""),
             )
             for item in entry["items"]:
-                self._item(volume, item, entry.get("scanned", False) and self.scan_level != "none", release)
+                self._item(volume, item, entry.get("scanned", False) and self.scan_level != "none", ledger)
             self.volumes.append(volume)
+            ledger.count(volume)
         for entry in plan.get("native", ()):
             self._native(plan["name"], entry)
-        self._account(plan, series, release)
+        self._account(plan, ledger)
 
-    def _item(self, volume: Volume, item: Record, scanned: bool, release: Record) -> None:
+    def _item(self, volume: Volume, item: Record, scanned: bool, ledger: Ledger) -> None:
         if "print" in item:
             self._print(volume, item, scanned)
         elif "withhold" in item:
-            self._withhold(volume, item, release)
+            ledger.withhold(volume, item["withhold"], item["codes"], item.get("slip", False))
         elif "skip" in item:
-            assert volume.series
-            release["skipped"].append(volume.series.skip(item["skip"]))
+            ledger.skip(volume, item["skip"])
         else:
-            self._deleted_sheet(volume, release)
+            ledger.list_deleted(volume)
 
     def _print(self, volume: Volume, item: Record, scanned: bool) -> None:
         story, style = self.story, look(item.get("look"))
@@ -106,97 +107,18 @@ class Pressrun:
         else:
             volume.attach(message, name, attachment_sheets(volume, paper, owner, look(None)), scanned)
 
-    def _withhold(self, volume: Volume, item: Record, release: Record) -> None:
-        assert volume.series
-        count, codes = item["withhold"], item["codes"]
-        first, last = volume.series.skip(count)
-        release["withheld"].append((first, last, codes, volume, item.get("slip", False)))
-        if item.get("slip"):
-            series = volume.series
-            sheets = letters.slip(self.office, series.label(first), series.label(last), count, codes)
-            page = volume.add(sheets, stamped=False)
-            self._sheet(volume, page, "withheld_in_full", (first, last), codes, release)
-
-    def _deleted_sheet(self, volume: Volume, release: Record) -> None:
-        listed = [entry for entry in release["withheld"] if entry[3] is volume and not entry[4]]
-        pages = [(number, codes) for first, last, codes, *_ in listed for number in range(first, last + 1)]
-        page = volume.add(letters.deleted_pages(self.office, pages), stamped=False)
-        codes = sorted({code for _, of in pages for code in of})
-        self._sheet(volume, page, "deleted_page_sheet", (pages[0][0], pages[-1][0]), codes, release)
-
-    def _sheet(
-        self, volume: Volume, page: int, kind: str, span: tuple[int, int], codes: list[str], release: Record
-    ) -> None:
-        assert volume.series
-        total = span[1] - span[0] + 1
-        release["sheets"].append({"file": volume.file, "total": total, "kind": kind})
-        self.sections["sheets"].append(
-            {
-                "release": volume.release,
-                "file": volume.file,
-                "page": page,
-                "kind": kind,
-                "total": total,
-                "stamp_first": volume.series.label(span[0]),
-                "stamp_last": volume.series.label(span[1]),
-                "codes": list(codes),
-            }
-        )
-
-    def _account(self, plan: Record, series: Series, release: Record) -> None:
+    def _account(self, plan: Record, ledger: Ledger) -> None:
         """The letter with the release's figures, and the gaps in its numbers."""
-        stamped = sum(bool(sheet.stamps) for volume in self._of(plan["name"]) for sheet in volume.sheets)
-        reviewed = series.next - plan["first"]
-        date = str(plan["received"])
-        account = Account(plan["number"], date, reviewed, stamped, plan["first"], series.next - 1)
+        account = ledger.account(str(plan["received"]))
         name = f"{plan['name']}/{plan['letter']}"
         codes = [(code, meaning) for code, meaning in self.story.plan["codes"]]
-        sheets = letters.letter(self.office, account, series, codes, letters.dated(date))
-        draw.pdf(self.root / name, sheets, Path(name).stem)
-        self._pages_of_letter(name, plan["name"], sheets)
-        self.sections["releases"].append(_release_record(account, plan, name, release))
-        self._number_gaps(account, plan["name"], series, release)
-
-    def _of(self, release: str) -> list[Volume]:
-        return [volume for volume in self.volumes if volume.release == release]
-
-    def _pages_of_letter(self, name: str, release: str, sheets: list[Any]) -> None:
-        letter = Volume(release, name, None)
-        letter.sheets = sheets
+        letter = Volume(plan["name"], name, None)
+        letter.sheets = ledger.letter(account, codes)
+        letter.save(self.root)
         self.sections["pages"] += letter.pages()
-
-    def _number_gaps(self, account: Account, release: str, series: Series, noted: Record) -> None:
-        gaps = self.sections["gaps"]
-        for first, last in noted["skipped"]:
-            gaps.append(_stamp_gap("skipped_stamps", release, series, first, last))
-        for first, last, codes, _, slip in noted["withheld"]:
-            gap = _stamp_gap("withheld_page", release, series, first, last)
-            gaps.append({**gap, "codes": codes, "on": "slip" if slip else "sheet"})
-        on_sheets = sum(sheet["total"] for sheet in noted["sheets"])
-        if on_sheets != account.withheld:
-            gaps.append(
-                {
-                    "kind": "withheld_not_on_sheets",
-                    "release": str(account.number),
-                    "withheld": account.withheld,
-                    "on_sheets": on_sheets,
-                }
-            )
-
-    def _missing_letters(self) -> None:
-        """Numbers between the first and the last letter for which none came."""
-        numbers = {int(entry["release"]): entry for entry in self.sections["releases"]}
-        for number in range(min(numbers), max(numbers)):
-            if number not in numbers:
-                before, after = numbers.get(number - 1), numbers.get(number + 1)
-                self.sections["gaps"].append(
-                    {
-                        "kind": "missing_release",
-                        "release": str(number),
-                        "bates_first": before["bates_last"] + 1 if before else None,
-                        "bates_last": after["bates_first"] - 1 if after else None,
-                    }
-                )
+        self.sections["releases"].append(ledger.record(account, name))
+        self.sections["sheets"] += ledger.sheets
+        self.sections["gaps"] += ledger.gaps(account)
 
     def _native(self, release: str, entry: Record) -> None:
         chain = [mail for mail, _ in _ancestors(self.story, entry["mail"])]
@@ -245,29 +167,7 @@ def _ancestors(story: Story, mail: str) -> Iterator[tuple[Mail, str]]:
         mail = story.mails[mail].parent
 
 
-def _release_record(account: Account, plan: Record, file: str, noted: Record) -> Record:
-    return {
-        "release": str(account.number),
-        "name": plan["name"],
-        "date": account.date,
-        "pages_reviewed": account.reviewed,
-        "pages_released": account.released,
-        "withheld": account.withheld,
-        "bates_first": account.first,
-        "bates_last": account.last,
-        "letter_files": [file],
-        "deleted_page_sheets": [{"file": sheet["file"], "total": sheet["total"]} for sheet in noted["sheets"]],
-    }
-
-
-def _stamp_gap(kind: str, release: str, series: Series, first: int, last: int) -> Record:
-    span = {"stamp_start": series.label(first), "stamp_end": series.label(last)}
-    return {"kind": kind, "release": release, **span, "pages": last - first + 1}
-
-
 def _native_record(mail: Mail, file: str, release: str) -> Record:
-    from examples.press import spell
-
     return {
         "id": f"{Path(file).stem}-T0001.0",
         "mail": mail.id,

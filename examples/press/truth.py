@@ -133,19 +133,19 @@ def mail_gaps(sets: dict[str, list[Copy]], parents: dict[str, str]) -> Iterator[
 
 
 def attachment_records(sets: dict[str, list[Copy]], volumes: Iterable[Volume]) -> tuple[list[Record], list[Record]]:
-    """All attachments named in a top message, produced or not, and the gaps: named and produced nowhere."""
+    """Every attachment named on a page, produced or not, and the gaps: names whose pages are nowhere."""
     produced = [record for volume in volumes for record in volume.attachments]
-    by_name = {(record["message"].rsplit(".", 1)[0], record["name"]): record for record in produced}
-    mails_of = {copy.message: mail for mail, places in sets.items() for copy in places}
-    given = {(mails_of[record["message"]], record["name"]) for record in produced}
-    records, gaps = [], []
-    for mail, places in sets.items():
+    names = {record["name"] for record in produced}
+    records, gaps, missing = list(produced), [], set()
+    for places in sets.values():
         for attachment in places[0].mail.attachments:
-            for copy in (place for place in places if place.depth == 0):
-                found = by_name.get((copy.message.rsplit(".", 1)[0], attachment.name))
-                records.append(found or _not_produced(copy, attachment.name))
-            if (mail, attachment.name) not in given:
-                gaps.append(_attachment_gap(places[0], attachment.name))
+            named = [copy for copy in places if copy.named]
+            if not named or attachment.name in names:
+                continue
+            records += [_not_produced(copy, attachment.name) for copy in named if not copy.depth]
+            if attachment.name not in missing:
+                missing.add(attachment.name)
+                gaps.append(_attachment_gap(named[0], attachment.name))
     return records, gaps
 
 

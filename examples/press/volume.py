@@ -127,7 +127,7 @@ class Volume:
         }
         if mail.kind == "invite":
             self._invite(record, entry)
-        hides = tuple(hide for hide in job.applied if hide.mail == mail.id)
+        hides = tuple(dict.fromkeys(hide for hide in job.applied if hide.mail == mail.id))
         self.copies.append(Copy(mail, record["id"], self.file, self.release, depth, hides, bool(facts.attachments)))
         return record
 
@@ -155,11 +155,6 @@ class Volume:
         first = self.add(sheets, scanned)
         pages = list(range(first, first + len(sheets)))
         self.attachments.append({"message": owner, "file": self.file, "name": name, "produced": True, "pages": pages})
-
-    def withhold_listed(self, count: int) -> tuple[int, int]:
-        """Leave out pages that a sheet at the end will list; returns their numbers."""
-        assert self.series is not None
-        return self.series.skip(count)
 
     def save(self, root: Path, seed: int = 0) -> None:
         """Write the PDF."""

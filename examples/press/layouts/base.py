@@ -102,7 +102,8 @@ class Setting:
 
 def veiled(job: Job, text: str, hides: list[Hide], font: str, color: Color = BLACK) -> list[Run]:
     """`text` as runs, hidden where a hide's words stand (first place only)."""
-    cuts = sorted((text.find(hide.find), hide.find, hide) for hide in hides if hide.find in text)
+    cuts = [(text.find(hide.find), hide.find, hide) for hide in hides if hide.find in text]
+    cuts.sort(key=lambda cut: (cut[0], -len(cut[1])))
     runs: list[Run] = []
     at = 0
     for start, words, hide in cuts:
