@@ -1,0 +1,113 @@
+"""PDF pages: the text layer without what is hidden on the page, or OCR where there is no usable layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+from PIL import Image
+
+from onrecord.errors import ItemFailed
+from onrecord.model import Failure, Page, SourceFile
+from onrecord.pages import choice, redactions
+from onrecord.pages.engines import drawing, layer, ocr, pdfium
+from onrecord.pages.engines.drawing import Drawing
+from onrecord.pages.engines.pdfium import PdfPage, View
+from onrecord.pages.engines.reading import as_page
+from onrecord.pages.failures import failure
+from onrecord.pages.finish import finish
+from onrecord.pages.redactions import Found
+from onrecord.pages.visible import blank
+from onrecord.settings import Settings
+
+ENGINE = "pdfium"
+
+#: PDFium's build, and the edition of the rules in this room that decide what a page says.
+VERSION = f"{pdfium.VERSION}+1"
+
+#: A page is drawn for OCR with no more pixels than this: 200 dpi of a page of 28 x 50 inches.
+MOST_PIXELS = 56_000_000
+
+
+class Layer(Struct, frozen=True):
+    """The text layer of a page as a reader of the page sees it.
+
+    `offsets` are, for each character of `text`, its offset in the layer before hidden text was cut out; empty when
+    nothing was.
+    """
+
+    text: str
+    view: View
+    drawing: Drawing
+    found: Found
+    offsets: list[int]
+
+
+def read(path: Path, file: SourceFile, first: int, last: int, settings: Settings) -> Iterator[Page | Failure]:
+    """Pages `first` to `last` (from 1, both included) of the PDF at `path`.
+
+    Gives a page or a failure for each. Raises ItemFailed when the file cannot be opened at all.
+    """
+    pdf = pdfium.opened(path)
+    for number in range(first, last + 1):
+        try:
+            with pdf.opened(number) as page:
+                record = _read(page, file, number, settings)
+        except ItemFailed as error:
+            yield failure(file, number, error)
+        else:
+            yield record
+
+
+def depends_on(settings: Settings) -> list[str]:
+    """What pages depend on besides the file and this reader's version."""
+    return ocr.depends_on(settings)
+
+
+def read_layer(page: PdfPage, most_pixels: int) -> Layer:
+    """The text layer of an open page. Raises ItemFailed when looking for hidden text would take too large images."""
+    view = page.view
+    text = layer.read(page)
+    drawn = drawing.look(page, view)
+    found = Found()
+    if drawn.shapes:
+        drawing.check_pixels(drawn, most_pixels)
+        found = redactions.find(page, view, drawn, text)
+    offsets: list[int] = []
+    if found.hidden:
+        text, characters = layer.read_with_characters(page)
+        hidden = [offset for offset, number in enumerate(characters) if number in found.hidden]
+        text, offsets = blank(text, hidden)
+    return Layer(text, view, drawn, found, offsets)
+
+
+def _read(page: PdfPage, file: SourceFile, number: int, settings: Settings) -> Page:
+    seen = read_layer(page, settings.image_pixels)
+    if choice.needs_image(seen.text, seen.drawing):
+        read_page = _read_image(page, seen, file, number, settings)
+        if read_page is not None:
+            return read_page
+    return finish(
+        file=file.id,
+        number=number,
+        text=seen.text,
+        engine=ENGINE,
+        engine_version=VERSION,
+        width=seen.view.width,
+        height=seen.view.height,
+        redactions=seen.found.redactions,
+    )
+
+
+def _read_image(page: PdfPage, seen: Layer, file: SourceFile, number: int, settings: Settings) -> Page | None:
+    """The page read by OCR; None when the layer that is there says more."""
+    view = seen.view
+    drawing.check_pixels(seen.drawing, settings.image_pixels)
+    area = view.width * view.height
+    scale = min(settings.ocr_dpi / ocr.INCH, (MOST_PIXELS / area) ** 0.5)
+    image = Image.fromarray(pdfium.pixels(page, view, (0.0, 0.0, view.width, view.height), scale))
+    reading = ocr.read(image, scale * ocr.INCH, settings.language)
+    if not choice.is_garbage(seen.text) and choice.weight(reading.text) < choice.weight(seen.text):
+        return None
+    return as_page(reading, file, number, settings, (view.width, view.height), seen.found.redactions)

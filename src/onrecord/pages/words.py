@@ -1,0 +1,45 @@
+"""Where the words of a page stand on its image, worked out from the stored source when it is wanted."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+from pathlib import Path
+
+import numpy as np
+
+from onrecord.errors import ItemFailed
+from onrecord.model import Box, Page, Word
+from onrecord.pages.engines import characters, layer, pdfium
+from onrecord.pages.finish import scrub
+from onrecord.pages.readers import pdf
+from onrecord.settings import Settings
+
+WORD = re.compile(r"\S+")
+
+
+def words(path: Path, page: Page, settings: Settings | None = None) -> tuple[Word, ...]:
+    """The words of `page.text` in order, with their places; none for pages of media without an image.
+
+    `path` is the source file. Text that is hidden on the page is not in the page text, so it has no words here.
+    Raises ItemFailed when the source cannot be read or no longer gives this text.
+    """
+    if page.engine != pdf.ENGINE:
+        return page.words
+    with pdfium.opened(path).opened(page.number) as opened:
+        seen = pdf.read_layer(opened, (settings or Settings()).image_pixels)
+        if scrub(seen.text) != page.text:
+            raise ItemFailed("the page now reads otherwise than when it was built", "run `onrecord build` again")
+        numbers = layer.read_with_characters(opened)[1]
+        if seen.offsets:
+            numbers = [numbers[offset] for offset in seen.offsets]
+        found = [(match.start(), match.end()) for match in WORD.finditer(page.text)]
+        boxes = characters.boxes(opened, seen.view, [number for a, b in found for number in numbers[a:b]])
+    starts = accumulate((b - a for a, b in found), initial=0)
+    return tuple(Word(a, b, _around(boxes[at : at + b - a])) for (a, b), at in zip(found, starts, strict=False))
+
+
+def _around(boxes: characters.Boxes) -> Box:
+    x0, y0 = np.min(boxes[:, :2], axis=0).tolist()
+    x1, y1 = np.max(boxes[:, 2:], axis=0).tolist()
+    return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
