@@ -102,8 +102,8 @@ def _frames(stream: BinaryIO, head: bytes) -> int:
     try:
         place = struct.unpack_from(order + pointer, head, 8 if big else 4)[0]
         while place and place not in seen and len(seen) < FRAMES:
-            seen.add(place)
             count = _number(stream, place, order + entries)
+            seen.add(place)
             place = _number(stream, place + struct.calcsize(entries) + count * entry, order + pointer)
     except (struct.error, OSError, OverflowError):
         pass  # what the chain leads to before the damage still counts

@@ -68,7 +68,7 @@ def parse(data: bytes, media: str, source: str) -> tuple[list[Row], list[Failure
     A line that cannot be read is a Failure of stage ``inspect`` whose `page` is 0 and whose text names the line.
     Raises ItemFailed when nothing can be made of the file.
     """
-    text = lines_as_lf(decode(data).text)
+    text = lines_as_lf(decode(data, western=True).text)
     if media == "load_dat":
         return _parse_dat(text, source)
     read = _opt_line if media == "load_opt" else _lfp_line

@@ -196,15 +196,17 @@ def _peek(head: bytes) -> bytes | None:
 
 def _characters(head: bytes) -> str:
     """The first bytes as characters. The last character may be cut in two, so the last bytes are left out."""
-    return decode(head[:-4] if len(head) == HEAD else head).text.lstrip("\r\n\ufeff")
+    return decode(head[:-4] if len(head) == HEAD else head, western=True).text.lstrip("\r\n\ufeff")
 
 
 def _text(head: bytes, suffix: str) -> str:
     named = TEXT_NAMES.get(suffix, "")
     text = _characters(head)
+    if load_file := _load_file(text):
+        return load_file
     if not named and not _looks_like_text(head, text):
         return ""
-    return _load_file(text) or _structured(head, text) or named or ("" if suffix in BY_NAME else "text")
+    return _structured(head, text) or named or ("" if suffix in BY_NAME else "text")
 
 
 def _looks_like_text(head: bytes, text: str) -> bool:
