@@ -17,10 +17,11 @@ Record = Document | Extent | Failure | Message | Note | Page | SourceFile | Loca
 class Query(Struct, frozen=True, kw_only=True):
     """What to search for.
 
-    `text`: words (all must occur), "quoted phrases", prefix* and -excluded words; empty with filters lists by time.
-    `person` is part of a name or address in any header field. `since` and `until` are ISO dates, both included,
-    compared with the local time as printed. `kind` is ``message`` or ``page``; `fuzzy` also finds words that OCR
-    damaged.
+    `text`: words (all must occur), "quoted phrases", prefix*, -excluded words, and OR between two of them; empty lists
+    by time, undated messages last. `person` is part of a name or address in any header field; several words must all
+    be part of the same one. `since` and `until` are ISO dates (a year or a month will do), both included, compared
+    with the local time as printed. `release` finds what lies in any file of that release. `kind` is ``message`` or
+    ``page``; pages have neither person nor date. `fuzzy` also finds words that OCR damaged.
     """
 
     text: str = ""
@@ -46,9 +47,11 @@ class Hit(Struct, frozen=True, kw_only=True):
 
 
 class Results(Struct, frozen=True, kw_only=True):
-    """The hits of a query, best first. `total` counts all of them, exactly up to a bound that `exact` tells about.
+    """The hits of a query, best first; equally good ones in the order of their places.
 
-    `terms` are the words searched for after ``fuzzy`` has widened them.
+    When more match than a store can rank in time, it ranks the newest messages (of pages: a fixed sample); then
+    `exact` is false and `total` counts only what was ranked. `terms` are the words searched for, as ``fuzzy`` has
+    widened them.
     """
 
     hits: tuple[Hit, ...]
@@ -61,7 +64,10 @@ class Writer(Protocol):
     """The one process that writes. Everything inside one `transaction` is kept, or nothing is."""
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Group writes. On an exception nothing of the group is kept. DiskFailed is raised when writing fails."""
+        """Group writes. On an exception nothing of the group is kept. DiskFailed is raised when writing fails.
+
+        A transaction inside another joins it. A write outside any is a transaction of its own.
+        """
         ...
 
     def add_release(self, release: Release) -> None:
@@ -87,7 +93,11 @@ class Writer(Protocol):
     def replace(self, stage: str, scope: str, unit: str, key: str, records: Iterable[Record]) -> None:
         """Put `records` in the place of all that this unit of work wrote before, and remember `key`.
 
-        A message whose citation is empty is refused with ValueError. The search index follows.
+        Units may write the same record, or two versions of one (the same id); readers see it once, and of two versions
+        that of the unit whose (stage, scope, unit) sorts first, whichever was written first. The search index follows.
+
+        Raises ValueError for a message without citation spans, and for one whose spans lie on a page that is not in the
+        store.
         """
         ...
 
@@ -119,8 +129,22 @@ class Store(Protocol):
         """The number of pages of every file that was opened, by file id."""
         ...
 
-    def locations(self) -> list[Location]:
-        """All locations, in the order of `releases`, then by path."""
+    def locations(self, *, file: str = "", path: str = "") -> list[Location]:
+        """Locations in the order of `releases`, then by path, then by file. The first one of a file names it.
+
+        `file` narrows to the locations of one file, `path` to those whose path is this or ends with ``/`` and this.
+        """
+        ...
+
+    def files_in_order(self) -> Iterator[str]:
+        """The ids of all files that have a location, or pages, or messages, in the order of their first locations.
+
+        Those without a location come last, by id.
+        """
+        ...
+
+    def file_id(self, prefix: str) -> str:
+        """The id of the file whose id starts with `prefix`, as page keys do; empty when there is none."""
         ...
 
     def failures(self) -> list[Failure]:
@@ -167,8 +191,17 @@ class Store(Protocol):
         """What is wrong with the store itself, a line each; empty when it is whole."""
         ...
 
-    def counts(self) -> dict[str, int]:
-        """How many records of each kind there are, and how many pages in each state (``pages:ocr``)."""
+    def page_stamps(self, file: str, first: int, last: int) -> dict[int, tuple[str, ...]]:
+        """The stamps of the pages `first` to `last` of a file, by page number; pages without a stamp are left out."""
+        ...
+
+    def counts(self, release: str = "") -> dict[str, int]:
+        """How many records of each kind there are, in the case or in one release.
+
+        Further keys part them: files by media (``files:pdf``), files that no stage has worked on (``files:new``),
+        pages by state (``pages:ocr``), notes by kind (``notes:hidden_text``), failures by stage (``failures:read``).
+        A file belongs to every release in which it has a location, and so do its pages and messages.
+        """
         ...
 
     def search(self, query: Query) -> Results:

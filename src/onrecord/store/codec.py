@@ -1,0 +1,76 @@
+"""Records as bytes. A text that has a column of its own is left out of them and put back on reading."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
+
+from onrecord.model import Citation, Document, Message, Page, Span
+
+
+class _KeptMessage(Struct, array_like=True):
+    """A message without its body. `at` is where the body stood in the quote, from which it was cut too; else -1."""
+
+    at: int
+    record: Message
+
+
+_encoder = msgspec.msgpack.Encoder()
+_pages = msgspec.msgpack.Decoder(Page)
+_messages = msgspec.msgpack.Decoder(_KeptMessage)
+_documents = msgspec.msgpack.Decoder(Document)
+_spans = msgspec.msgpack.Decoder(tuple[Span, ...])
+
+
+def page_bytes(page: Page) -> bytes:
+    """A page without its text."""
+    return _encoder.encode(replace(page, text=""))
+
+
+def page_from(record: bytes, text: str) -> Page:
+    """The page that `page_bytes` took apart."""
+    page = _pages.decode(record)
+    force_setattr(page, "text", text)
+    return page
+
+
+def message_bytes(message: Message) -> bytes:
+    """A message without its body, which most quotes contain: there it is left out too."""
+    body, quote = message.body, message.citation.quote
+    at = quote.find(body) if body else -1
+    if at >= 0:
+        quote = quote[:at] + quote[at + len(body) :]
+    citation = Citation(message.citation.spans, quote)
+    return _encoder.encode(_KeptMessage(at, replace(message, body="", citation=citation)))
+
+
+def message_from(record: bytes, body: str) -> Message:
+    """The message that `message_bytes` took apart."""
+    kept = _messages.decode(record)
+    message, at = kept.record, kept.at
+    force_setattr(message, "body", body)
+    if at >= 0:
+        quote = message.citation.quote
+        force_setattr(message.citation, "quote", quote[:at] + body + quote[at:])
+    return message
+
+
+def document_bytes(document: Document) -> bytes:
+    """A load-file document."""
+    return _encoder.encode(document)
+
+
+def document_from(record: bytes) -> Document:
+    """The document that `document_bytes` encoded."""
+    return _documents.decode(record)
+
+
+def spans_bytes(spans: tuple[Span, ...]) -> bytes:
+    """The spans of a note."""
+    return _encoder.encode(spans)
+
+
+def spans_from(record: bytes) -> tuple[Span, ...]:
+    """The spans that `spans_bytes` encoded."""
+    return _spans.decode(record)

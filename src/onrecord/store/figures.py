@@ -1,0 +1,78 @@
+"""Counting what a store holds, and checking that it is whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+#: A condition on the file number `{file}` that holds for files of the release in the parameter.
+_IN_RELEASE = "EXISTS (SELECT 1 FROM locations l WHERE l.file = {file} AND l.release = ?)"
+
+#: Kind of record, and what selects the name and number of each part. The whole is their sum.
+_PARTS = (
+    ("files", "media", "(SELECT file, min(media) AS media FROM files GROUP BY file) x", "x.file"),
+    ("pages", "state", "pages x", "x.file"),
+    ("messages", "''", "messages x", "x.file"),
+    (
+        "notes",
+        "kind",
+        "(SELECT DISTINCT kind, file, page, what, spans FROM notes) x",
+        "(SELECT no FROM file_names WHERE id = x.file)",
+    ),
+    (
+        "failures",
+        "stage",
+        "(SELECT DISTINCT stage, file, path, page, what, next_step FROM failures) x",
+        "(SELECT no FROM file_names WHERE id = x.file)",
+    ),
+    ("locations", "''", "(SELECT DISTINCT file, release, path FROM locations) x", "x.file"),
+)
+
+_NEW = (
+    "SELECT count(DISTINCT f.file) FROM files f JOIN file_names n ON n.no = f.file"
+    " {where} NOT EXISTS (SELECT 1 FROM units u WHERE u.scope = n.id)"
+)
+
+
+def counts(connection: Connection, release: str = "") -> dict[str, int]:
+    """How many records of each kind there are; see `onrecord.store.protocol.Store.counts`."""
+    found: dict[str, int] = {}
+    for kind, part, source, file in _PARTS:
+        where, values = _where(file, release)
+        if kind == "locations" and release:
+            where = "WHERE x.release = ?"
+        sql = f"SELECT {part}, count(*) FROM {source} {where} GROUP BY 1 ORDER BY 1"
+        rows = [(str(name), int(number)) for name, number in connection.exec_driver_sql(sql, values)]
+        found[kind] = sum(number for _, number in rows)
+        found |= {f"{kind}:{name}": number for name, number in rows if name}
+    where, values = _where("f.file", release)
+    found["files:new"] = _number(connection, _NEW.format(where=f"{where} AND" if where else "WHERE"), values)
+    if not release:
+        found["releases"] = _number(connection, "SELECT count(*) FROM releases")
+        found["documents"] = _number(connection, "SELECT count(DISTINCT id) FROM documents")
+    return found
+
+
+def problems(connection: Connection) -> list[str]:
+    """What is wrong, a line each: SQLite's own check, then the index against the texts it was made from."""
+    found = [str(line) for (line,) in connection.exec_driver_sql("PRAGMA quick_check(20)") if line != "ok"]
+    for index in ("message_index", "page_index"):
+        try:
+            connection.exec_driver_sql(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+        except DBAPIError as error:
+            found.append(f"the search index {index} does not fit its texts: {error.orig}")
+    for heads, texts in (("messages", "message_texts"), ("pages", "page_texts")):
+        sql = f"SELECT count(*) FROM {heads} h LEFT JOIN {texts} t ON t.row = h.row WHERE t.row IS NULL"
+        if missing := _number(connection, sql):
+            found.append(f"{missing} {heads} have lost their texts")
+    return found
+
+
+def _where(file: str, release: str) -> tuple[str, tuple[str, ...]]:
+    return ("WHERE " + _IN_RELEASE.format(file=file), (release,)) if release else ("", ())
+
+
+def _number(connection: Connection, sql: str, values: tuple[Any, ...] = ()) -> int:
+    return int(connection.exec_driver_sql(sql, values).scalar_one())

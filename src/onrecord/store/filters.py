@@ -1,0 +1,75 @@
+"""The filters of a query as conditions of SQL."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from msgspec import Struct
+
+from onrecord.errors import UsageError
+from onrecord.store import rows
+from onrecord.store.protocol import Query
+from onrecord.store.session import Values
+from onrecord.store.terms import person_key
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+
+
+class Filters(Struct, frozen=True, kw_only=True):
+    """What narrows a search: a range of rows (days), words of a name, a release. `heads` is the table of heads."""
+
+    heads: str
+    first: int
+    last: int
+    person: tuple[str, ...]
+    release: str
+
+    def conditions(self, row: str) -> tuple[str, Values]:
+        """A condition on the SQL expression `row` (of a message or page), and its parameters."""
+        parts, values = [f"{row} BETWEEN ? AND ?"], [self.first, self.last]
+        listed: list[int | str] = [*values]
+        if self.person:
+            parts.append(f"+{row} IN (SELECT row FROM message_people WHERE person IN ({self._people()}))")
+            listed += self.person
+        if self.release:
+            parts.append(
+                f"EXISTS (SELECT 1 FROM {self.heads} h JOIN locations l ON l.file = h.file"
+                f" WHERE h.row = {row} AND l.release = ?)"
+            )
+            listed.append(self.release)
+        return " AND ".join(parts), tuple(listed)
+
+    def _people(self) -> str:
+        return "SELECT no FROM people WHERE " + " AND ".join("instr(name, ?)" for _ in self.person)
+
+
+def parse(query: Query) -> Filters:
+    """The filters of `query`. Raises UsageError for a date that is none, and for filters that pages do not have."""
+    if query.kind not in ("message", "page"):
+        raise UsageError(f"there is no kind {query.kind!r} to search", "choose message or page")
+    if query.limit < 0 or query.offset < 0:
+        raise UsageError("a negative number of results cannot be shown", "give a limit and an offset of 0 or more")
+    if query.kind == "page":
+        if query.person or query.since or query.until:
+            raise UsageError("pages have no sender and no date", "search messages, or leave these filters out")
+        return Filters(heads="pages", first=0, last=(1 << 63) - 1, person=(), release=query.release)
+    first, last = rows.day_range(_day(query.since, last=False), _day(query.until, last=True))
+    person = tuple(person_key(query.person.replace(",", " ").replace(";", " ")).split())
+    return Filters(heads="messages", first=first, last=last, person=person, release=query.release)
+
+
+def _day(text: str, *, last: bool) -> int:
+    """A date, or the first or last day of a month or year, as an ordinal; 0 for no text."""
+    if not text:
+        return 0
+    match = _DATE.match(text.strip())
+    try:
+        if match is None:
+            raise ValueError(text)
+        year = int(match[1])
+        month = int(match[2] or (12 if last else 1))
+        return date(year, month, int(match[3] or (monthrange(year, month)[1] if last else 1))).toordinal()
+    except ValueError:
+        raise UsageError(f"{text!r} is not a date", "write it as YYYY-MM-DD, YYYY-MM or YYYY") from None

@@ -1,0 +1,158 @@
+"""Messages into their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from onrecord.model import Message, Span, page_number
+from onrecord.store import rows
+from onrecord.store.codec import message_bytes, message_from
+from onrecord.store.hidden import Hidden
+from onrecord.store.index import IndexWriter
+from onrecord.store.session import Session, Values, as_list
+from onrecord.store.terms import extra, names, parties, party_name, person_key
+
+#: People remembered at a time.
+_REMEMBERED = 50_000
+
+_whole = msgspec.msgpack.Decoder(Message)
+
+
+class MessageWriter:
+    """Puts messages in and takes them out, with their texts, people, pages and index entries."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._index = IndexWriter(session, "message_index", "message_texts", ("subject", "names", "body", "extra"))
+        self._hidden: Hidden[Message] = Hidden(session, "message", msgspec.msgpack.encode, _whole.decode)
+        self._people: dict[str, int] = {}
+        self._next: dict[int, int] = {}
+        session.hook(lambda: None, self._forget)
+
+    def check(self, messages: Iterable[Message], pages: set[str]) -> None:
+        """Raise ValueError for a message without a citation, or with spans on a page that is not known.
+
+        `pages` are the keys of pages that are about to be written.
+        """
+        cited: dict[str, set[int]] = {}
+        for message in messages:
+            if not message.citation.spans:
+                raise ValueError(f"message {message.id} has no citation")
+            for key in cited_pages(message):
+                if key not in pages:
+                    cited.setdefault(key.rpartition("/")[0], set()).add(page_number(key))
+        for file, numbers in cited.items():
+            if missing := numbers - self._numbers(file, numbers):
+                raise ValueError(f"a message cites page {file}/{min(missing)}, which is not in the store")
+
+    def put(self, unit: int, messages: Sequence[Message]) -> None:
+        """Write `messages`, which have different ids, as work of `unit`."""
+        if not messages:
+            return
+        known = self._known(messages)
+        new = []
+        for message in messages:
+            owner = known.get(message.id)
+            if owner is not None and self._hidden.first((owner[1], unit)) != unit:
+                self._hidden.put(unit, message.id, message)
+                continue
+            if owner is not None:
+                self._hide(*owner, message.id)
+            new.append(message)
+        self._insert(unit, new)
+
+    def remove(self, unit: int) -> None:
+        """Take out what `unit` wrote; versions of other units that it hid come to light."""
+        self._hidden.forget(unit)
+        found = self._session.rows("SELECT row, id FROM messages WHERE unit = ?", (unit,))
+        self._delete(row for row, _ in found)
+        for heir, message in self._hidden.heirs(id for _, id in found):
+            self._insert(heir, [message])
+
+    def _numbers(self, file: str, numbers: set[int]) -> set[int]:
+        sql = "SELECT number FROM pages WHERE file = ? AND number IN (SELECT value FROM json_each(?))"
+        found = self._session.rows(sql, (self._session.file_with_prefix(file), as_list(numbers)))
+        return {number for (number,) in found}
+
+    def _known(self, messages: Iterable[Message]) -> dict[str, tuple[int, int]]:
+        """Row and unit of the messages that are in the store already."""
+        sql = "SELECT id, row, unit FROM messages WHERE id IN (SELECT value FROM json_each(?))"
+        found = self._session.rows(sql, (as_list(message.id for message in messages),))
+        return {id: (row, unit) for id, row, unit in found}
+
+    def _hide(self, row: int, unit: int, id: str) -> None:
+        self._index.flush()
+        record, body = self._session.rows("SELECT record, body FROM message_texts WHERE row = ?", (row,))[0]
+        self._hidden.put(unit, id, message_from(record, body))
+        self._delete((row,))
+
+    def _insert(self, unit: int, messages: Sequence[Message]) -> None:
+        heads: list[Values] = []
+        texts: list[Values] = []
+        people: list[Values] = []
+        pages: list[Values] = []
+        for message in messages:
+            sent = message.sent.local if message.sent else ""
+            row = self._row(rows.message_bucket(rows.day_of(sent), message.id))
+            heads.append(self._head(row, unit, message, sent))
+            texts.append(_texts(row, message))
+            self._index.add(*texts[-1][:-1])
+            keys = {person_key(name): None for party in parties(message) if (name := party_name(party))}
+            people += [(self._person(key), row) for key in keys]
+            pages += [(*self._place(key), row) for key in cited_pages(message)]
+        self._session.many("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", heads)
+        self._session.many("INSERT INTO message_texts VALUES (?, ?, ?, ?, ?, ?)", texts)
+        self._session.many("INSERT INTO message_people VALUES (?, ?)", people)
+        self._session.many("INSERT INTO message_pages VALUES (?, ?, ?)", pages)
+
+    def _head(self, row: int, unit: int, message: Message, sent: str) -> Values:
+        file = self._session.file(message.file)
+        start = message.citation.spans[0].start
+        return row, message.id, file, message.page_start, start, message.depth, unit, message.chain, sent
+
+    def _place(self, key: str) -> tuple[int, int]:
+        return self._session.file_with_prefix(key.rpartition("/")[0]), page_number(key)
+
+    def _row(self, bucket: int) -> int:
+        """A free row of a bucket. Rows are not used again while this writer lives."""
+        if bucket not in self._next:
+            sql = "SELECT max(row) FROM messages WHERE row BETWEEN ? AND ?"
+            last = self._session.rows(sql, (bucket, bucket + (1 << rows.MESSAGE_COUNTER) - 1))[0][0]
+            self._next[bucket] = bucket if last is None else last + 1
+        self._next[bucket] += 1
+        return self._next[bucket] - 1
+
+    def _person(self, key: str) -> int:
+        number = self._people.get(key)
+        if number is None:
+            found = self._session.rows("SELECT no FROM people WHERE name = ?", (key,))
+            number = found[0][0] if found else self._session.row_of_new("INSERT INTO people (name) VALUES (?)", (key,))
+            if len(self._people) >= _REMEMBERED:
+                self._people.clear()
+            self._people[key] = number
+        return number
+
+    def _delete(self, numbers: Iterable[int]) -> None:
+        listed = as_list(numbers)
+        if listed == "[]":
+            return
+        self._index.remove(listed)
+        for table in ("message_people", "message_pages", "message_texts", "messages"):
+            self._session.run(f"DELETE FROM {table} WHERE row IN (SELECT value FROM json_each(?))", (listed,))
+
+    def _forget(self) -> None:
+        self._people.clear()
+        self._next.clear()
+
+
+def cited_pages(message: Message) -> list[str]:
+    """The keys of the pages on which a message stands, each once, in order."""
+    spans: tuple[Span, ...] = message.citation.spans + message.body_spans
+    return list({span.page: None for span in spans})
+
+
+def _texts(row: int, message: Message) -> Values:
+    subject = message.subject.printed if message.subject else ""
+    return row, subject, names(message), message.body, extra(message), message_bytes(message)

@@ -1,0 +1,1 @@
+"""Changes of the schema, one module each under `versions`, run by Alembic."""

@@ -1,0 +1,109 @@
+"""Pages into their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from onrecord.model import Page, page_key
+from onrecord.store import rows
+from onrecord.store.codec import page_bytes, page_from
+from onrecord.store.hidden import Hidden
+from onrecord.store.index import IndexWriter
+from onrecord.store.session import Session, Values, as_list
+from onrecord.store.terms import rejoined, stamp_key
+
+_whole = msgspec.msgpack.Decoder(Page)
+
+
+class PageWriter:
+    """Puts pages in and takes them out, with their texts, stamps and index entries."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._index = IndexWriter(session, "page_index", "page_texts", ("text", "extra"))
+        self._hidden: Hidden[Page] = Hidden(session, "page", msgspec.msgpack.encode, _whole.decode)
+
+    def put(self, unit: int, pages: Sequence[Page]) -> None:
+        """Write `pages`, which have different keys, as work of `unit`."""
+        if not pages:
+            return
+        known = self._known(pages)
+        new = []
+        for page in pages:
+            owner = known.get((page.file, page.number))
+            if owner is not None and self._hidden.first((owner[1], unit)) != unit:
+                self._hidden.put(unit, page.key, page)
+                continue
+            if owner is not None:
+                self._hide(*owner, page.key)
+            new.append(page)
+        self._insert(unit, new)
+
+    def remove(self, unit: int) -> None:
+        """Take out what `unit` wrote; versions of other units that it hid come to light."""
+        self._hidden.forget(unit)
+        found = self._session.rows(
+            "SELECT p.row, n.id, p.number FROM pages p JOIN file_names n ON n.no = p.file WHERE p.unit = ?", (unit,)
+        )
+        self._delete(row for row, _, _ in found)
+        keys = [page_key(file, number) for _, file, number in found]
+        for heir, page in self._hidden.heirs(keys):
+            self._insert(heir, [page])
+
+    def _known(self, pages: Iterable[Page]) -> dict[tuple[str, int], tuple[int, int]]:
+        """Row and unit of the pages that are in the store already."""
+        numbers: dict[str, list[int]] = {}
+        for page in pages:
+            numbers.setdefault(page.file, []).append(page.number)
+        sql = "SELECT number, row, unit FROM pages WHERE file = ? AND number IN (SELECT value FROM json_each(?))"
+        return {
+            (file, number): (row, unit)
+            for file, wanted in numbers.items()
+            for number, row, unit in self._session.rows(sql, (self._session.file(file), as_list(wanted)))
+        }
+
+    def _hide(self, row: int, unit: int, key: str) -> None:
+        self._index.flush()
+        record, text = self._session.rows("SELECT record, text FROM page_texts WHERE row = ?", (row,))[0]
+        self._hidden.put(unit, key, page_from(record, text))
+        self._delete((row,))
+
+    def _insert(self, unit: int, pages: Sequence[Page]) -> None:
+        if not pages:
+            return
+        taken = self._taken(pages)
+        heads: list[Values] = []
+        texts: list[Values] = []
+        stamps: list[Values] = []
+        for page in pages:
+            row = next(rows.free(rows.page_bucket(page.file, page.number), taken))
+            taken.add(row)
+            extra = rejoined(page.text)
+            file = self._session.file(page.file)
+            heads.append((row, file, page.number, unit, str(page.state), "\n".join(page.stamps)))
+            texts.append((row, page.text, extra, page_bytes(page)))
+            stamps += [(key, row) for key in {stamp_key(stamp): None for stamp in page.stamps}]
+            self._index.add(row, page.text, extra)
+        self._session.many("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)", heads)
+        self._session.many("INSERT INTO page_texts VALUES (?, ?, ?, ?)", texts)
+        self._session.many("INSERT INTO page_stamps VALUES (?, ?)", stamps)
+
+    def _taken(self, pages: Iterable[Page]) -> set[int]:
+        """The rows in use near those of `pages`."""
+        taken: set[int] = set()
+        sql = (
+            "SELECT p.row FROM json_each(?) j CROSS JOIN pages p ON p.row BETWEEN j.value AND j.value + ((1 << ?) - 1)"
+        )
+        buckets = as_list({rows.page_bucket(page.file, page.number): None for page in pages})
+        taken.update(row for (row,) in self._session.rows(sql, (buckets, rows.PAGE_COUNTER)))
+        return taken
+
+    def _delete(self, numbers: Iterable[int]) -> None:
+        listed = as_list(numbers)
+        if listed == "[]":
+            return
+        self._index.remove(listed)
+        for table in ("page_stamps", "page_texts", "pages"):
+            self._session.run(f"DELETE FROM {table} WHERE row IN (SELECT value FROM json_each(?))", (listed,))

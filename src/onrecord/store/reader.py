@@ -1,0 +1,222 @@
+"""Reading a SQLite store. Every call sees one state of it, whatever a writer does meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain as joined
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from onrecord.model import Document, Extent, Failure, Location, Message, Note, Page, Release, SourceFile
+from onrecord.store import figures, filters, places
+from onrecord.store.codec import document_from, message_from, page_from, spans_from
+from onrecord.store.faults import translated
+from onrecord.store.places import LOCATION_ORDER
+from onrecord.store.protocol import Query
+from onrecord.store.session import Values, prefix_range
+from onrecord.store.terms import stamp_key
+
+#: Records fetched at a time while iterating.
+_BATCH = 256
+
+#: The shortest beginning of a message id that stands for it.
+_SHORTEST_ID = 6
+
+_PAGES = "SELECT t.record, t.text FROM {source} CROSS JOIN page_texts t ON t.row = p.row {where}"
+_MESSAGES = "SELECT t.record, t.body FROM {source} CROSS JOIN message_texts t ON t.row = m.row {where}"
+
+#: The order of places, for messages `m` and the places `o` of their files.
+PLACE_ORDER = "o.ordinal, m.page, m.start, m.depth, m.id"
+
+
+class SqliteReader:
+    """The reading half of `onrecord.store.protocol.Store`."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self._path = path
+        self._engine = engine
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with translated(self._path), self._engine.connect() as connection:
+            yield connection
+
+    def _rows(self, sql: str, values: Values = ()) -> list[Any]:
+        with self._reading() as connection:
+            return list(connection.exec_driver_sql(sql, values).fetchall())
+
+    def releases(self) -> list[Release]:
+        """All releases, by date received, then name; those without a date last."""
+        sql = "SELECT name, agency, received, request FROM releases ORDER BY received = '', received, name"
+        return [Release(name=n, agency=a, received=d, request=r) for n, a, d, r in self._rows(sql)]
+
+    def files(self) -> list[SourceFile]:
+        """All files, by id."""
+        sql = (
+            "SELECT n.id, f.size, f.media, f.linked, f.parent FROM files f JOIN file_names n ON n.no = f.file"
+            " ORDER BY n.id DESC, f.parent DESC, f.unit = 0, f.linked DESC, f.media DESC, f.size DESC"
+        )
+        found = {  # of several versions the last one read stays
+            id: SourceFile(id=id, size=size, media=media, linked=linked, parent=parent)
+            for id, size, media, linked, parent in self._rows(sql)
+        }
+        return [found[id] for id in reversed(found)]
+
+    def extents(self) -> dict[str, int]:
+        """The number of pages of every file that was opened, by file id."""
+        sql = "SELECT n.id, min(e.pages) FROM extents e JOIN file_names n ON n.no = e.file GROUP BY n.id ORDER BY n.id"
+        return {extent.file: extent.pages for extent in (Extent(file=f, pages=p) for f, p in self._rows(sql))}
+
+    def locations(self, *, file: str = "", path: str = "") -> list[Location]:
+        """Locations by release, path and file; narrowed to a file or to the end of a path."""
+        conditions, values = ["1"], []
+        if file:
+            conditions.append("l.file = (SELECT no FROM file_names WHERE id = ?)")
+            values.append(file)
+        if path:
+            conditions.append("(l.path = ? OR substr(l.path, -length(?)) = ?)")
+            values += [path, "/" + path, "/" + path]
+        sql = (
+            "SELECT DISTINCT l.release, l.path, n.id FROM locations l JOIN file_names n ON n.no = l.file"
+            " LEFT JOIN releases r ON r.name = l.release"
+            f" WHERE {' AND '.join(conditions)} ORDER BY {LOCATION_ORDER}"
+        )
+        return [Location(release=release, path=name, file=id) for release, name, id in self._rows(sql, tuple(values))]
+
+    def files_in_order(self) -> Iterator[str]:
+        """The ids of all files, in the order of their first locations."""
+        sql = "SELECT n.id FROM places o CROSS JOIN file_names n ON n.no = o.file ORDER BY o.ordinal"
+        return (str(id) for (id,) in self._stream(sql))
+
+    def file_id(self, prefix: str) -> str:
+        """The id of the file whose id starts with `prefix`."""
+        sql = "SELECT id FROM file_names WHERE id >= ? AND id < ? ORDER BY id LIMIT 1"
+        return "".join(id for (id,) in self._rows(sql, prefix_range(prefix)))
+
+    def failures(self) -> list[Failure]:
+        """All failures, by path, then page."""
+        sql = (
+            "SELECT DISTINCT stage, file, path, page, what, next_step FROM failures"
+            " ORDER BY path, page, file, stage, what, next_step"
+        )
+        return [
+            Failure(stage=stage, file=file, path=path, page=page, what=what, next_step=step)
+            for stage, file, path, page, what, step in self._rows(sql)
+        ]
+
+    def notes(self) -> list[Note]:
+        """All notes, by file, then page."""
+        sql = "SELECT DISTINCT kind, file, page, what, spans FROM notes ORDER BY file, page, kind, what, spans"
+        return [
+            Note(kind=kind, file=file, page=page, what=what, spans=spans_from(spans))
+            for kind, file, page, what, spans in self._rows(sql)
+        ]
+
+    def documents(self) -> list[Document]:
+        """All load-file documents, by first stamp."""
+        found = self._rows("SELECT id, min(record) FROM documents GROUP BY first_stamp, id ORDER BY first_stamp, id")
+        return [document_from(record) for _, record in found]
+
+    def pages(self, file: str = "") -> Iterator[Page]:
+        """The pages of one file by number, or of all files in the order of their first location."""
+        if file:
+            return self._pages_of(file)
+        source = "places o CROSS JOIN pages p ON p.file = o.file"
+        sql = _PAGES.format(source=source, where="ORDER BY o.ordinal, p.number")
+        return (page_from(record, text) for record, text in self._stream(sql))
+
+    def _pages_of(self, file: str) -> Iterator[Page]:
+        """Batch by batch: an open query would keep a writer's log from being taken into the store."""
+        where = "WHERE p.file = (SELECT no FROM file_names WHERE id = ?) AND p.number > ? ORDER BY p.number LIMIT ?"
+        sql = _PAGES.format(source="pages p", where=where)
+        last = 0
+        while batch := self._rows(sql, (file, last, _BATCH)):
+            for record, text in batch:
+                page = page_from(record, text)
+                last = page.number
+                yield page
+
+    def page(self, key: str) -> Page | None:
+        """The page with this key."""
+        prefix, slash, number = key.rpartition("/")
+        if not (slash and prefix and number.isdecimal() and len(number) < 10):
+            return None
+        where = "WHERE n.id >= ? AND n.id < ? AND p.number = ? ORDER BY n.id LIMIT 1"
+        sql = _PAGES.format(source="file_names n JOIN pages p ON p.file = n.no", where=where)
+        found = [page_from(*row) for row in self._rows(sql, (*prefix_range(prefix), int(number)))]
+        return found[0] if found and found[0].key == key else None
+
+    def pages_by_stamp(self, stamp: str) -> list[Page]:
+        """The pages that bear this stamp, in the order of their places."""
+        source = "page_stamps s JOIN pages p ON p.row = s.row JOIN places o ON o.file = p.file"
+        sql = _PAGES.format(source=source, where="WHERE s.stamp = ? ORDER BY o.ordinal, p.number")
+        with self._reading() as connection:
+            places.ready(connection)
+            return [page_from(*row) for row in connection.exec_driver_sql(sql, (stamp_key(stamp),))]
+
+    def page_stamps(self, file: str, first: int, last: int) -> dict[int, tuple[str, ...]]:
+        """The stamps of the pages `first` to `last` of a file, by page number."""
+        sql = (
+            "SELECT number, stamps FROM pages WHERE file = (SELECT no FROM file_names WHERE id = ?)"
+            " AND number BETWEEN ? AND ? AND stamps != '' ORDER BY number"
+        )
+        return {number: tuple(stamps.split("\n")) for number, stamps in self._rows(sql, (file, first, last))}
+
+    def messages(self, query: Query | None = None) -> Iterator[Message]:
+        """The messages that pass the filters of `query`, in the order of their places."""
+        chosen = filters.parse(query or Query())
+        conditions, values = chosen.conditions("m.row")
+        source = "places o CROSS JOIN messages m ON m.file = o.file"
+        sql = _MESSAGES.format(source=source, where=f"WHERE {conditions} ORDER BY {PLACE_ORDER}")
+        return (message_from(record, body) for record, body in self._stream(sql, values))
+
+    def message(self, id: str) -> Message | None:
+        """The message with this id, or the only one whose id starts so."""
+        sql = _MESSAGES.format(source="messages m", where="WHERE m.id >= ? AND m.id < ? ORDER BY m.id LIMIT 2")
+        if len(id) < _SHORTEST_ID:
+            sql, bounds = sql.replace("m.id >= ? AND m.id < ?", "m.id = ? AND m.id = ?"), (id, id)
+        else:
+            bounds = prefix_range(id)
+        found = [message_from(*row) for row in self._rows(sql, bounds)]
+        exact = [message for message in found if message.id == id]
+        return (exact or found)[0] if len(exact or found) == 1 else None
+
+    def messages_on(self, key: str) -> list[Message]:
+        """The messages that stand on a page, in the order of their places."""
+        page = self.page(key)
+        if page is None:
+            return []
+        where = "WHERE s.file = (SELECT no FROM file_names WHERE id = ?) AND s.number = ?"
+        return self._placed("message_pages s JOIN messages m ON m.row = s.row", where, (page.file, page.number))
+
+    def chain(self, chain: str) -> list[Message]:
+        """The messages of a printed chain by depth."""
+        found = self._placed("messages m", "WHERE m.chain = ?", (chain,))
+        return sorted(found, key=lambda message: message.depth)
+
+    def _placed(self, source: str, where: str, values: Values) -> list[Message]:
+        source = f"{source} JOIN places o ON o.file = m.file"
+        sql = _MESSAGES.format(source=source, where=f"{where} ORDER BY {PLACE_ORDER}")
+        with self._reading() as connection:
+            places.ready(connection)
+            return [message_from(*row) for row in connection.exec_driver_sql(sql, values)]
+
+    def counts(self, release: str = "") -> dict[str, int]:
+        """How many records of each kind there are, in the case or in one release."""
+        with self._reading() as connection:
+            return figures.counts(connection, release)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the store itself."""
+        with self._reading() as connection:
+            return figures.problems(connection)
+
+    def _stream(self, sql: str, values: Values = ()) -> Iterator[Any]:
+        """The rows of a query in the order of places, a batch in memory at a time."""
+        with self._reading() as connection:
+            places.ready(connection)
+            result = connection.exec_driver_sql(sql, values)
+            yield from joined.from_iterable(iter(lambda: result.fetchmany(_BATCH), []))

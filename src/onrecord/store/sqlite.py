@@ -1,0 +1,127 @@
+"""The default store: one SQLite file in write-ahead mode, read by many while one writes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool
+
+from onrecord.errors import DiskFailed, NoCase
+from onrecord.store import lock, schema, search
+from onrecord.store.faults import translated
+from onrecord.store.protocol import Query, Results
+from onrecord.store.reader import SqliteReader
+from onrecord.store.writer import SqliteWriter
+
+#: Seconds to wait for another connection; only a checkpoint or a recovery ever makes one wait.
+_PATIENCE = 10.0
+
+#: Bytes per database page: several texts fit in one. At the usual 4,096 a third of the file would be unused.
+_PAGE_BYTES = 8192
+
+#: The cache of a connection, in KiB, and how much of the file is mapped into memory for reading, in bytes.
+_CACHE_KIB = 65_536
+_MAPPED = 1 << 30
+
+
+def open(path: Path, *, create: bool = False) -> SqliteStore:
+    """The store in the file `path`, brought up to date. See `onrecord.store.open_store` for what it raises."""
+    if not path.exists() and not create:
+        raise NoCase(f"there is no store at {path}", "make a case with `onrecord new FOLDER`")
+    if not path.parent.is_dir():
+        raise DiskFailed(f"the folder {path.parent} does not exist", "make the folder first")
+    with translated(path):
+        if _version(path) != schema.VERSIONS[-1]:
+            _upgrade(path)
+    return SqliteStore(path)
+
+
+class SqliteStore(SqliteReader):
+    """Implements `onrecord.store.protocol.Store`."""
+
+    def __init__(self, path: Path) -> None:
+        pool = create_engine(
+            "sqlite://",
+            creator=lambda: _connect(path),
+            poolclass=QueuePool,
+            pool_size=2,
+            max_overflow=-1,
+            isolation_level="AUTOCOMMIT",
+        )
+        super().__init__(path, pool)
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteWriter]:
+        """Become the one writer. Raises CaseBusy when another process is."""
+        with lock.exclusive(_lock_file(self._path)):
+            engine = _writing_engine(self._path)
+            try:
+                with translated(self._path), engine.connect() as connection:
+                    writer = SqliteWriter(connection, self._path)
+                    yield writer
+                    writer.close()
+            finally:
+                engine.dispose()
+
+    def search(self, query: Query) -> Results:
+        """Find messages or pages; see the protocol and `onrecord.store.search`."""
+        with self._reading() as connection:
+            return search.run(connection, query)
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._engine.dispose()
+
+
+def _version(path: Path) -> str:
+    if not path.exists():
+        return ""
+    with closing(_connect(path)) as connection:
+        return schema.version(connection, path)
+
+
+def _upgrade(path: Path) -> None:
+    with lock.exclusive(_lock_file(path)):
+        if _version(path) == "":
+            _lay_out(path)
+        engine = _writing_engine(path)
+        try:
+            schema.upgrade(engine)
+        finally:
+            engine.dispose()
+
+
+def _lay_out(path: Path) -> None:
+    """Choose what cannot be changed once a file has tables."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        connection.execute("PRAGMA journal_mode = wal")
+
+
+def _lock_file(path: Path) -> Path:
+    return path.with_name(path.name + ".lock")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    address = f"file:{quote(str(path.absolute()))}?mode=rw"
+    connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+    for pragma in (
+        "synchronous = normal",
+        f"cache_size = -{_CACHE_KIB}",
+        f"mmap_size = {_MAPPED}",
+        "temp_store = file",
+        "secure_delete = off",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _writing_engine(path: Path) -> Engine:
+    engine = create_engine("sqlite://", creator=lambda: _connect(path), poolclass=NullPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine

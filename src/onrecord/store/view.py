@@ -1,0 +1,115 @@
+"""What readers use: records joined with the releases and names of their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from msgspec import Struct
+
+from onrecord.model import Location, Message
+from onrecord.store.protocol import Store
+
+#: Files and blocks of pages whose facts are remembered.
+_REMEMBERED = 4096
+
+#: Pages whose stamps are read at a time.
+_BLOCK = 256
+
+
+class Status(Struct, frozen=True, kw_only=True):
+    """What is in a case. `releases` and `figures` are rows to print; `unbuilt` files were added and not yet opened."""
+
+    releases: tuple[dict[str, object], ...]
+    figures: tuple[dict[str, object], ...]
+    unbuilt: int
+
+
+class View:
+    """A store as people read it. Orders are those of places: releases by date received, then paths, then pages."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._locations = lru_cache(_REMEMBERED)(lambda file: tuple(store.locations(file=file)))
+        self._file_ids = lru_cache(_REMEMBERED)(store.file_id)
+        self._stamps = lru_cache(_REMEMBERED)(
+            lambda file, block: store.page_stamps(file, block * _BLOCK, block * _BLOCK + _BLOCK - 1)
+        )
+
+    def location(self, file: str) -> Location:
+        """The first location of a file, which names it; one of empty strings for a file without any."""
+        found = self.locations(file)
+        return found[0] if found else Location(release="", path="", file=file)
+
+    def locations(self, file: str) -> tuple[Location, ...]:
+        """All locations of a file, in order."""
+        return self._locations(file)
+
+    def within(self, file: str, release: str) -> bool:
+        """Whether a file has a location in `release`; every file is within the release without a name."""
+        return not release or any(place.release == release for place in self.locations(file))
+
+    def named(self, file: str, name: str) -> bool:
+        """Whether `name` is a path of the file, the end of one after a ``/``, or the beginning of its hash."""
+        paths = (place.path for place in self.locations(file))
+        return any(path == name or path.endswith("/" + name) for path in paths) or _is_hash(name, file)
+
+    def files_named(self, name: str) -> list[str]:
+        """The ids of the files that `named` accepts for `name`, in order of their locations."""
+        found = {place.file: None for place in self.store.locations(path=name)}
+        if not found and (file := self.file_with_prefix(name)) and _is_hash(name, file):
+            return [file]
+        return list(found)
+
+    def files_in_order(self) -> Iterator[str]:
+        """The ids of all files, in order of their first locations."""
+        return self.store.files_in_order()
+
+    def file_with_prefix(self, prefix: str) -> str:
+        """The id of the file that page keys name by `prefix`; empty when there is none."""
+        return self._file_ids(prefix)
+
+    def stamps(self, message: Message) -> dict[int, tuple[str, ...]]:
+        """The stamps of the pages of a message, by page number; pages without a stamp are left out."""
+        first, last = message.page_start, message.page_end
+        found: dict[int, tuple[str, ...]] = {}
+        for block in range(first // _BLOCK, last // _BLOCK + 1):
+            found |= self._stamps(message.file, block)
+        return {number: stamps for number, stamps in found.items() if first <= number <= last}
+
+    def status(self) -> Status:
+        """What is in the case, by release and by state."""
+        counts = self.store.counts()
+        return Status(
+            releases=tuple(self._release_rows()),
+            figures=tuple(_figures(counts)),
+            unbuilt=counts["files:new"],
+        )
+
+    def _release_rows(self) -> Iterator[dict[str, object]]:
+        for release in self.store.releases():
+            counts = self.store.counts(release.name)
+            yield {
+                "release": release.name,
+                "agency": release.agency,
+                "received": release.received,
+                "request": release.request,
+                "files": counts["files"],
+                "pages": counts["pages"],
+                "messages": counts["messages"],
+                "failures": counts["failures"],
+            }
+
+
+def _figures(counts: dict[str, int]) -> Iterator[dict[str, object]]:
+    """The counts that are not zero, each kind followed by its parts."""
+    for kind in ("files", "documents", "pages", "messages", "notes", "failures"):
+        parts = {name: number for name, number in counts.items() if name.startswith(kind + ":") and name != "files:new"}
+        if counts[kind] or kind in ("files", "pages", "messages"):
+            yield {"what": kind, "count": counts[kind]}
+        for name, number in sorted(parts.items()):
+            yield {"what": f"{kind}: {name.partition(':')[2].replace('_', ' ')}", "count": number}
+
+
+def _is_hash(name: str, file: str) -> bool:
+    return len(name) >= 8 and file.startswith(name)

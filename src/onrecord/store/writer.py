@@ -1,0 +1,177 @@
+"""The one process that writes to a SQLite store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from onrecord.model import Document, Extent, Failure, Location, Message, Note, Page, Release, SourceFile
+from onrecord.store import places
+from onrecord.store.codec import document_bytes, spans_bytes
+from onrecord.store.faults import translated
+from onrecord.store.message_writer import MessageWriter
+from onrecord.store.page_writer import PageWriter
+from onrecord.store.protocol import Record
+from onrecord.store.session import Session, Values, as_list
+
+#: What a unit wrote, as bits: taking its work back need only look there.
+_PAGES, _MESSAGES, _OTHER = 1, 2, 4
+
+#: The tables of records other than pages and messages.
+_TABLES = ("files", "locations", "extents", "documents", "failures", "notes")
+
+#: The number that stands for ``add`` where others have that of a unit of work.
+_ADDED = 0
+
+Kept = TypeVar("Kept", Page, Message)
+
+
+class SqliteWriter:
+    """Implements `onrecord.store.protocol.Writer` on one connection."""
+
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._session = Session(connection)
+        self._pages = PageWriter(self._session)
+        self._messages = MessageWriter(self._session)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Group writes; see the protocol."""
+        with translated(self._path), self._session.transaction():
+            yield
+
+    def add_release(self, release: Release) -> None:
+        """Create a release, or replace what is known of it by the fields that are not empty."""
+        sql = (
+            "INSERT INTO releases (name, agency, received, request) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET"
+            " agency = CASE excluded.agency WHEN '' THEN agency ELSE excluded.agency END,"
+            " received = CASE excluded.received WHEN '' THEN received ELSE excluded.received END,"
+            " request = CASE excluded.request WHEN '' THEN request ELSE excluded.request END"
+        )
+        with self.transaction():
+            self._session.run(sql, (release.name, release.agency, release.received, release.request))
+            self._session.moved = True
+
+    def add_file(self, file: SourceFile, locations: Iterable[Location]) -> None:
+        """Record a file; one that was added before only gains locations."""
+        with self.transaction():
+            self._put_others(_ADDED, [file, *locations])
+
+    def add_failure(self, failure: Failure) -> None:
+        """Record a failure of ``add``."""
+        with self.transaction():
+            self._put_others(_ADDED, [failure])
+
+    def clear_failures(self, path: str) -> None:
+        """Forget the ``add`` failures of `path`."""
+        with self.transaction():
+            self._session.run("DELETE FROM failures WHERE unit = ? AND path = ?", (_ADDED, path))
+
+    def keys(self, stage: str) -> dict[tuple[str, str], str]:
+        """The key of every finished unit of `stage`."""
+        with translated(self._path):
+            found = self._session.rows("SELECT scope, unit, key FROM units WHERE stage = ?", (stage,))
+        return {(scope, unit): key for scope, unit, key in found}
+
+    def replace(self, stage: str, scope: str, unit: str, key: str, records: Iterable[Record]) -> None:
+        """Put `records` in the place of what this unit wrote before; see the protocol."""
+        pages: list[Page] = []
+        messages: list[Message] = []
+        others: list[Record] = []
+        for record in records:
+            match record:
+                case Page():
+                    pages.append(record)
+                case Message():
+                    messages.append(record)
+                case _:
+                    others.append(record)
+        pages = _once(pages, lambda page: page.key)
+        messages = _once(messages, lambda message: message.id)
+        kinds = _PAGES * bool(pages) | _MESSAGES * bool(messages) | _OTHER * bool(others)
+        with self.transaction():
+            self._messages.check(messages, {page.key for page in pages})
+            number = self._begin(stage, scope, unit, key, kinds)
+            self._pages.put(number, pages)
+            self._messages.put(number, messages)
+            self._put_others(number, others)
+
+    def prune(self, stage: str, scope: str, keep: Iterable[str]) -> None:
+        """Remove what units of this stage and scope other than `keep` wrote."""
+        sql = (
+            "SELECT no, kinds FROM units WHERE stage = ? AND scope = ?"
+            " AND unit NOT IN (SELECT value FROM json_each(?)) ORDER BY unit"
+        )
+        with self.transaction():
+            for number, kinds in self._session.rows(sql, (stage, scope, as_list(keep))):
+                self._remove(number, kinds)
+                self._session.run("DELETE FROM units WHERE no = ?", (number,))
+
+    def close(self) -> None:
+        """Finish what can wait until the last transaction: the order of places."""
+        with translated(self._path), self._connection.begin():
+            places.store_order(self._connection)
+
+    def _begin(self, stage: str, scope: str, unit: str, key: str, kinds: int) -> int:
+        """The number of a unit whose earlier work is gone."""
+        sql = "SELECT no, kinds FROM units WHERE stage = ? AND scope = ? AND unit = ?"
+        for number, before in self._session.rows(sql, (stage, scope, unit)):
+            self._remove(number, before)
+            self._session.run("UPDATE units SET key = ?, kinds = ? WHERE no = ?", (key, kinds, number))
+            return int(number)
+        insert = "INSERT INTO units (stage, scope, unit, key, kinds) VALUES (?, ?, ?, ?, ?)"
+        return self._session.row_of_new(insert, (stage, scope, unit, key, kinds))
+
+    def _remove(self, unit: int, kinds: int) -> None:
+        if kinds & _PAGES:
+            self._pages.remove(unit)
+        if kinds & _MESSAGES:
+            self._messages.remove(unit)
+        if kinds & _OTHER:
+            for table in _TABLES:
+                removed = self._session.run(f"DELETE FROM {table} WHERE unit = ?", (unit,))
+                self._session.moved |= table == "locations" and removed > 0
+
+    def _put_others(self, unit: int, records: Iterable[Record]) -> None:
+        rows: dict[str, list[Values]] = {}
+        for record in records:
+            table, values = self._row(unit, record)
+            rows.setdefault(table, []).append(values)
+        for table, listed in rows.items():
+            self._session.many(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(listed[0]))})", listed)
+        self._session.moved |= "locations" in rows
+
+    def _row(self, unit: int, record: Record) -> tuple[str, Values]:
+        """The table of a record and its values there."""
+        number = self._session.file
+        match record:
+            case SourceFile(id=id, size=size, media=media, linked=linked, parent=parent):
+                return "files", (number(id), unit, size, media, linked, parent)
+            case Location(file=file, release=release, path=path):
+                return "locations", (number(file), release, path, unit)
+            case Extent(file=file, pages=pages):
+                return "extents", (number(file), unit, pages)
+            case Document(id=id, first_stamp=stamp):
+                return "documents", (unit, id, stamp, document_bytes(record))
+            case Failure(file=file, path=path, page=page, stage=stage, what=what, next_step=step):
+                return "failures", (unit, path, page, file, stage, what, step)
+            case Note(file=file, page=page, kind=kind, what=what, spans=spans):
+                return "notes", (unit, file, page, kind, what, spans_bytes(spans))
+            case _:
+                raise TypeError(f"a store does not keep records of the kind {type(record).__name__}")
+
+
+def _once(records: list[Kept], name: Callable[[Kept], str]) -> list[Kept]:
+    """`records` without repetitions. Raises ValueError when two differ but bear one name."""
+    found: dict[str, Kept] = {}
+    for record in records:
+        if found.setdefault(name(record), record) != record:
+            raise ValueError(f"one unit of work wrote two different records called {name(record)}")
+    return list(found.values())
