@@ -146,7 +146,7 @@ def zone_row(name: str, text: str) -> Row:
     page = finish(file=name, number=1, text=text, engine="mail", engine_version="1", native=native)
     found = messages.split([page])
     inner = [message for message in found if message.header_kind != "native"]
-    starts = [message.citation.spans[0].start for message in inner]
+    starts = _merged_starts(text, inner)
     return {
         "doc": name,
         "boundaries": starts,
@@ -154,6 +154,17 @@ def zone_row(name: str, text: str) -> Row:
         "lines": _line_zones(text, found),
         "headers": [_header_row(message) for message in inner],
     }
+
+
+def _merged_starts(text: str, inner: list[Message]) -> list[int]:
+    """Where headers begin; the corpus counts headers with nothing but white space between them as one."""
+    starts, end = [], -1
+    for message in inner:
+        start = message.citation.spans[0].start
+        if end < 0 or text[end:start].strip(" \t\n>"):
+            starts.append(start)
+        end = message.citation.spans[-1].end
+    return starts
 
 
 def _header_row(message: Message) -> Row:

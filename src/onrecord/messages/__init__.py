@@ -94,4 +94,7 @@ def _heads(pages: Sequence[Page], stream: list[lines.Line], bids: list[tuple[lay
             last += 1
         heads += scan.heads(first, last, bids[page][0].special)
         first = last
+    heads += scan.waiting(None)
+    if mail is not None and not assembly.printed(pages, stream, heads[0], heads[1] if len(heads) > 1 else None):
+        del heads[0]
     return heads

@@ -12,6 +12,7 @@ from onrecord.model import MessageKind, Page
 WORDY = 12
 NAMED = re.compile(r"[@<(\[;/]|^[^\w]*$|^[\w'’.\" -]+,? ?[\w'’.\" -]*$")
 SENTENCE = re.compile(r"\b(?:the|that|which|this|was|were|have|will|should|would|their|your)\b")
+BEHALF = re.compile(r"\bon behalf of\b", re.IGNORECASE)
 MEMO_DATE = re.compile(r"\d")
 
 
@@ -46,7 +47,7 @@ def judge(pages: Sequence[Page], head: Head, *, separated: bool) -> bool:
 
 
 def _sentence(words: str) -> bool:
-    if "@" in words or ";" in words:
+    if "@" in words or ";" in words or BEHALF.search(words):
         return False
     return len(words.split(None, WORDY)) > WORDY or (len(words) > 40 and SENTENCE.search(words) is not None)
 

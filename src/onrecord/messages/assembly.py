@@ -94,6 +94,11 @@ def chain_identity(pages: Sequence[Page], lines: Sequence[Line], head: Head, fol
     return identity("c", pages, pieces)
 
 
+def printed(pages: Sequence[Page], lines: Sequence[Line], head: Head, following: Head | None) -> bool:
+    """Whether anything of a message is on the pages: a native mail may have neither header nor words of its own."""
+    return bool(_header(pages, lines, head) or trimmed_body(pages, lines, head, following))
+
+
 def _header(pages: Sequence[Page], lines: Sequence[Line], head: Head) -> tuple[Piece, ...]:
     return trimmed(pages, between(lines, head.first, head.after))
 

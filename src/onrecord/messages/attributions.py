@@ -18,23 +18,28 @@ OPENING = re.compile(
 )
 ENGLISH = re.compile(r"(?:wrote|writes|said) ?[:;]|(?:wrote|writes)(?:[-.]*)$")
 OTHER = re.compile(
-    r"(?:schrieb(?: am [^:\n]{6,60})?|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał(?:\(a\))?|написал(?:\(а\))?)[^:\n]{0,90}[:：]"
+    r"(?:schrieb(?: am [^:\n]{6,60})?|a écrit|escribió|ha scritto|schreef|escreveu|skrev|geschrieben|nap[i]?sa[lł](?:\(a\))?|написал(?:\(а\))?)[^:\n]{0,90}[:：]"
 )
 #: "2017-05-23 14:09 GMT+02:00 Ana Ruiz <a@b.org>:" as one web mail program prints it.
 DATED = re.compile(r"(?:19|20)\d\d-\d\d-\d\d \d{1,2}:\d\d (?:(?:GMT|UTC)[^\s]{0,7} )?(?=[^\n]*[@<][^\n]*:[ \t]*$|[^\n]*$)")
-BARE = re.compile(r"[\"'“]?[A-Z][^\n:;?!]{2,90}(?:wrote|writes) ?:")
+BARE = re.compile(r"[\"'“]?(?:[A-Z][^\n:;?!]{2,90}|[^\n:;?!]{2,60}<[^\n<>]{3,60}> )(?:wrote|writes) ?:")
+#: "--- Ana Ruiz <a@b.org> wrote:" and "Ana Ruiz <a@b.org> hat am 17. Mai 2017 um 15:10 geschrieben:".
+DASHED = re.compile(r"--- (?=[^\n]{2,90}$)")
+GERMAN = re.compile(r"[^\n]{2,90}? hat am (?=[^\n]{8,40} geschrieben ?:$)")
+#: "Ana Ruiz <a@b.org> 2/16/01 10:41:43 am >>>" as GroupWise prints it, behind its own ">>> ".
+GROUPWISE = re.compile(r"[^\n]{2,100}? (?=\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d\d(?::\d\d)? ?(?:[AaPp][Mm])? ?>>>$)")
 LOST = re.compile(r"[^\W\d_]*[a-z]{5,}")
 
 #: The longest attribution in characters and in lines.
 LENGTH = 420
-WRAPPED = 4
+WRAPPED = 5
 
 STARTS = ("On ", "Am ", "Le ", "El ", "Il ", "Op ", "Em ", "Den ", "På ", "W dniu", "Dne ")
 
 
 def maybe(text: str) -> bool:
     """Whether a line may begin an attribution; cheap."""
-    return text.startswith(STARTS) or "wrote" in text or " On " in text or text[:2] in {"19", "20"}
+    return text.startswith(STARTS) or text.endswith((">>>", "geschrieben:")) or text.startswith("--- ") or "wrote" in text or " On " in text or text[:2] in {"19", "20"}
 
 
 def find(lines: Sequence[Line], index: int) -> Head | None:
@@ -45,6 +50,14 @@ def find(lines: Sequence[Line], index: int) -> Head | None:
             return head
     if text[:2] in {"19", "20"} and (match := DATED.match(text)) is not None:
         return _dated(lines, index, 0, 0, colon=True)
+    if text.startswith("--- ") and DASHED.match(text) is not None:
+        return _dashed(lines, index)
+    if text.endswith("geschrieben:") and (match := GERMAN.match(text)) is not None:
+        moment = dates.find(text, match.end())
+        return _head(lines, [index], 0, match.end() - len(" hat am "), len(text), moment, 0)
+    if text.endswith(">>>") and (match := GROUPWISE.match(text)) is not None:
+        moment = dates.find(text, match.end())
+        return _head(lines, [index], 0, match.end(), len(text), moment, 0)
     if "wrote" in text and (match := BARE.fullmatch(text)) is not None and _quoted_below(lines, index):
         return _head(lines, [index], 0, text.rindex("wrote"), len(text), None, 0)
     return None
@@ -54,7 +67,7 @@ def _joined(lines: Sequence[Line], index: int) -> tuple[str, list[int]]:
     """The words of up to `WRAPPED` lines from `index`, joined by spaces, and the offset at which each line begins."""
     text, starts = "", []
     for line in lines[index : index + WRAPPED]:
-        if starts and (not line.text or len(text) > LENGTH):
+        if starts and ((not line.text and not line.quote) or len(text) > LENGTH):
             break
         starts.append(len(text) + bool(starts))
         text += (" " if len(starts) > 1 else "") + line.text
@@ -83,6 +96,15 @@ def _dated(lines: Sequence[Line], index: int, begin: int, after: int, *, colon: 
     if moment.clock and 3 < len(rest) < 90 and not LOST.search(rest) and text[moment.end : moment.end + 1] == ",":
         return _head(lines, numbers[:1], begin, line_end, line_end, moment, moment.end, starts)
     return None
+
+
+def _dashed(lines: Sequence[Line], index: int) -> Head | None:
+    text, starts = _joined(lines, index)
+    match = re.compile(r"wrote ?:").search(text, 0, 180)
+    if match is None or not (match.end() in {len(text), *(start - 1 for start in starts)}):
+        return None
+    numbers = list(range(index, index + len(starts)))
+    return _head(lines, numbers, 0, match.start(), match.end(), None, 4, starts)
 
 
 def _quoted_below(lines: Sequence[Line], index: int) -> bool:

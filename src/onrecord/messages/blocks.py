@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.messages import labels
+from onrecord.messages import labels, rows, separators
 from onrecord.messages.heads import Head, add, value
 from onrecord.messages.labels import Label
 from onrecord.messages.lines import Line, Point
@@ -23,6 +23,8 @@ BLANKS = 4
 
 LISTED = re.compile(r"[;@<>]|\[[ECcF]\b|,$|\([A-Z/]{2,}|^[A-Z][\w'’-]+, [A-Z]")
 FILE_NAME = re.compile(r"\.[A-Za-z]{2,4}\d?(?:[\s,;]|$)|[,;]$")
+#: What stands after Sent inside a line: a weekday, nothing, or the next label of a row of labels without values.
+WEEKDAY = re.compile(r"\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|$|(?:To|Cc|Ce|Subject) ?[:;])")
 GAP = re.compile(r"[ \t]{4}|\t")
 
 
@@ -47,6 +49,7 @@ class Reader:
         while index < len(self.lines) and self._take(index):
             index += 1
         self._settle()
+        rows.repair(self.pages, self.lines, self.head)
         self.head.columns = self.gaps >= 2
         printed = value(self.pages, self.head, "sent")
         self.head.moment = dates.find(printed) if printed else None
@@ -113,7 +116,7 @@ class Reader:
             return False
         if label.word in labels.WEAK and (label.field == "cc") > ("to" in seen):
             return False
-        if label.field == "from" and {"from", "sent", "to"} & seen.keys() and "from" in seen:
+        if label.field == "from" and ({"sent", "to", "subject"} <= seen.keys() or (self.current == "subject" and (self.pending or self.blanks))):
             return False
         if label.field == "re" and "subject" in seen:
             return False
@@ -127,6 +130,8 @@ class Reader:
     def _plain(self, index: int) -> bool:
         """A line without a label: kept back until it is known whether a label follows."""
         text = self.lines[index].text
+        if separators.starts(text):
+            return False
         listed = self.current in RECIPIENTS and LISTED.search(text) is not None
         named = self.current == "attachments" and FILE_NAME.search(text) is not None
         if not (listed or named):
@@ -136,6 +141,7 @@ class Reader:
         if labels.INLINE.search(text) is not None and self._swallow(index):
             return True
         self.pending.append(index)
+        self.blanks = 0
         return True
 
     def _swallow(self, index: int) -> bool:
@@ -177,7 +183,7 @@ class Reader:
         if label.field in seen or label.field == first.field or label.field == "from":
             return label.field == "from" and not seen and first.field != "from"
         if label.field == "sent":
-            return dates.find(text, label.value, label.value + 60) is not None or not text[label.value :].strip()
+            return WEEKDAY.match(text, label.value) is not None or dates.find(text, label.value, label.value + 60) is not None
         return not (first.field in {"subject", "re"} and label.field in {"to", "cc"} and "to" in seen)
 
     def _commit(self) -> None:

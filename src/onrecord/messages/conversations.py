@@ -12,6 +12,8 @@ from onrecord.text import dates
 
 COUNT = re.compile(r"\d{1,3} (?:messages?|Nachrichten?|mensajes?)")
 SENDER = re.compile(r"[^\n]{2,100}?(?:<[^<>\n]{0,80}>|[\w\"')])[ \t]*")
+#: What a header is known by that is only such a line.
+FORWARDING = "a forwarding line"
 FORWARD = re.compile(r"[^\w\n]{2,60}Forwarded by (?P<name>[^\n]{2,100}?) on (?P<time>\d[^\n]{5,30}?)[^\w\n]{0,60}")
 
 
@@ -65,5 +67,5 @@ def forward_only(lines: Sequence[Line], index: int) -> Head | None:
         order=["from"],
         header_kind=HeaderKind.ATTRIBUTION,
         moment=dates.find(match["time"]),
-        why="a forwarding line",
+        why=FORWARDING,
     )

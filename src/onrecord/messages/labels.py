@@ -10,13 +10,13 @@ from rapidfuzz.distance import Levenshtein
 #: Field names and the labels that print them, lower case. The second row of a field holds OCR confusions.
 WORDS: dict[str, tuple[str, ...]] = {
     "from": (
-        "from", "von", "de", "da", "van", "från", "fra", "отправитель", "от", "发件人", "寄件者", "差出人", "מאת", "من",
+        "from", "author", "von", "de", "da", "van", "från", "fra", "отправитель", "от", "发件人", "寄件者", "差出人", "מאת", "من",
         "frorn", "frotn", "fram", "frum", "fr0m", "fron", "fronn", "prom", "from.", "frem", "froin", "fom", "f rom",
     ),
     "sent": (
         "sent", "date", "sent on", "date sent", "gesendet", "datum", "envoyé", "envoyé le", "enviado", "enviado el",
         "fecha", "data", "inviato", "verzonden", "skickat", "sendt", "дата", "отправлено", "发送时间", "日期", "תאריך",
-        "sant", "serit", "seni", "sen", "seat", "sert", "senl", "sertt", "dale", "dat e", "dato", "s ent",
+        "at", "sant", "serit", "seni", "sen", "seat", "sert", "senl", "sertt", "dale", "dat e", "dato", "s ent",
     ),
     "to": (
         "to", "an", "à", "para", "aan", "till", "til", "кому", "收件人", "宛先", "אל", "إلى",
@@ -61,7 +61,7 @@ REACH = 26
 
 COLONS = re.compile("[:;：]")
 INLINE = re.compile(
-    r"(?:(?<=[\s>;)\]\"”»,.])|^)(From|Sent|Date|To|Cc|CC|Ce|Co|Bcc|Subject|Importance|Attachments?|Priority|Sensitivity) ?"
+    r"(?:(?<=[\s>;)\]\"”»,.])|^)(From|Sent|Date|At|To|Cc|CC|Ce|Co|Bcc|Subject|Importance|Attachments?|Priority|Sensitivity) ?"
     r"(?:[:]|;(?= ))(?=\s|$|[\"'A-Z<(\d])"
 )
 #: A label whose colon was lost; it counts only inside a header and with a fitting value.

@@ -76,7 +76,9 @@ def _line(index: int, whole: str, start: int, stop: int) -> Line:
         if match is not None:
             quote = match[0].count(">") + match[0].count("»")
             at += match.end()
-            text = text[match.end() :]
+            rest = text[match.end() :]
+            text = rest.lstrip()
+            at += len(rest) - len(text)
     return Line(index, start, at, at + len(text), stop, text, quote)
 
 

@@ -61,17 +61,19 @@ def _time_in(pages: Sequence[Page], lines: Sequence[Line], head: Head, index: in
 
 
 def _wrapped(pages: Sequence[Page], lines: Sequence[Line], head: Head, index: int, floor: int) -> bool:
-    """'"Ruiz, Ana" <ana@example.org>' wrapped before or after the word "on"."""
+    """'"Ruiz, Ana" <ana@example.org> on 04/19/2001' wrapped before, after or within its time."""
     if index - 1 <= floor:
         return False
     upper, lower = lines[index - 1], lines[index]
-    joined = f"{upper.text} {lower.text}"
-    match = NAMED.fullmatch(joined)
+    match = NAMED.fullmatch(f"{upper.text} {lower.text}")
     cut = len(upper.text) + 1
-    if match is None or match.start("time") < cut or len(upper.text) < 20:
+    if match is None or len(upper.text) < 20:
         return False
+    start = match.start("time")
     name = (0, min(match.end("name"), len(upper.text)))
-    return _extend(pages, head, lines, index - 1, name, index, (match.start("time") - cut, len(lower.text)))
+    if start >= cut:
+        return _extend(pages, head, lines, index - 1, name, index, (start - cut, len(lower.text)))
+    return _extend(pages, head, lines, index - 1, name, index - 1, (start, len(upper.text)), index)
 
 
 def _name_above(lines: Sequence[Line], index: int, floor: int) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from onrecord.messages import acceptance, attributions, blocks, conversations, labels, lotus, separators
 from onrecord.messages.heads import Head
 from onrecord.messages.lines import Line, Point
-from onrecord.model import MessageKind, Page
+from onrecord.model import HeaderKind, MessageKind, Page
 
 #: A reader of one layout: the header that begins in this line and that the shared readers do not know, or None.
 Special = Callable[[Sequence[Page], Sequence[Line], int, int], Head | None]
@@ -23,6 +23,7 @@ class Scan:
         """`lines` are those of `pages`, as `lines.read` gives them."""
         self.pages, self.lines = pages, lines
         self.floor = Point(-1, 0)
+        self.forward: Head | None = None
 
     def heads(self, first: int, last: int, special: Special | None = None) -> list[Head]:
         """The headers that begin in lines `first` to `last` (half-open) and after those found before."""
@@ -33,10 +34,37 @@ class Scan:
             if head is None:
                 index += 1
                 continue
+            if head.header_kind is HeaderKind.ATTRIBUTION and head.why == conversations.FORWARDING:
+                found += self.waiting(None)
+                self.forward = head
+                index += 1
+                continue
+            found += self.waiting(head)
+            head.first = self._with_prefix(head.first)
             found.append(head)
             self.floor = head.after
             index = head.after.line if head.after.line > index or self._rest(head.after) else index + 1
         return found
+
+    def waiting(self, head: Head | None) -> list[Head]:
+        """The forwarding line that was passed, if no header belongs to it: `head`, found next, takes one just above it."""
+        forward, self.forward = self.forward, None
+        if forward is None:
+            return []
+        if head is not None and head.first.line <= forward.after.line + 1:
+            head.first = min(head.first, forward.first)
+            return []
+        if head is not None:
+            between = self.lines[forward.after.line + 1 : head.first.line]
+            if sum(bool(line.text) for line in between) <= 2:
+                head.first = forward.first
+                return []
+        return [forward]
+
+    def _with_prefix(self, point: Point) -> Point:
+        """The beginning of the line when only white space and quotation marks stand before a header."""
+        line = self.lines[point.line]
+        return Point(point.line, line.start) if point.offset <= line.at and self.floor < point else point
 
     def _rest(self, after: Point) -> bool:
         return after.offset < self.lines[after.line].end and after != self.floor

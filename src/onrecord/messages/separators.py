@@ -11,7 +11,7 @@ from onrecord.messages.lines import Line, Point
 SEPARATOR = re.compile(
     r"[^\w\n]{0,40}(?:\w{1,3} )?[-–—_ ]{0,40}"
     r"(?:(?:Original|Origlnal|0riginal) (?:Message|Messag[ec]|Appointment|Mail)|Forwarded [Mm]essage|Ursprüngliche Nachricht"
-    r"|Message d'origine|Mensaje original|Messaggio originale|Oorspronkelijk bericht|Reply [Mm]essage|Inline attachment follows[^\n]{0,60}"
+    r"|Message d'origine|Mensaje original|Messaggio originale|Oorspronkelijk bericht|Reply (?:[Mm]essage|Separator)|Inline attachment follows[^\n]{0,60}"
     r"|Forwarded by [^\n]{2,120} on \d[^\n]{4,30}|Message from [^\n]{2,80} on [^\n]{6,40})"
     r"[^\w\n]{0,60}(?:\w{1,3})?"
 )
@@ -25,9 +25,14 @@ REACH = 5
 
 def is_one(text: str) -> bool:
     """Whether the line is a separator of its own."""
-    if "-" not in text[:60] and "essage" not in text and "rwarded" not in text and "acht" not in text and "riginal" not in text:
+    if "-" not in text[:60] and "_Reply Sep" not in text and "essage" not in text and "rwarded" not in text and "acht" not in text and "riginal" not in text:
         return False
     return SEPARATOR.fullmatch(text) is not None or FORWARDED.fullmatch(text) is not None
+
+
+def starts(text: str) -> bool:
+    """Whether a line begins with a separator, whatever stands after it."""
+    return ("riginal" in text[:60] or "rward" in text[:60]) and (SEPARATOR.match(text) or FORWARDED.match(text)) is not None
 
 
 def is_rule(text: str) -> bool:
@@ -56,6 +61,9 @@ def above(lines: Sequence[Line], start: Point, floor: Point) -> tuple[Point, boo
         if not text:
             index -= 1
             continue
+        if FORWARDED.fullmatch(text):
+            # The forwarder's program wrote this into the forwarder's message: it stays there.
+            return best, True
         if is_one(text):
             return Point(index, lines[index].at), True
         if (first := _wrapped(lines, index, limit)) is not None:

@@ -8,11 +8,12 @@ from typing import NamedTuple
 #: Quoted, bracketed and parenthesised runs, which may hold commas; and the separators outside of them.
 TOKEN = re.compile(r"\"[^\";]{0,120}\"|<[^<>;]{0,120}>|\[[^\[\];]{0,120}\]|\([^();]{0,120}\)|[;,]")
 ADDRESS = re.compile(r"[\w.+'%&/=-]{1,64}[@©][\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-LOTUS = re.compile(r"[^\s,;/]/[\w. -]{1,40}(?:/[\w. -]{1,40})*(?:@[\w_]+)?|\w@[A-Z_]{2,}")
+#: "Ana Ruiz/HOU/ECT@ECT": a name with the path of its organisation.
+LOTUS = re.compile(r"\w ?/[A-Z][\w. -]{0,40}(?:/[A-Z][\w. -]{0,40}){0,5}(?:@[\w_ -]+)?$|\w ?@ ?[A-Z_]{2,}")
 
 #: "Ruiz, Ana": a surname of up to three words, a comma, a given name.
 LAST_FIRST = re.compile(
-    r"(?<![\w.])[A-Z][\w'’-]+(?: (?:de|van|von|der|den|la|le|del|dos|da|al|el|[A-Z][\w'’-]+)){0,2}, (?!MD\b|M\.D|PhD|Ph\.D|Jr|Sr|II)[A-Z][\w.'’-]*"
+    r"(?<![\w./])[A-Z][\w'’-]+(?: (?:de|van|von|der|den|la|le|del|dos|da|al|el|[A-Z][\w'’-]+)){0,2}, (?!MD\b|M\.D|PhD|Ph\.D|Jr|Sr|II)[A-Z][\w.'’-]*"
 )
 SUFFIX = frozenset(
     {"md", "phd", "mph", "rn", "dvm", "do", "jd", "esq", "jr", "sr", "ii", "iii", "iv", "mba", "msc", "bsc", "frcp",
@@ -28,6 +29,7 @@ STAFF = re.compile(r"\[([A-Z])(?:[\]JI1l!|}\[)](?=[\s;,.>'\"]|$)|\b)")
 OFFICE = re.compile(r"\([A-Z][\w&.,/ -]{0,40}\)")
 JUNK_SIGN = re.compile(r"[@<>|!©®°»«{}~^=\\_*#$%]|\d")
 LOWER_JUNK = re.compile(r"[a-z]{1,5}[^\w]{0,3}")
+ORDINARY = re.compile(r"[A-Z][A-Za-z-]{2,}\d{0,4}|[\w.+-]+@[\w.-]+")
 EDGE = " \t\"'“”‘’`´;:,.<>|*_-–—•~"
 
 
@@ -50,18 +52,25 @@ def split(text: str) -> list[tuple[int, int]]:
     Semicolons part entries; commas do when the list has no semicolon and the parts are whole entries. Where OCR lost a
     semicolon, a second "Last, First" after the end of a first entry begins a new one.
     """
-    semis, commas, quoted = [], [], False
+    semis, commas = [], []
     for match in TOKEN.finditer(text):
         if match[0] == ";":
             semis.append(match.start())
         elif match[0] == ",":
             commas.append(match.start())
-        elif match[0][0] == '"':
-            quoted = True
-    parts = _cut(text, 0, len(text), semis)
-    if commas:
-        parts = [piece for a, b in parts for piece in _by_comma(text, a, b, [c for c in commas if a <= c < b] if len(parts) > 1 else commas, quoted)]
-    return [piece for a, b in parts for piece in _lost_semicolons(text, a, b)]
+    parts = [piece for a, b in _cut(text, 0, len(text), semis) for piece in _lost_semicolons(text, a, b)]
+    if not commas:
+        return parts
+    found: list[tuple[int, int]] = []
+    position = 0
+    for start, end in parts:
+        mine = []
+        while position < len(commas) and commas[position] < end:
+            if commas[position] >= start:
+                mine.append(commas[position])
+            position += 1
+        found += _by_comma(text, start, end, mine)
+    return found
 
 
 def _cut(text: str, start: int, end: int, at: list[int]) -> list[tuple[int, int]]:
@@ -69,7 +78,7 @@ def _cut(text: str, start: int, end: int, at: list[int]) -> list[tuple[int, int]
     return [(a, b - 1) for a, b in zip(bounds, bounds[1:], strict=False) if text[a : b - 1].strip(" \t,;")]
 
 
-def _by_comma(text: str, start: int, end: int, commas: list[int], quoted: bool) -> list[tuple[int, int]]:
+def _by_comma(text: str, start: int, end: int, commas: list[int]) -> list[tuple[int, int]]:
     """One semicolon-free run parted at those commas that part entries."""
     if not commas:
         return [(start, end)]
@@ -80,7 +89,8 @@ def _by_comma(text: str, start: int, end: int, commas: list[int], quoted: bool) 
         return _join(segments, words, whole)
     if len(segments) == 2:
         first, second = (len(word.split()) for word in words)
-        apart = 2 <= first <= 3 and 2 <= second <= 4 and not _suffix(words[1]) and "(" not in words[1]
+        one = _suffix(words[1]) or _suffix(words[0].split()[-1]) or "(" in words[1] or len(words[1].split()[-1].strip(".")) == 1
+        apart = 2 <= first <= 3 and 2 <= second <= 4 and not one
         return segments if apart else [(segments[0][0], segments[1][1])]
     counts = [len(word.split()) for word in words]
     if len(segments) > 2 and all(count >= 2 or _suffix(word) for count, word in zip(counts, words, strict=True)):
@@ -91,7 +101,7 @@ def _by_comma(text: str, start: int, end: int, commas: list[int], quoted: bool) 
 
 
 def _whole(word: str) -> bool:
-    return "@" in word or "©" in word or word.endswith((">", '"', "”")) or LOTUS.search(word) is not None
+    return ADDRESS.search(word) is not None or word[0] in "\"“" or word[-1] in "\"”" or LOTUS.search(word) is not None
 
 
 def _suffix(word: str) -> bool:
@@ -128,7 +138,7 @@ def _lost_semicolons(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _closed(gap: str) -> bool:
     """Whether an entry has ended in `gap`: an office, an address or debris stands there."""
-    return any(sign in gap for sign in ")]>@|:") or any(LOWER_JUNK.fullmatch(word) and word not in PARTICLES for word in gap.split())
+    return any(sign in gap for sign in ")]>@|:/") or any(LOWER_JUNK.fullmatch(word) and word not in PARTICLES for word in gap.split())
 
 
 def read(text: str, *, letters: bool = True) -> Entry:
@@ -170,6 +180,8 @@ def _name_end(text: str) -> int:
 def clean(text: str, *, letters: bool = True) -> str:
     """A display name without quotes, debris of blanked addresses, and white space; empty when nothing is left."""
     name = " ".join(text.split()).strip(EDGE)
+    if not letters and name.count(",") > 1 and len(lead := name[: name.index(",")]) <= 4 and lead.isupper():
+        name = name[len(lead) :].strip(EDGE)
     if text[:1] and "." in text[-3:] and re.search(r"\b(?:Jr|Sr|[A-Z])\.\W{0,3}$", text):
         name += "."
     staff = STAFF.search(name)
@@ -188,29 +200,40 @@ def _without_debris(name: str, letters: bool) -> str:
     if not words:
         return ""
     capital = any(word[:1].isupper() and len(word) > 1 and not word.isupper() for word in words)
-    while words and _debris(words, capital):
+    while words and _debris(words, capital, letters):
         words.pop()
     while words and not any(map(str.isalpha, words[0])):
         words.pop(0)
     left = " ".join(words).strip(EDGE.replace(".", ""))
+    if left.endswith(")") and "(" not in left:
+        left = left.rstrip(")")
     return "" if _blank(left, letters) else left
 
 
-def _debris(words: list[str], capital: bool) -> bool:
-    """Whether the last word is what OCR made of a blanked address."""
+def _debris(words: list[str], capital: bool, letters: bool) -> bool:
+    """Whether the last word is what OCR made of a blanked address.
+
+    Where names are boxed (not `letters`), a last word of one or two letters that follows no comma is debris too.
+    """
     word = words[-1]
     bare = word.strip(".,;:()[]'\"")
     if not any(map(str.isalpha, bare)):
         return not (bare.isdigit() and len(words) > 1 and words[-2].lower().strip(".") in NUMBERED)
     if len(words) == 1:
         return False
-    if JUNK_SIGN.search(word) is not None and "@" in word + "@":
-        return not re.fullmatch(r"[A-Z][\w-]*\d{0,4}|[\w.-]+@[\w.-]+", word)
-    if bare.islower() and capital:
-        return len(bare) <= 5 and bare not in PARTICLES
-    if bare.isupper() and capital and len(words) > 2 and 2 <= len(bare) <= 4:
-        return bare.lower() not in SUFFIX
-    return False
+    if JUNK_SIGN.search(word) is not None and bare.lower() not in SUFFIX:
+        return ORDINARY.fullmatch(word) is None
+    if bare.islower():
+        return (capital or words[0].isupper()) and len(bare) <= 5 and bare not in PARTICLES
+    if letters:
+        return bare.isupper() and capital and len(words) > 2 and 2 <= len(bare) <= 3 and bare.lower() not in SUFFIX
+    return _short_debris(words, bare, capital)
+
+
+def _short_debris(words: list[str], bare: str, capital: bool) -> bool:
+    if len(words) < 3 or bare.lower() in SUFFIX or any(other.endswith(",") for other in words[:-1]):
+        return bare.isupper() and capital and len(words) > 2 and 2 <= len(bare) <= 4 and bare.lower() not in SUFFIX
+    return len(bare) <= 2 or (len(bare) <= 4 and not bare.istitle() and capital)
 
 
 def _blank(name: str, letters: bool) -> bool:
@@ -225,5 +248,7 @@ def _blank(name: str, letters: bool) -> bool:
     if len(set(map(str.lower, alpha))) == 1:
         return True
     if len(alpha) == 2:
-        return not name.isupper()
+        return not (letters and name.isupper())
+    if not letters and len(alpha) <= 4 and name.upper() == name and len(name.split()) == 1:
+        return "(" in name or ")" in name or set(alpha) <= set("OLKITYPG")
     return len(alpha) <= 3 and name.islower()
