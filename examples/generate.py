@@ -1,8 +1,8 @@
 """Print an example production with its truth.
 
-    python -m examples.generate OUT                      the hand-written case
-    python -m examples.generate OUT --pages 2000         a synthetic correspondence of that many pages
-    python -m examples.generate OUT --size 10000         the same, by messages sent
+python -m examples.generate OUT                      the hand-written case
+python -m examples.generate OUT --pages 2000         a synthetic correspondence of that many pages
+python -m examples.generate OUT --size 10000         the same, by messages sent
 """
 
 from __future__ import annotations

@@ -269,13 +269,13 @@ class Typesetter:
             self.sheets[-1].items.append(Ink(middle, baseline - 0.1 * para.size, label, LABEL_FONT, size, color))
         return x1, label if inside else ""
 
-    def _box(
-        self, at: tuple[float, float, float, float], para: Para, veil: Veil, hidden: str, baseline: float
-    ) -> None:
+    def _box(self, at: tuple[float, float, float, float], para: Para, veil: Veil, hidden: str, baseline: float) -> None:
         sheet = self.sheets[-1]
         if veil.bad:
             sheet.items.append(Ink(at[0], baseline, hidden, para.runs[0].font, para.size))
-        fill = {"black": BLACK, "white": WHITE, "grey": (0.72, 0.72, 0.72)}[self.boxes.fill if not veil.bad else "black"]
+        fill = {"black": BLACK, "white": WHITE, "grey": (0.72, 0.72, 0.72)}[
+            self.boxes.fill if not veil.bad else "black"
+        ]
         sheet.items.append(Shape(*at, fill, BLACK, 0.75))
         sheet.boxes.append(Box(*at, veil.codes, veil.bad, para.owner, hidden))
         if veil.codes and (self.boxes.label == "margin" or veil.bad):
@@ -294,9 +294,7 @@ class Typesetter:
             self._block(para, taken, (x, self.y, self.frame.right, self.y + step * count), veil)
             self.y += step * count
 
-    def _block(
-        self, para: Para, lines: list[list[Piece]], at: tuple[float, float, float, float], veil: Veil
-    ) -> None:
+    def _block(self, para: Para, lines: list[list[Piece]], at: tuple[float, float, float, float], veil: Veil) -> None:
         sheet, hidden = self.sheets[-1], "\n".join(piece.text for line in lines for piece in line)
         step = (at[3] - at[1]) / len(lines)
         self._decorate(para, at[1], at[3], self.frame.left + para.left)

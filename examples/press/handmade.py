@@ -36,6 +36,7 @@ class Pressrun:
         self.natives: list[Record] = []
         self.threads: list[Record] = []
         self.copies: list[Copy] = []
+        self.dontcare: list[Record] = []
         self.sections: dict[str, list[Record]] = {name: [] for name in truth.SECTIONS}
 
     def run(self) -> None:
@@ -115,6 +116,7 @@ class Pressrun:
         letter = Volume(plan["name"], name, None)
         letter.sheets = ledger.letter(account, codes)
         letter.save(self.root)
+        self.dontcare += truth.letter_pages(name, plan["name"], len(letter.sheets))
         self.sections["pages"] += letter.pages()
         self.sections["releases"].append(ledger.record(account, name))
         self.sections["sheets"] += ledger.sheets
@@ -136,7 +138,7 @@ class Pressrun:
                 "messages": [record],
             }
         )
-        self.copies.append(Copy(mail, record["id"], file, release, 0, (), True))
+        self.copies.append(Copy(mail, record["id"], file, release, 0, (), False, record["body"]))
         self.sections["native"].append({"message": record["id"], "file": file, "mail": mail.id})
 
     def _case(self) -> None:
@@ -149,9 +151,11 @@ class Pressrun:
         sections["gaps"] += [*gaps, *truth.mail_gaps(sets, parents)]
         sections["interactions"] += truth.mail_acts(sets)
         sections["people"] += list(_people(self.story))
-        for name, records in articles.write(self.story_folder(), self.root).items():
-            sections[name] += records
+        names = {person.id: person.key for person in self.story.people.values()}
+        for name, found in articles.write(self.story_folder(), self.root, names).items():
+            sections[name] += found
         truth.lines(self.root, "threads", 0, self.threads)
+        truth.lines(self.root, "dontcare", 0, self.dontcare)
         for name, records in sections.items():
             truth.lines(self.root, name, 0, records)
 

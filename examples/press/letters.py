@@ -12,7 +12,20 @@ from examples.press.ink import FACES, Run
 from examples.press.model import Person
 from examples.press.stamp import Series
 
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,9 @@ def ordinal(number: int) -> str:
     return ORDINALS[number - 1] if number <= len(ORDINALS) else f"{number}th"
 
 
-def letter(office: Office, account: Account, series: Series, codes: Sequence[tuple[str, str]], when: str) -> list[Sheet]:
+def letter(
+    office: Office, account: Account, series: Series, codes: Sequence[tuple[str, str]], when: str
+) -> list[Sheet]:
     """The letter that came with a release. `codes` are the exemptions claimed, with their meaning; `when` its date."""
     first, last = series.label(account.first), series.label(account.last)
     blocks: list[Block] = [_center(office.agency.upper(), 14, 0), _center("Records Access Office", 11, 2, bold=False)]

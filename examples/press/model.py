@@ -65,8 +65,9 @@ class Mail:
     """One message as sent. `sent` is the wall clock of the agency's time zone (US Eastern).
 
     `body` holds paragraphs divided by blank lines; a single line feed is a line break. `reply` says how the message
-    stands to `parent`: reply or forward. `sign` is full, short, iphone or none. `quote` names how the parent is quoted, empty for the way of `client`, none
-    where it is left out. Invites have `start` and `end`.
+    stands to `parent`: reply or forward. `sign` is full, short, iphone or none.
+    `quote` names how the parent is quoted, empty for the way of `client`, none where it is left out. Invites have
+    `start` and `end`.
     """
 
     id: str
@@ -128,7 +129,7 @@ class Look:
     labels: tuple[tuple[str, str], ...] = ()
     rule: bool = True
     gap: float = 1.0
-    corner: str = "right"
+    custodian: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,25 @@ from datetime import datetime, timedelta
 from examples.press.model import Person
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def offset(at: datetime) -> int:
     """Hours from UTC in US Eastern time: daylight saving from the second Sunday of March to the first of November."""
-    march, november = datetime(at.year, 3, 8, 2), datetime(at.year, 11, 1, 2)  # noqa: DTZ001
+    march, november = datetime(at.year, 3, 8, 2), datetime(at.year, 11, 1, 2)
     march += timedelta(days=(6 - march.weekday()) % 7)
     november += timedelta(days=(6 - november.weekday()) % 7)
     return -4 if march <= at < november else -5

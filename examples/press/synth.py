@@ -1,7 +1,7 @@
 """Synthetic productions of any size, printed in parts that know nothing of one another.
 
-A part makes one file of the first release and one of the second, which prints some of the same mails again. Parts depend on
-the seed and their number alone, so any number of workers prints the same bytes, and memory holds one part at a time.
+A part makes one file of the first release and one of the second, which prints some of the same mails again. Parts
+depend on the seed and their number alone, so any number of workers prints the same bytes, and memory holds one part at a time.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Plan:
     scoring: bool = False
     scan_level: str = "none"
     scan_share: float = 0.1
-    redacted: float = 0.075
+    redacted: float = 0.09
 
     def parts(self) -> list[int]:
         """The size of each part, in pages or mails."""
@@ -88,7 +88,8 @@ class Part:
         self.world = build(plan.seed, self.pools)
         self.writer = Writer(self.world, self.pools, self.rng, f"{number:03d}")
         self.mails: dict[str, Mail] = {}
-        self.prefix = self.pools.pick(Random(f"{plan.seed}:{self.pools.part}"), "looks", "prefix")
+        self.dontcare: list[Record] = []
+        self.prefix = self.world.short
 
     def run(self) -> Record:
         """Print both files and write the truth of this part; returns its counts."""
@@ -251,7 +252,9 @@ class Part:
         """Put the letter in front, save, and note the pages."""
         ledger.count(volume)
         account = ledger.account("2022-04-15" if volume.release == "release-1" else "2022-09-30")
-        _shift(volume, ledger, letter := ledger.letter(account, [("(b)(5)", "deliberations"), ("(b)(6)", "privacy")]))
+        letter = ledger.letter(account, [("(b)(5)", "deliberations"), ("(b)(6)", "privacy")])
+        _shift(volume, ledger, letter)
+        self.dontcare += truth.letter_pages(volume.file, volume.release, len(letter))
         volume.sheets[:0] = letter
         volume.save(self.plan.root, self.plan.seed * 7919 + self.number * 1_000)
         sections["pages"] += volume.pages(self.plan.pages <= TEXT_PAGES and self.plan.mails <= TEXT_PAGES)
@@ -272,6 +275,7 @@ class Part:
         if self.number == 0:
             sections["people"] += [_person_record(person) for person in (*self.world.staff, *self.world.outside)]
         truth.lines(self.plan.root, "threads", self.number, [thread for one in volumes for thread in one.threads])
+        truth.lines(self.plan.root, "dontcare", self.number, self.dontcare)
         for name, entries in sections.items():
             truth.lines(self.plan.root, name, self.number, entries)
 

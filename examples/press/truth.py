@@ -13,13 +13,26 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from examples.press.model import Hide
+from examples.press.model import Act, Hide
 from examples.press.volume import Copy, Volume
 
 Record = dict[str, Any]
-SECTIONS = (
-    "pages redactions invites releases sheets copies attachments gaps people interactions claims articles links native"
-).split()
+SECTIONS = [
+    "pages",
+    "redactions",
+    "invites",
+    "releases",
+    "sheets",
+    "copies",
+    "attachments",
+    "gaps",
+    "people",
+    "interactions",
+    "claims",
+    "articles",
+    "links",
+    "native",
+]
 
 
 def lines(root: Path, section: str, part: int, records: Iterable[Record]) -> None:
@@ -36,7 +49,9 @@ def assemble(root: Path, head: Record) -> Path:
     with path.open("w", encoding="utf-8") as out:
         out.write("{\n")
         out.writelines(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},\n" for key, value in head.items())
-        out.write('"messages": {"dontcare": [], "threads": [\n')
+        out.write('"messages": {"dontcare": [\n')
+        out.writelines(_joined(folder, "dontcare"))
+        out.write('], "threads": [\n')
         out.writelines(_joined(folder, "threads"))
         out.write("]}")
         for section in SECTIONS:
@@ -164,20 +179,36 @@ def _attachment_gap(copy: Copy, name: str) -> Record:
 
 
 def mail_acts(sets: dict[str, list[Copy]]) -> Iterator[Record]:
-    """What people do in the mails, cited to the first place where each mail was printed."""
+    """What people do in the mails, each cited to a copy that shows the words; an act hidden everywhere is left out."""
     for places in sets.values():
-        first = min(places, key=lambda copy: copy.depth)
-        for act in first.mail.acts:
-            yield {
-                "message": first.message,
-                "mail": first.mail.id,
-                "file": first.file,
-                "date": act.date or first.mail.sent.date().isoformat(),
-                "actors": list(act.actors) or [first.mail.sender.key],
-                "to": list(act.to) or [person.key for person in first.mail.to],
-                "channel": act.channel,
-                "act": act.act,
-                "quotes": [act.quote] if act.quote else [],
-            }
+        for act in places[0].mail.acts:
+            shown = [copy for copy in places if _shows(copy, act.quote)]
+            if shown:
+                yield _act(min(shown, key=lambda copy: copy.depth), act)
 
 
+def _shows(copy: Copy, quote: str) -> bool:
+    return " ".join(quote.split()) in " ".join(f"{copy.mail.subject} {copy.body}".split())
+
+
+def _act(copy: Copy, act: Act) -> Record:
+    mail = copy.mail
+    return {
+        "message": copy.message,
+        "mail": mail.id,
+        "file": copy.file,
+        "date": act.date or mail.sent.date().isoformat(),
+        "actors": list(act.actors) or [mail.sender.key],
+        "to": list(act.to) or [person.key for person in mail.to],
+        "channel": act.channel,
+        "act": act.act,
+        "quotes": [act.quote],
+    }
+
+
+def letter_pages(letter_file: str, release: str, count: int) -> list[Record]:
+    """The pages of a release letter: it was not sent among the correspondence, so no reader is held to it."""
+    return [
+        {"file": letter_file, "release": release, "page": page, "kind": "letter", "sent": None, "depth": 0}
+        for page in range(1, count + 1)
+    ]

@@ -18,7 +18,7 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One place where a mail was printed: the truth's message id, what is hidden there, whether attachments are named."""
+    """One place where a mail was printed: the truth's message id, what is hidden, whether attachments are named."""
 
     mail: Mail
     message: str
@@ -27,6 +27,7 @@ class Copy:
     depth: int
     hides: tuple[Hide, ...]
     named: bool
+    body: str = ""
 
 
 @dataclass(slots=True)
@@ -90,9 +91,7 @@ class Volume:
         )
         return thread
 
-    def _message(
-        self, thread: str, job: Job, entry: Entry, layout: str, first: int, sheets: list[Sheet]
-    ) -> Record:
+    def _message(self, thread: str, job: Job, entry: Entry, layout: str, first: int, sheets: list[Sheet]) -> Record:
         facts, mail, depth = entry.facts, entry.mail, entry.depth
         place = _starts(sheets, depth)
         sheet = sheets[place]
@@ -128,7 +127,9 @@ class Volume:
         if mail.kind == "invite":
             self._invite(record, entry)
         hides = tuple(dict.fromkeys(hide for hide in job.applied if hide.mail == mail.id))
-        self.copies.append(Copy(mail, record["id"], self.file, self.release, depth, hides, bool(facts.attachments)))
+        self.copies.append(
+            Copy(mail, record["id"], self.file, self.release, depth, hides, bool(facts.attachments), record["body"])
+        )
         return record
 
     def _invite(self, record: Record, entry: Entry) -> None:
@@ -215,7 +216,12 @@ def _body(sheets: list[Sheet], depth: int) -> str:
 
 
 def job_for(
-    volume: Volume, chain: list[tuple[Mail, str]], look: Look, hides: tuple[Hide, ...], document: str = "", mark: str = ""
+    volume: Volume,
+    chain: list[tuple[Mail, str]],
+    look: Look,
+    hides: tuple[Hide, ...],
+    document: str = "",
+    mark: str = "",
 ) -> Job:
     """A job for a chain of (mail, how it is quoted)."""
     by_mail: dict[str, list[Hide]] = {}

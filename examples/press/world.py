@@ -12,8 +12,14 @@ from examples.press.pools import Pools, book
 #: Programs and how often people use them.
 CLIENTS = (("outlook", 62), ("plain", 14), ("iphone", 10), ("gmail", 9), ("lotus", 5))
 #: Paragraphs of a body (least, most), sentences of a paragraph, and how often.
-LENGTHS = (((0, 0), (1, 1), 20), ((1, 2), (1, 3), 28), ((2, 5), (2, 5), 27), ((5, 10), (3, 6), 18), ((10, 22), (3, 7), 7))
-START = datetime(2019, 1, 7, 8)  # noqa: DTZ001 (wall clock of the agency)
+LENGTHS = (
+    ((0, 0), (1, 1), 13),
+    ((1, 2), (1, 3), 22),
+    ((2, 5), (2, 5), 30),
+    ((5, 10), (3, 6), 24),
+    ((10, 22), (3, 7), 11),
+)
+START = datetime(2019, 1, 7, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,7 @@ def build(seed: int, pools: Pools, size: int = 60) -> World:
     for person in people[size:]:
         company, place = pools.pick(rng, "names", "company")
         handle = person.address.split("@")[0]
-        outside.append(
-            replace(person, office=company, unit="", desk="", address=f"{handle}@{place}", client="gmail")
-        )
+        outside.append(replace(person, office=company, unit="", desk="", address=f"{handle}@{place}", client="gmail"))
     return World(agency, short, pools.pick(rng, "names", "street"), tuple(people[:size]), tuple(outside))
 
 

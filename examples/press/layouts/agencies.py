@@ -79,7 +79,7 @@ def dress_state(job: Job, sheet: Sheet, number: int, _count: int) -> None:
     for line, zone in noted:
         from_top.put(Ink(0, 0, line, font, size), zone)
     sheet.lines = [*from_top.lines, *sheet.lines]
-    sheet.put(Ink(x, 766, text, font, size), "banner")
+    sheet.put(Ink(x, 752, text, font, size), "banner")
 
 
 def compose_archive(job: Job) -> Iterator[Block]:
@@ -102,8 +102,6 @@ def compose_archive(job: Job) -> Iterator[Block]:
     yield Rule(8, 6, 0.01, (1, 1, 1))
     yield from body(job, entry, setting)
     yield from quoted(job, setting)
-
-
 
 
 EXPORT = Layout("foiaxpress_export", compose_export)

@@ -90,9 +90,7 @@ class Setting:
 
     def para(self, runs: list[Run], owner: int, zone: str, before: float = 0.0) -> Para:
         """A paragraph in this setting."""
-        return Para(
-            runs, owner, zone, self.size, left=self.left, before=before, bars=self.bars, prefix=self.prefix
-        )
+        return Para(runs, owner, zone, self.size, left=self.left, before=before, bars=self.bars, prefix=self.prefix)
 
     def deeper(self, by: float, bar: bool = True) -> Setting:
         """The setting of a quotation inside this one."""
@@ -229,11 +227,11 @@ def body(job: Job, entry: Entry, setting: Setting) -> Iterator[Block]:
     """The body, signature and disclaimer of a message."""
     hides, mail = job.of(entry, "body"), entry.mail
     gap = setting.size * 0.75 * job.look.gap
-    for number, paragraph in enumerate(mail.body.strip("\n").split("\n\n")):
+    for paragraph in mail.body.strip("\n").split("\n\n"):
         for index, line in enumerate(paragraph.split("\n")):
             color = BLUE if line.startswith("http") else BLACK
             runs = veiled(job, line, hides, setting.plain, color)
-            yield setting.para(runs, entry.depth, "body", gap if index == 0 and number else 2 if number == 0 else 0)
+            yield setting.para(runs, entry.depth, "body", gap if index == 0 else 0)
     for index, line in enumerate(signature(mail)):
         runs = veiled(job, line, hides, setting.plain)
         yield setting.para(runs, entry.depth, "body", gap * 1.4 if index == 0 else 0)

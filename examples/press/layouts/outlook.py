@@ -25,9 +25,8 @@ def print_fields(job: Job, scribe: Scribe) -> list[tuple[str, list[Run]]]:
     word = labels(job.look, sender="From:", to="To:", cc="Cc:", bcc="Bcc:", subject="Subject:", sent="Sent:")
     date = job.look.date or "long"
     fields = [(word["sender"], scribe.sender(form)), (word["sent"], scribe.sent(date))]
-    for place in ("to", "cc", "bcc"):
-        if getattr(mail, place):
-            fields.append((word[place], scribe.people(place, form, job.look.separator)))
+    places = [place for place in ("to", "cc", "bcc") if getattr(mail, place)]
+    fields += [(word[place], scribe.people(place, form, job.look.separator)) for place in places]
     fields.append((word["subject"], scribe.subject()))
     if mail.attachments:
         fields.append((word.get("attachments", "Attachments:"), scribe.attachments()))
@@ -36,10 +35,18 @@ def print_fields(job: Job, scribe: Scribe) -> list[tuple[str, list[Run]]]:
     return fields
 
 
+def _custodian(job: Job) -> str:
+    """Whose mailbox was printed: the top message's first reader."""
+    mail = job.entries[0].mail
+    return mail.to[0].plain if mail.to else mail.sender.plain
+
+
 def compose_print(job: Job) -> Iterator[Block]:
     """The reader's name over a heavy rule, the fields, the body, the chain."""
     setting = Setting(job.look.face, job.look.size)
     scribe = Scribe(job, job.entries[0], setting.plain)
+    if job.look.custodian:
+        yield setting.para([Run(_custodian(job), setting.bold)], 0, "furniture")
     if job.look.rule:
         yield Rule(2, 5, 2.2, BLACK)
     yield from rows(job, setting, print_fields(job, scribe), job.look.size)

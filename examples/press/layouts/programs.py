@@ -93,7 +93,7 @@ def dress_gmail(job: Job, sheet: Sheet, number: int, count: int) -> None:
     """The address line and page count that a browser prints at the foot."""
     link = f"https://mail.example.org/mail/u/0?ik={job.entries[0].mail.id}&view=pt"
     sheet.put(Ink(28, 774, link, "Helvetica", 7))
-    sheet.put(Ink(560, 774, f"{number}/{count}", "Helvetica", 7))
+    sheet.put(Ink(306, 774, f"{number}/{count}", "Helvetica", 7))
 
 
 GMAIL = Layout("gmail_print", compose_gmail, dress=dress_gmail)
