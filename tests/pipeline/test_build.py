@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,7 +60,7 @@ def exports(case: Case) -> dict[str, str]:
     return found
 
 
-def built(folder: Path, release: Path, **flags: object) -> dict[str, str]:
+def built(folder: Path, release: Path, **flags: Any) -> dict[str, str]:
     with Case.create(folder) as case:
         case.add([release], release="first")
         case.build(**flags)

@@ -25,6 +25,21 @@ def digest(*parts: str) -> str:
     return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+#: How many builds try a unit whose worker was lost: the loss may have been the machine's, not the input's.
+TRIES = 3
+
+
+def is_settled(finished: str | None, key: str) -> bool:
+    """Whether work `finished` under that key (None: never) need not be done again for `key`."""
+    return finished in (key, f"{key}!{TRIES}")
+
+
+def lost_key(finished: str | None, key: str) -> str:
+    """The key of a unit whose worker was lost once more: ``!`` and how often."""
+    head, mark, count = (finished or "").rpartition("!")
+    return f"{key}!{int(count) + 1 if mark and head == key else 1}"
+
+
 def inspect_key(settings: Settings, names: Iterable[str]) -> str:
     """The key of inspecting a file known under `names` (release and path of each location)."""
     limits = [f"{name}={getattr(settings, name)}" for name in _INSPECT_SETTINGS]

@@ -36,16 +36,15 @@ class Run(Struct, kw_only=True):
     def batches(self, tasks: Iterable[Task]) -> Iterator[list[Outcome]]:
         """The outcomes of `tasks` in lists of about half a second of work.
 
-        A task that lost its worker is tried again, cut in single inputs; a single input that loses its worker comes
-        back as lost.
+        A task that lost its worker is tried once more, cut in single inputs; what loses its worker then comes back as
+        lost.
         """
-        while tasks:
-            lost: list[Task] = []
-            for batch in _by_time(self.executor.run(tasks)):
-                kept = [outcome for outcome in batch if outcome.answers is not None or not halves(outcome.task)]
-                lost += [single for outcome in batch if outcome.answers is None for single in halves(outcome.task)]
-                yield kept
-            tasks = lost
+        lost: list[Task] = []
+        for batch in _by_time(self.executor.run(tasks)):
+            lost += [outcome.task for outcome in batch if outcome.answers is None]
+            yield [outcome for outcome in batch if outcome.answers is not None]
+        if lost:
+            yield from _by_time(self.executor.run([single for task in lost for single in halves(task) or [task]]))
 
 
 def _by_time(outcomes: Iterator[Outcome]) -> Iterator[list[Outcome]]:

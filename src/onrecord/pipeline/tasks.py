@@ -110,10 +110,11 @@ class Bound(Struct, frozen=True, tag="bound"):
 
 
 class ReadPart(Struct, frozen=True, tag="read_part"):
-    """The pages of one part, in order; a page that could not be read is a failure."""
+    """The pages of one part, in order; a page that could not be read is a failure. `lost`: with it went a worker."""
 
     pages: tuple[Page, ...] = ()
     failures: tuple[Failure, ...] = ()
+    lost: bool = False
 
 
 class SplitRun(Struct, frozen=True, tag="split_run"):

@@ -70,7 +70,7 @@ def message_row(view: View, message: Message) -> Row:
         "doubts": list(message.doubts),
         "message_id": message.message_id or None,
         "in_reply_to": message.in_reply_to or None,
-        "zones": [[zone.kind, zone.start, zone.end] for zone in message.zones],
+        "zones": [{"kind": zone.kind, "start": zone.start, "end": zone.end} for zone in message.zones],
         "citation": citation_row(view, message.citation),
     }
 

@@ -38,8 +38,6 @@ class Session:
         if self._depth:
             yield
             return
-        if self._connection.in_transaction():
-            self._connection.rollback()  # a read outside a transaction began one of SQLAlchemy's own
         self._depth += 1
         try:
             with self._connection.begin():
@@ -70,7 +68,10 @@ class Session:
 
     def rows(self, sql: str, values: Values = ()) -> list[Any]:
         """All rows of a query."""
-        return list(self._connection.exec_driver_sql(sql, values).fetchall())
+        found = list(self._connection.exec_driver_sql(sql, values).fetchall())
+        if not self._depth:
+            self._connection.rollback()  # ends the transaction that SQLAlchemy began for this read
+        return found
 
     def row_of_new(self, sql: str, values: Values) -> int:
         """Execute an insert; the number of the new row."""

@@ -31,7 +31,7 @@ def command(options: Options, workers: int | None, executor: str | None, languag
     with options.open_case() as case:
         with TerminalProgress() as progress:
             done = case.build(progress=progress, workers=workers, executor=executor, language=language)
-        counts = case.status().counts
+        counts = case.store.counts()
     took = time.monotonic() - began
     click.echo(f"built in {took:.1f} s: read {done.pages:,} pages and recovered {done.messages:,} messages")
     click.echo(f"the case holds {counts.get('page', 0):,} pages and {counts.get('message', 0):,} messages")

@@ -20,7 +20,7 @@ def perform(run: Run) -> None:
     for release in sorted({scope for scope, _ in finished} - set(wanted)):
         with run.writer.transaction():
             run.writer.prune("bind", release, ())
-    todo = [task for task, key in wanted.values() if finished.get((task.release, WHOLE)) != key]
+    todo = [task for task, key in wanted.values() if not keys.is_settled(finished.get((task.release, WHOLE)), key)]
     if not todo:
         return
     run.progress.start("bind", len(todo))
@@ -29,6 +29,7 @@ def perform(run: Run) -> None:
             for outcome in batch:
                 assert isinstance(outcome.task, BindTask)
                 task, key = wanted[outcome.task.release]
+                key = key if outcome.answers else keys.lost_key(finished.get((task.release, WHOLE)), key)
                 run.writer.replace("bind", task.release, WHOLE, key, _records(outcome))
         run.progress.advance(len(batch))
         run.done["bind"] += len(batch)

@@ -13,13 +13,17 @@ from onrecord.store.protocol import Record
 
 def perform(run: Run) -> None:
     """Run the stage."""
-    while todo := _todo(run):
+    finished = run.writer.keys("inspect")
+    opened: set[str] = set()
+    while todo := _todo(run, finished, opened):
+        opened |= set(todo)
         run.progress.start("inspect", len(todo))
         for batch in run.batches([task for task, _ in todo.values()]):
             with run.writer.transaction():
                 for outcome in batch:
                     assert isinstance(outcome.task, InspectTask)
                     task, key = todo[outcome.task.file.id]
+                    key = key if outcome.answers else keys.lost_key(finished.get((task.file.id, WHOLE)), key)
                     run.writer.replace("inspect", task.file.id, WHOLE, key, _records(run, outcome))
             run.progress.advance(len(batch))
             run.done["inspect"] += len(batch)
@@ -27,14 +31,16 @@ def perform(run: Run) -> None:
     _forget_lost_files(run)
 
 
-def _todo(run: Run) -> dict[str, tuple[InspectTask, str]]:
-    """The files to inspect and the key of each, by file id."""
-    finished, places, files = run.writer.keys("inspect"), places_by_file(run.store), run.store.files()
+def _todo(run: Run, finished: dict[tuple[str, str], str], opened: set[str]) -> dict[str, tuple[InspectTask, str]]:
+    """The files to inspect and the key of each, by file id. `opened` ones had their turn in this build."""
+    places, files = places_by_file(run.store), run.store.files()
     depth = depths(files)
     todo = {}
     for file in files:
+        if file.id in opened:
+            continue
         key = keys.inspect_key(run.settings, [f"{place.release}\x1e{place.path}" for place in places[file.id]])
-        if finished.get((file.id, WHOLE)) != key:
+        if not keys.is_settled(finished.get((file.id, WHOLE)), key):
             name = places[file.id][0].path if places[file.id] else ""
             todo[file.id] = (InspectTask(file, name, depth[file.id]), key)
     return todo

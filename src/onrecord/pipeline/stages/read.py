@@ -19,7 +19,7 @@ def perform(run: Run) -> None:
     finished = run.writer.keys("read")
     wanted = list(_wanted(run))
     _prune(run, finished, wanted)
-    todo = [part for part, key in wanted if finished.get((part.file.id, plan.unit_of(part))) != key]
+    todo = [part for part, key in wanted if not keys.is_settled(finished.get((part.file.id, plan.unit_of(part))), key)]
     if not todo:
         return
     key_of = {(part.file.id, plan.unit_of(part)): key for part, key in wanted}
@@ -28,8 +28,9 @@ def perform(run: Run) -> None:
     for batch in run.batches(list(plan.reading_tasks(todo))):
         with run.writer.transaction():
             for part, answer in halved.whole(batch):
-                unit = plan.unit_of(part)
-                run.writer.replace("read", part.file.id, unit, key_of[part.file.id, unit], _records(answer))
+                name = (part.file.id, plan.unit_of(part))
+                key = keys.lost_key(finished.get(name), key_of[name]) if answer.lost else key_of[name]
+                run.writer.replace("read", *name, key, _records(answer))
                 run.done["read"] += len(answer.pages)
         run.progress.advance(sum(weight(outcome.task) for outcome in batch))
     run.progress.finish()
@@ -96,6 +97,7 @@ class _Halved:
                 ReadPart(
                     tuple(page for piece in ordered for page in piece.pages),
                     tuple(failure for piece in ordered for failure in piece.failures),
+                    any(piece.lost for piece in ordered),
                 ),
             )
 
@@ -104,6 +106,7 @@ def _lost(outcome: Outcome) -> ReadPart:
     assert isinstance(outcome.task, ReadTask)
     (part,) = outcome.task.parts
     return ReadPart(
+        lost=True,
         failures=(
             Failure(
                 stage="read",
@@ -113,5 +116,5 @@ def _lost(outcome: Outcome) -> ReadPart:
                 what=f"the page could not be read: {outcome.lost}",
                 next_step="look at the page in a viewer; a copy printed to PDF from there may be readable",
             ),
-        )
+        ),
     )

@@ -19,7 +19,7 @@ def perform(run: Run) -> None:
     finished = run.writer.keys("split")
     wanted = list(_wanted(run))
     _prune_volumes(run, finished, {volume.scope for volume, _ in wanted})
-    todo = [(volume, key) for volume, key in wanted if finished.get((volume.scope, WHOLE)) != key]
+    todo = [(volume, key) for volume, key in wanted if not keys.is_settled(finished.get((volume.scope, WHOLE)), key)]
     if todo:
         _Splitting(run, finished, todo).perform()
 
@@ -56,6 +56,7 @@ class _Splitting:
         self._units: defaultdict[str, list[str]] = defaultdict(list)
         self._out: Counter[str] = Counter()
         self._cut: set[str] = set()
+        self._lost: set[str] = set()
 
     def perform(self) -> None:
         """Split every volume."""
@@ -74,7 +75,7 @@ class _Splitting:
             for piece in plan.runs(self._pages(volume), volume.document, messages.opens_chain):
                 unit = piece.pages[0].key
                 self._units[volume.scope].append(unit)
-                if self._finished.get((volume.scope, unit)) != key:
+                if not keys.is_settled(self._finished.get((volume.scope, unit)), key):
                     self._out[volume.scope] += 1
                     yield piece
             self._cut.add(volume.scope)
@@ -90,16 +91,22 @@ class _Splitting:
         answers = outcome.answers or (_lost(outcome),)
         for piece, answer in zip(outcome.task.runs, answers, strict=True):
             assert isinstance(answer, SplitRun)
-            scope = piece.document or piece.pages[0].file
-            self._run.writer.replace("split", scope, piece.pages[0].key, self._keys[scope], _records(answer))
+            scope, unit = piece.document or piece.pages[0].file, piece.pages[0].key
+            key = self._keys[scope] if outcome.answers else self._lost_key(scope, unit)
+            self._run.writer.replace("split", scope, unit, key, _records(answer))
             self._run.done["split"] += len(answer.messages)
             self._out[scope] -= 1
+
+    def _lost_key(self, scope: str, unit: str) -> str:
+        self._lost.add(scope)
+        return keys.lost_key(self._finished.get((scope, unit)), self._keys[scope])
 
     def _close_volumes(self) -> None:
         """Mark the volumes of which nothing is out any more, and drop what an earlier cut of them left behind."""
         for scope in sorted(scope for scope in self._cut if not self._out[scope]):
             self._run.writer.prune("split", scope, self._units[scope])
-            self._run.writer.replace("split", scope, WHOLE, self._keys[scope], ())
+            key = self._lost_key(scope, WHOLE) if scope in self._lost else self._keys[scope]
+            self._run.writer.replace("split", scope, WHOLE, key, ())
             self._run.progress.advance(1)
             self._cut.discard(scope)
             del self._units[scope]
