@@ -1,12 +1,24 @@
-"""Records as bytes. A text that has a column of its own is left out of them and put back on reading."""
+"""Records as bytes. A text that has a column of its own is left out of them and put back on reading.
+
+The bytes are MessagePack maps from field names to values, without the fields that have their default value: fields may
+be added to a record without touching the stores there are, and a record takes half the room.
+"""
 
 from __future__ import annotations
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import force_setattr, replace
+from msgspec.structs import force_setattr
 
 from onrecord.model import Citation, Document, Message, Page, Span
+
+
+class _LeanPage(Page, frozen=True, kw_only=True, omit_defaults=True):
+    """A page as it is encoded."""
+
+
+class _LeanMessage(Message, frozen=True, kw_only=True, omit_defaults=True):
+    """A message as it is encoded."""
 
 
 class _KeptMessage(Struct, array_like=True):
@@ -25,7 +37,8 @@ _spans = msgspec.msgpack.Decoder(tuple[Span, ...])
 
 def page_bytes(page: Page) -> bytes:
     """A page without its text."""
-    return _encoder.encode(replace(page, text=""))
+    fields = {name: getattr(page, name) for name in Page.__struct_fields__}
+    return _encoder.encode(_LeanPage(**fields | {"text": ""}))
 
 
 def page_from(record: bytes, text: str) -> Page:
@@ -41,8 +54,9 @@ def message_bytes(message: Message) -> bytes:
     at = quote.find(body) if body else -1
     if at >= 0:
         quote = quote[:at] + quote[at + len(body) :]
-    citation = Citation(message.citation.spans, quote)
-    return _encoder.encode(_KeptMessage(at, replace(message, body="", citation=citation)))
+    fields = {name: getattr(message, name) for name in Message.__struct_fields__}
+    fields |= {"body": "", "citation": Citation(message.citation.spans, quote)}
+    return _encoder.encode(_KeptMessage(at, _LeanMessage(**fields)))
 
 
 def message_from(record: bytes, body: str) -> Message:

@@ -8,10 +8,12 @@ text", ACM Computing Surveys 24(4)): strokes joined or parted, closed or open bo
 
 from __future__ import annotations
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 from sqlalchemy import Connection
 
 from onrecord.store.query import Parsed, Term
+from onrecord.store.session import as_list
 
 #: Shapes taken for one another, and what that costs against 1 for any other change.
 LOOKALIKES = {
@@ -27,8 +29,11 @@ SHORTEST = 4
 #: The words added to one word at most, the nearest first.
 MOST_ADDED = 24
 
-#: How much may differ: a word of up to 7 letters, and a longer one.
-_ALLOWED_SHORT, _ALLOWED_LONG, _LONG = 1.0, 1.6, 8
+#: From this length on a word counts as long. What two words may cost, and how many single letters may differ, when the
+#: one searched for is short or long: a long word is still itself after two mistakes, in a short one they make another.
+LONG = 8
+_COST = {False: 1.0, True: 1.6}
+_LETTERS = {False: 2, True: 3}
 
 _COSTS: dict[tuple[str, str], float] = {}
 for (_one, _other), _cost in LOOKALIKES.items():
@@ -36,7 +41,10 @@ for (_one, _other), _cost in LOOKALIKES.items():
 
 
 def widened(connection: Connection, vocabulary: str, parsed: Parsed) -> Parsed:
-    """`parsed` with its wanted words, but for quoted ones and prefixes, widened to those of `vocabulary` near them."""
+    """`parsed` with its wanted words, but for quoted ones and prefixes, widened to those near them.
+
+    `vocabulary` is the FTS5 table of the words that the searched index holds now.
+    """
     wanted = tuple(
         tuple(dict.fromkeys(other for term in group for other in _near(connection, vocabulary, term)))
         for group in parsed.wanted
@@ -47,23 +55,34 @@ def widened(connection: Connection, vocabulary: str, parsed: Parsed) -> Parsed:
 def _near(connection: Connection, vocabulary: str, term: Term) -> list[Term]:
     if term.quoted or term.prefix or len(term.words) > 1 or len(term.words[0]) < SHORTEST:
         return [term]
-    word = term.words[0]
-    allowed = _ALLOWED_LONG if len(word) >= _LONG else _ALLOWED_SHORT
-    near = sorted((cost, other) for other, cost in _costs(connection, vocabulary, word, allowed))
-    return [term, *(Term((other,)) for _, other in near[:MOST_ADDED])]
+    found: list[Term] = []
+    candidates = [word for _, word in sorted(_costs(connection, term.words[0]))]
+    for start in range(0, len(candidates), MOST_ADDED):
+        part = candidates[start : start + MOST_ADDED]
+        found += [Term((word,)) for word in _present(connection, vocabulary, part)]
+        if len(found) >= MOST_ADDED:
+            break
+    return [term, *found[:MOST_ADDED]]
 
 
-def _costs(connection: Connection, vocabulary: str, word: str, allowed: float) -> list[tuple[str, float]]:
-    sql = f"SELECT term FROM {vocabulary}"
-    found = []
-    for (other,) in connection.exec_driver_sql(sql):
-        if abs(len(other) - len(word)) <= 3 and other != word:
-            # a look-alike is at most two single changes, so this sifts without losing any
-            if Levenshtein.distance(word, other, score_cutoff=6) <= 6:
-                cost = distance(word, other)
-                if cost <= allowed:
-                    found.append((other, cost))
-    return found
+def _costs(connection: Connection, word: str) -> list[tuple[float, str]]:
+    """What each word of the case that is near enough to `word` costs."""
+    long = len(word) >= LONG
+    letters = _LETTERS[long]
+    sql = "SELECT word FROM words WHERE length BETWEEN ? AND ?"
+    rows = connection.exec_driver_sql(sql, (len(word) - letters, len(word) + letters))
+    near = process.extract(
+        word, [other for (other,) in rows], scorer=Levenshtein.distance, score_cutoff=letters, limit=None
+    )
+    costs = [(distance(word, other), other) for other, _, _ in near if other != word]
+    return [(cost, other) for cost, other in costs if cost <= _COST[long]]
+
+
+def _present(connection: Connection, vocabulary: str, candidates: list[str]) -> list[str]:
+    """Those of `candidates` that the index holds now, in their order."""
+    sql = f"SELECT v.term FROM json_each(?) j CROSS JOIN {vocabulary} v ON v.term = j.value"
+    present = {term for (term,) in connection.exec_driver_sql(sql, (as_list(candidates),))}
+    return [word for word in candidates if word in present]
 
 
 def distance(one: str, other: str) -> float:

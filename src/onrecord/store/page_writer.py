@@ -13,6 +13,7 @@ from onrecord.store.hidden import Hidden
 from onrecord.store.index import IndexWriter
 from onrecord.store.session import Session, Values, as_list
 from onrecord.store.terms import rejoined, stamp_key
+from onrecord.store.vocabulary import VocabularyWriter
 
 _whole = msgspec.msgpack.Decoder(Page)
 
@@ -23,6 +24,7 @@ class PageWriter:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._index = IndexWriter(session, "page_index", "page_texts", ("text", "extra"))
+        self._vocabulary = VocabularyWriter(session)
         self._hidden: Hidden[Page] = Hidden(session, "page", msgspec.msgpack.encode, _whole.decode)
 
     def put(self, unit: int, pages: Sequence[Page]) -> None:
@@ -86,6 +88,9 @@ class PageWriter:
             texts.append((row, page.text, extra, page_bytes(page)))
             stamps += [(key, row) for key in {stamp_key(stamp): None for stamp in page.stamps}]
             self._index.add(row, page.text, extra)
+            self._vocabulary.learn(page.text)
+            if extra:
+                self._vocabulary.learn(extra)
         self._session.many("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)", heads)
         self._session.many("INSERT INTO page_texts VALUES (?, ?, ?, ?)", texts)
         self._session.many("INSERT INTO page_stamps VALUES (?, ?)", stamps)

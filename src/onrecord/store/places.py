@@ -1,8 +1,8 @@
 """The order in which people read: releases by date received, then paths, then pages.
 
 The number of each file in that order is worked out from releases and locations when a writer is done with them. A
-reader that finds it out of date (a writer is at work, or was killed) works it out for itself in a temporary table, which
-hides the stored one.
+reader that finds it out of date (a writer is at work, or was killed) works it out for itself in a temporary table,
+which hides the stored one.
 """
 
 from __future__ import annotations

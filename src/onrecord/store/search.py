@@ -1,8 +1,8 @@
 """Full-text search with FTS5: candidates, their order, and what is shown of them.
 
 Matches are ranked by FTS5's bm25 with a word in a subject counting four times and one in a name twice as much as one
-in a body. Ranking reads every candidate, so no more than MOST_RANKED are: of a text that more messages match, the newest
-ones (see `onrecord.store.rows`), and the result says that it is not exact.
+in a body. Ranking reads every candidate, so no more than MOST_RANKED are: of a text that more messages match, the
+newest ones (see `onrecord.store.rows`), and the result says that it is not exact.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from onrecord.model import page_key
-from onrecord.store import filters, fuzzy, places, rows
+from onrecord.store import filters, places, rows
 from onrecord.store.codec import message_from
 from onrecord.store.filters import Filters
 from onrecord.store.protocol import Hit, Query, Results
@@ -73,6 +73,8 @@ def run(connection: Connection, query: Query) -> Results:
         return _listed(connection, query, target, chosen)
     parsed = parse(query.text)
     if query.fuzzy:
+        from onrecord.store import fuzzy  # here, because few searches need rapidfuzz
+
         parsed = fuzzy.widened(connection, target.vocabulary, parsed)
     found, exact = _candidates(connection, target, expression(parsed), chosen)
     best = _ordered(connection, target, found, query.offset + query.limit)[query.offset :]

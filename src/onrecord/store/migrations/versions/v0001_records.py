@@ -61,6 +61,8 @@ TABLES = (
     "CREATE TABLE message_people (person INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (person, row))"
     " WITHOUT ROWID",
     "CREATE INDEX message_people_by_row ON message_people (row)",
+    # every word on a page, for finding those that look like another; words stay when the last page with them goes
+    "CREATE TABLE words (length INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (length, word)) WITHOUT ROWID",
     # versions of a page or message that another unit's version hides; nearly always empty
     "CREATE TABLE hidden (kind TEXT NOT NULL, id TEXT NOT NULL, unit INTEGER NOT NULL, record BLOB NOT NULL,"
     " PRIMARY KEY (kind, id, unit)) WITHOUT ROWID",
