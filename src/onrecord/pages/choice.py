@@ -7,10 +7,13 @@ import re
 from onrecord.pages.engines.drawing import Drawing
 
 #: With fewer letters and digits than this on a scan, the layer is a stamp or a court's header line, not the page.
-FEW = 150
+FEW = 100
 
 #: A page without text, without an image and with fewer drawn objects than this is blank but for some rules.
 RULES = 20
+
+#: A doubtful reading of the image is worth this part of its length.
+DOUBTFUL = 0.5
 
 #: A layer is garbage when more than this part of its characters cannot be right.
 GARBAGE = 0.3
@@ -31,6 +34,13 @@ def is_garbage(text: str) -> bool:
     """Whether `text` is what a font without a usable encoding leaves."""
     printed = len(text) - sum(map(str.isspace, text))
     return printed > 0 and len(ODD.findall(text)) > GARBAGE * printed
+
+
+def is_better(layer: str, reading: str, *, reading_is_low: bool) -> bool:
+    """Whether to keep the text layer after all, now that the page has been read from its image too."""
+    if is_garbage(layer):
+        return False
+    return weight(layer) > (DOUBTFUL if reading_is_low else 1.0) * weight(reading)
 
 
 def needs_image(text: str, drawing: Drawing) -> bool:

@@ -31,6 +31,12 @@ SAMPLE = 3_000
 #: Of a dark shape with text of its own printed on it, this part must still be of one colour.
 MOSTLY = 0.5
 
+#: A side of a box shows when, within this many points of it, the colour changes by more than `CONTRAST` (of 255) along
+#: at least this part of its length. Light grey on white changes by 20.
+EDGE = 1.5
+CONTRAST = 12
+UNBROKEN = 0.8
+
 #: A colour whose brightest channel is at most this (of 255) is dark.
 DARK = 110
 
@@ -68,6 +74,19 @@ class Look:
     def is_dark(self) -> bool:
         """Whether the middle colour is dark."""
         return max(self.colour) <= DARK
+
+    @property
+    def has_edge(self) -> bool:
+        """Whether at least three sides show as a line or as a change of colour: white on white is no box."""
+        x0, y0, x1, y1 = self._box
+        e = EDGE
+        sides = ((x0 - e, y0, x0 + e, y1), (x1 - e, y0, x1 + e, y1), (x0, y0 - e, x1, y0 + e), (x0, y1 - e, x1, y1 + e))
+        along = (1, 1, 0, 0)
+        return sum(self._is_edge(side, axis) for side, axis in zip(sides, along, strict=True)) >= 3
+
+    def _is_edge(self, side: Box, axis: int) -> bool:
+        change = np.ptp(pixels(self._page, self._view, side, self._scale, colour=True), axis=axis).max(axis=-1)
+        return float((change > CONTRAST).mean()) >= UNBROKEN
 
     def unseen(self, boxes: Boxes, handles: Collection[int]) -> Flags:
         """Which of the characters at `boxes`, set by the text objects `handles`, leave no mark at this place."""

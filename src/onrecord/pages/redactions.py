@@ -18,7 +18,7 @@ from onrecord.pages import codes
 from onrecord.pages.covered import DARK, SOLID, Look
 from onrecord.pages.engines import characters, objects
 from onrecord.pages.engines.characters import Characters
-from onrecord.pages.engines.drawing import Drawing, Kind, Run, Shape
+from onrecord.pages.engines.drawing import Drawing, Kind, Run, Shape, text_layer
 from onrecord.pages.engines.pdfium import PdfPage, View
 
 #: A character is under a shape when at least this part of its ink box is.
@@ -60,6 +60,13 @@ class Found(Struct, frozen=True):
     redactions: tuple[Redaction, ...] = ()
     hidden: frozenset[int] = frozenset()
 
+    def joined(self, other: Found) -> Found:
+        """Both finds together; what was found by both counts once."""
+        if not other.hidden - self.hidden:
+            return self
+        new = tuple(each for each in other.redactions if not any(_within(each.box, one.box) for one in self.redactions))
+        return Found(_once([*self.redactions, *new]), self.hidden | other.hidden)
+
 
 def find(page: PdfPage, view: View, drawing: Drawing, text: str) -> Found:
     """The redactions among the shapes of `drawing`. `text` is the page's text, only to tell whether it has codes."""
@@ -97,7 +104,7 @@ class _Search:
         self.runs = drawing.runs
         self.scans = drawing.scans
         self.places = np.array([run.box for run in drawing.runs]).reshape(-1, 4)
-        self.layer = _layer(drawing)
+        self.layer = text_layer(drawing)
         self.hidden: set[int] = set()
 
     def find(self, shapes: list[Shape]) -> Found:
@@ -135,7 +142,7 @@ class _Search:
         unseen = self._unseen(look, candidate, inside)
         self.hidden.update(inside.numbers[unseen].tolist())
         beneath = inside.pick(unseen & under)
-        label = _label(candidate, rows)
+        label = _label(candidate, rows, inside)
         if any(character.isalnum() for character in beneath.text()):
             return self._bad(shape, look, codes.find(label), beneath)
         if (under & ~unseen).any():
@@ -176,12 +183,6 @@ def _is_background(shape: Shape, drawing: Drawing, view: View) -> bool:
     )
 
 
-def _layer(drawing: Drawing) -> frozenset[int]:
-    """The text objects that are the text layer of a scan: they make no marks, or the scan lies over them."""
-    top = max((scan.order for scan in drawing.scans), default=0)
-    return frozenset(run.handle for run in drawing.runs if run.order < top or not objects.is_drawn(run.handle))
-
-
 def _same_colour(run: Run, shape: Shape) -> bool:
     if shape.colour is None:
         return False
@@ -194,11 +195,12 @@ def _is_large_enough(shape: Shape) -> bool:
     return x1 - x0 >= NARROWEST and y1 - y0 >= LOWEST
 
 
-def _label(candidate: _Candidate, rows: Characters) -> str:
+def _label(candidate: _Candidate, rows: Characters, inside: Characters) -> str:
     """What is printed on a shape, with what of it runs out over the left and right edges."""
+    printed = candidate.above & set(inside.owners.tolist())
     x0, y0, x1, y1 = candidate.shape.box
     wider = x0 - (y1 - y0), y0, x1 + (y1 - y0), y1
-    return rows.pick((_share(rows.boxes, wider) >= COVERED) & rows.owned_by(candidate.above)).text()
+    return rows.pick((_share(rows.boxes, wider) >= COVERED) & rows.owned_by(printed)).text()
 
 
 def _empty_box(shape: Shape, look: Look, printed: str) -> _Judged | None:
@@ -206,7 +208,7 @@ def _empty_box(shape: Shape, look: Look, printed: str) -> _Judged | None:
     if not _is_large_enough(shape) or (printed and not codes.is_label(printed)):
         return None
     found = codes.find(printed)
-    if not found and not _is_plain_dark(shape, look):
+    if not (look.is_dark or look.has_edge if found else _is_plain_dark(shape, look)):
         return None
     return _Judged(Redaction(box=shape.box, codes=found))
 
@@ -263,6 +265,10 @@ def _once(redactions: list[Redaction]) -> tuple[Redaction, ...]:
 def _joined(a: Redaction, b: Redaction) -> Redaction:
     union = tuple(dict.fromkeys(a.codes + b.codes))
     return Redaction(box=a.box, codes=union, bad=a.bad or b.bad, sure=a.sure or b.sure)
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    return bool(_share(np.array([inner]), outer)[0] > SAME_BOX)
 
 
 def _is_same(a: Box, b: Box) -> bool:

@@ -105,6 +105,12 @@ def look(page: PdfPage, view: View) -> Drawing:
     return _Look(view).look(page, handles)
 
 
+def text_layer(drawing: Drawing) -> frozenset[int]:
+    """The text objects that are the text layer of a scan: they make no marks, or the scan lies over them."""
+    top = max((scan.order for scan in drawing.scans), default=0)
+    return frozenset(run.handle for run in drawing.runs if run.order < top or not objects.is_drawn(run.handle))
+
+
 def check_pixels(drawing: Drawing, most: int) -> None:
     """Raises ItemFailed when drawing the page would unpack images of more than `most` pixels together."""
     if drawing.pixels > most:

@@ -10,7 +10,7 @@ from PIL import Image
 
 from onrecord.errors import ItemFailed
 from onrecord.model import Failure, Page, SourceFile
-from onrecord.pages import choice, redactions
+from onrecord.pages import burned, choice, redactions
 from onrecord.pages.engines import drawing, layer, ocr, pdfium
 from onrecord.pages.engines.drawing import Drawing
 from onrecord.pages.engines.pdfium import PdfPage, View
@@ -70,16 +70,25 @@ def read_layer(page: PdfPage, most_pixels: int) -> Layer:
     view = page.view
     text = layer.read(page)
     drawn = drawing.look(page, view)
-    found = Found()
-    if drawn.shapes:
-        drawing.check_pixels(drawn, most_pixels)
-        found = redactions.find(page, view, drawn, text)
+    found = _hidden(page, view, drawn, text, most_pixels)
     offsets: list[int] = []
     if found.hidden:
         text, characters = layer.read_with_characters(page)
         hidden = [offset for offset, number in enumerate(characters) if number in found.hidden]
         text, offsets = blank(text, hidden)
     return Layer(text, view, drawn, found, offsets)
+
+
+def _hidden(page: PdfPage, view: View, drawn: Drawing, text: str, most_pixels: int) -> Found:
+    """What is hidden under drawn shapes, and what of a scan's text layer stands on black."""
+    found = Found()
+    if drawn.shapes:
+        drawing.check_pixels(drawn, most_pixels)
+        found = redactions.find(page, view, drawn, text)
+    if drawn.scans and not choice.needs_image(text, drawn):
+        drawing.check_pixels(drawn, most_pixels)
+        found = found.joined(burned.find(page, view, drawing.text_layer(drawn)))
+    return found
 
 
 def _read(page: PdfPage, file: SourceFile, number: int, settings: Settings) -> Page:
@@ -108,6 +117,6 @@ def _read_image(page: PdfPage, seen: Layer, file: SourceFile, number: int, setti
     scale = min(settings.ocr_dpi / ocr.INCH, (MOST_PIXELS / area) ** 0.5)
     image = Image.fromarray(pdfium.pixels(page, view, (0.0, 0.0, view.width, view.height), scale))
     reading = ocr.read(image, scale * ocr.INCH, settings.language)
-    if not choice.is_garbage(seen.text) and choice.weight(reading.text) < choice.weight(seen.text):
+    if choice.is_better(seen.text, reading.text, reading_is_low=reading.low):
         return None
     return as_page(reading, file, number, settings, (view.width, view.height), seen.found.redactions)
