@@ -21,8 +21,8 @@ from msgspec import Struct
 
 from onrecord import settings as settings_module
 from onrecord.errors import NoCase, NotFound, UsageError
-from onrecord.model import Message, Page, Release
-from onrecord.pipeline import examine
+from onrecord.model import Message, Page, Release, SourceFile, Word
+from onrecord.pipeline import derive, examine
 from onrecord.pipeline.add import Added, add
 from onrecord.pipeline.build import Built, build
 from onrecord.pipeline.examine import Finding
@@ -183,6 +183,17 @@ class Case:
     def messages_on(self, page: Page) -> list[Message]:
         """The messages that stand on `page`, wholly or in part, in the order of their places."""
         return self.store.messages_on(page.key)
+
+    def image(self, page: Page, dpi: float = 100.0) -> bytes:
+        """The image of a page of a PDF or picture, as a grey PNG. Raises ItemFailed when there is none."""
+        return derive.image(self.vault, self._file(page), page.number, dpi, self.settings())
+
+    def words(self, page: Page) -> tuple[Word, ...]:
+        """The words of a page with their boxes on its image, in points from the top left. Raises ItemFailed."""
+        return derive.words(self.vault, self._file(page), page, self.settings())
+
+    def _file(self, page: Page) -> SourceFile:
+        return next(file for file in self.store.files() if file.id == page.file)
 
     def doctor(self) -> list[Finding]:
         """Whether the store can be read and every source file still has the bytes that were added."""

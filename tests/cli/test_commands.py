@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from onrecord import Case
 from onrecord.cli.main import COMMANDS, cli
 from onrecord.errors import Exit
-from tests.conftest import Run
+from tests.conftest import TWO_MAILS, Run
 
 
 def test_every_command_has_help_with_an_example(run: Run) -> None:
@@ -98,6 +99,24 @@ def test_show_a_page_by_file_and_number(built: Path, run: Run) -> None:
     ran = run("show", "mails.txt:1")
     assert ran.code == 0
     assert "eleven of forty piles" in ran.out
+
+
+def test_show_draws_the_page(case_folder: Path, run: Run, tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "one.pdf"), pagesize=(400, 300), invariant=1)
+    for line, text in enumerate(TWO_MAILS.splitlines()[:9]):
+        canvas.drawString(30, 270 - 14 * line, text)
+    canvas.save()
+    assert run("add", tmp_path / "one.pdf").code == 0
+    assert run("build").code == 0
+    assert run("show", "one.pdf:1", "--image", tmp_path / "page.png", "--dpi", "72").code == 0
+    assert (tmp_path / "page.png").read_bytes().startswith(b"\x89PNG")
+    with Case.open(case_folder) as case:
+        page = case.page("one.pdf:1")
+        words = case.words(page)
+    assert [page.text[word.start : word.end] for word in words[:3]] == ["From:", "Okafor,", "Ngozi"]
+    assert all(0 <= word.box[0] < word.box[2] <= 400 and 0 <= word.box[1] < word.box[3] <= 300 for word in words)
 
 
 def test_show_what_does_not_exist(built: Path, run: Run) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from onrecord.model import Document, Extent, Failure, Message, Note, Page, SourceFile
+from onrecord.model import Document, Extent, Failure, Message, Note, Page, SourceFile, Word
 from onrecord.settings import Settings
 
 
@@ -83,7 +83,22 @@ class SplitTask(Struct, frozen=True, tag="split"):
     runs: tuple[PageRun, ...]
 
 
-Task = InspectTask | BindTask | ReadTask | SplitTask
+class DrawTask(Struct, frozen=True, tag="draw"):
+    """Draw a page of a file at `dpi` dots an inch."""
+
+    file: SourceFile
+    number: int
+    dpi: float
+
+
+class PlaceTask(Struct, frozen=True, tag="place"):
+    """Find the places of the words of a page on its image."""
+
+    file: SourceFile
+    page: Page
+
+
+Task = InspectTask | BindTask | ReadTask | SplitTask | DrawTask | PlaceTask
 
 
 class Child(Struct, frozen=True, array_like=True):
@@ -124,8 +139,22 @@ class SplitRun(Struct, frozen=True, tag="split_run"):
     failures: tuple[Failure, ...] = ()
 
 
+class Drawn(Struct, frozen=True, tag="drawn"):
+    """A page image as PNG, or why there is none."""
+
+    png: bytes = b""
+    failure: Failure | None = None
+
+
+class Placed(Struct, frozen=True, tag="placed"):
+    """The words of a page in order, with their boxes, or why they could not be found."""
+
+    words: tuple[Word, ...] = ()
+    failure: Failure | None = None
+
+
 #: One answer for each input of a task, in the same order.
-Answer = Inspected | Bound | ReadPart | SplitRun
+Answer = Inspected | Bound | ReadPart | SplitRun | Drawn | Placed
 
 
 class Outcome(Struct, frozen=True):

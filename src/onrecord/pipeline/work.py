@@ -15,10 +15,14 @@ from onrecord.pipeline.tasks import (
     Bound,
     Child,
     Context,
+    Drawn,
+    DrawTask,
     Inspected,
     InspectTask,
     PageRun,
     Part,
+    Placed,
+    PlaceTask,
     ReadPart,
     ReadTask,
     SplitRun,
@@ -40,6 +44,10 @@ def perform(task: Task, context: Context) -> tuple[Answer, ...]:
             return tuple(_read(part, context) for part in task.parts)
         case SplitTask():
             return tuple(_split(run) for run in task.runs)
+        case DrawTask():
+            return (_draw(task, context),)
+        case PlaceTask():
+            return (_place(task, context),)
 
 
 def _inspect(task: InspectTask, context: Context) -> Inspected:
@@ -105,6 +113,28 @@ def _split(run: PageRun) -> SplitRun:
     except Exception as error:
         first = run.pages[0]
         return SplitRun(failures=(_failure("split", first.file, first.number, error),))
+
+
+def _draw(task: DrawTask, context: Context) -> Drawn:
+    from onrecord import intake
+    from onrecord.pages.render import render
+
+    try:
+        path = intake.Vault(context.vault_path).path(task.file)
+        return Drawn(png=render(path, task.file, task.number, task.dpi, context.settings))
+    except Exception as error:
+        return Drawn(failure=_failure("draw", task.file.id, task.number, error))
+
+
+def _place(task: PlaceTask, context: Context) -> Placed:
+    from onrecord import intake
+    from onrecord.pages.words import words
+
+    try:
+        path = intake.Vault(context.vault_path).path(task.file)
+        return Placed(words=words(path, task.page, context.settings))
+    except Exception as error:
+        return Placed(failure=_failure("place", task.file.id, task.page.number, error))
 
 
 def _failure(stage: str, file: str, page: int, error: Exception) -> Failure:

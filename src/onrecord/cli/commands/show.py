@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 
 import click
 
@@ -15,20 +16,25 @@ from onrecord.publish.rows import message_row, page_row, party_text
 
 @click.command()
 @click.argument("name")
+@click.option("--image", type=click.Path(dir_okay=False), default=None, help="Also draw the page into this PNG file.")
+@click.option("--dpi", type=click.FloatRange(10, 600), default=100.0, show_default=True, help="Its dots an inch.")
 @format_option
 @click.pass_obj
-def command(options: Options, name: str, fmt: str) -> None:
+def command(options: Options, name: str, image: str | None, dpi: float, fmt: str) -> None:
     """Show a message by its id, or a page by its stamp, its key or FILE:PAGE.
 
     \b
     Examples:
       onrecord show HPA-000123
       onrecord show m1c04c5b0e8f2a7d3
-      onrecord show first.pdf:12
+      onrecord show first.pdf:12 --image page.png
     """
     with options.open_case() as case:
         found = case.show(name)
         view = case.view()
+        if image:
+            key = found.message.citation.spans[0].page if found.message else found.pages[0].key
+            Path(image).write_bytes(case.image(case.page(key), dpi))
         if fmt != "table":
             emit([message_row(view, found.message)] if found.message else [page_row(view, p) for p in found.pages], fmt)
         elif found.message:

@@ -39,10 +39,10 @@ WORKER = (sys.executable, "-m", "onrecord.pipeline.executors.worker")
 
 
 class ProcessesExecutor:
-    """The executor named ``processes``. Settings say how many workers; 0 means one for each core."""
+    """The executor named ``processes``. It has `workers` workers, or as many as the settings say, or one a core."""
 
-    def __init__(self, context: Context, command: Sequence[str] = WORKER) -> None:
-        self._count = context.settings.workers or os.cpu_count() or 1
+    def __init__(self, context: Context, command: Sequence[str] = WORKER, workers: int = 0) -> None:
+        self._count = workers or context.settings.workers or os.cpu_count() or 1
         self._todo: queue.Queue[Task | None] = queue.Queue()
         self._done: queue.Queue[Outcome | BaseException] = queue.Queue()
         self._workers = [_Worker(context, command) for _ in range(self._count)]
