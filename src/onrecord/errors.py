@@ -27,6 +27,12 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+def reason(error: BaseException) -> str:
+    """What an exception of a library says, on one short line and without the path of a file, for records to keep."""
+    words = (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+    return " ".join(words.split())[:200]
+
+
 class OnrecordError(Exception):
     """A message for the user: what is wrong, and what to do next.
 

@@ -27,6 +27,6 @@ def look_into(tmp_path: Path, vault: Vault) -> LookInto:
         path.write_bytes(data)
         digest, size = vault.put(path)
         file = SourceFile(id=digest, size=size, media=detect(path, name))
-        return inspect(vault.path(file), file, vault, settings or Settings(), depth)
+        return inspect(vault.path(file), file, vault, settings or Settings(), depth, name)
 
     return look

@@ -225,7 +225,7 @@ def test_a_single_compressed_file_is_a_container_of_one(look_into: LookInto) -> 
     assert names(look_into(buffer.getvalue(), "x.gz")) == ["notes.txt"]
     for data in (gzip.compress(b"plain words"), bz2.compress(b"plain words"), lzma.compress(b"plain words")):
         found = look_into(data, "notes.txt.gz")
-        assert [(child.name, child.file.size) for child in found.children] == [("content", 11)]
+        assert [(child.name, child.file.size) for child in found.children] == [("notes.txt", 11)]
 
 
 def test_a_compressed_file_cut_off_or_falsely_named_is_a_failure(look_into: LookInto) -> None:

@@ -48,7 +48,7 @@ def test_header_values(raw: bytes, value: str) -> None:
 def test_hostile_values_take_linear_time(unit: bytes) -> None:
     begun = time.monotonic()
     decode_value(unit * (rfc822.VALUE_BYTES // len(unit)))
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 10
 
 
 @given(raw=st.binary(max_size=300))

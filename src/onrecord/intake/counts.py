@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 
 import pypdfium2 as pdfium
 
-from onrecord.errors import ItemFailed
+from onrecord.errors import ItemFailed, reason
 from onrecord.intake.inspection import MEGABYTE, Full, Look
 from onrecord.text.encoding import decode
 from onrecord.text.ooxml import Package
@@ -33,7 +33,7 @@ def count_pdf(look: Look) -> None:
     except pdfium.PdfiumError as error:
         if error.err_code in (PASSWORD, SECURITY):
             raise ItemFailed("the PDF is encrypted", "add a copy saved without the password") from None
-        raise ItemFailed(f"the PDF is damaged or cut off: {error}", _DAMAGED) from None
+        raise ItemFailed(f"the PDF is damaged or cut off: {reason(error)}", _DAMAGED) from None
     try:
         look.pages = len(document)
         if not look.pages:
@@ -58,7 +58,7 @@ def _embedded(look: Look, document: pdfium.PdfDocument) -> None:
             look.fail(f"stopped at {look.limits}: {count - place:,} embedded files are left", "save them and add them")
             return
         except (pdfium.PdfiumError, ItemFailed, ValueError) as error:
-            look.fail(f"embedded file {place + 1} cannot be read: {error}", "save it from the PDF and add it")
+            look.fail(f"embedded file {place + 1} cannot be read: {reason(error)}", "save it from the PDF and add it")
 
 
 def count_text(look: Look) -> None:
@@ -83,7 +83,7 @@ def count_page_text(look: Look) -> None:
         except ItemFailed as error:
             look.fail(f"{error.what}; {look.pages:,} pages come before", error.next_step)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            look.fail(f"the compressed file is damaged after page {look.pages:,}: {error}", _DAMAGED)
+            look.fail(f"the compressed file is damaged after page {look.pages:,}: {reason(error)}", _DAMAGED)
 
 
 def count_image(look: Look) -> None:

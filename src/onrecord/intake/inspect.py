@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from onrecord.errors import ItemFailed, RunStopped
+from onrecord.errors import ItemFailed, RunStopped, reason
 from onrecord.intake import counts, mailfiles, unpack
 from onrecord.intake.inspection import MEGABYTE, Inspection, Look
 from onrecord.intake.loadfile import parse
@@ -29,14 +29,16 @@ UNREAD = (
 )
 
 
-def inspect(path: Path, file: SourceFile, vault: Vault, settings: Settings, depth: int = 0) -> Inspection:
+def inspect(
+    path: Path, file: SourceFile, vault: Vault, settings: Settings, depth: int = 0, name: str = ""
+) -> Inspection:
     """What lies in `file`, whose bytes are at `path`.
 
     Files inside it are put into `vault` and returned as children, one level at a time; `depth` says how many files it
-    lies in itself. Everything that goes wrong with the file or a member is in `failures`, and what was found before
-    is kept. Raises RunStopped (a full disk) alone.
+    lies in itself. `name` as added names the one file inside a compressed one. Everything that goes wrong with the
+    file or a member is in `failures`, and what was found before is kept. Raises RunStopped (a full disk) alone.
     """
-    look = Look(path, file, vault, settings, depth)
+    look = Look(path, file, vault, settings, depth, name)
     try:
         if file.size > settings.max_file_mb * MEGABYTE:
             raise ItemFailed(
@@ -50,7 +52,7 @@ def inspect(path: Path, file: SourceFile, vault: Vault, settings: Settings, dept
         look.fail(error.what, error.next_step)
     except Exception as error:  # whatever a hostile file makes a library raise is a fact about that file
         look.fail(
-            f"the file cannot be opened: {type(error).__name__}: {error}",
+            f"the file cannot be opened: {type(error).__name__}: {reason(error)}",
             "open it in its own program and save it again",
         )
     return look.result()

@@ -58,11 +58,12 @@ class Full(Exception):
 class Look:
     """One look into a file: what is known about it, and what has been found so far."""
 
-    def __init__(self, path: Path, file: SourceFile, vault: Vault, settings: Settings, depth: int) -> None:
+    def __init__(self, path: Path, file: SourceFile, vault: Vault, settings: Settings, depth: int, name: str) -> None:
         self.path = path
         self.file = file
         self.settings = settings
         self.depth = depth
+        self.name = name
         self.pages = 0
         self.rows: tuple[Row, ...] = ()
         self._notes: list[Note] = []
@@ -85,6 +86,7 @@ class Look:
 
     def fail(self, what: str, next_step: str, path: str = "", page: int = 0) -> None:
         """Record that the file, its member `path` or its page could not be read."""
+        what = " ".join(what.split())[:300]
         failure = Failure(stage="inspect", file=self.file.id, path=path, page=page, what=what, next_step=next_step)
         self._failures.append(failure)
 

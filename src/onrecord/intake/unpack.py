@@ -9,11 +9,11 @@ import tarfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import BinaryIO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from onrecord.errors import ItemFailed
+from onrecord.errors import ItemFailed, reason
 from onrecord.intake.inspection import Full, Look
 from onrecord.intake.media import directory_size
 from onrecord.intake.walk import is_dropping
@@ -53,7 +53,7 @@ def unpack_zip(look: Look) -> None:
     try:
         archive = ZipFile(look.path)
     except DAMAGE as error:
-        raise ItemFailed(f"the archive is damaged: {error}", "unpack it by hand and add the folder") from None
+        raise ItemFailed(f"the archive is damaged: {reason(error)}", "unpack it by hand and add the folder") from None
     with archive:
         _zip_members(look, archive)
 
@@ -105,7 +105,9 @@ def unpack_tar(look: Look) -> None:
             with tarfile.open(fileobj=raw, mode="r:*") as archive:
                 _tar_members(look, archive, raw)
         except DAMAGE as error:
-            raise ItemFailed(f"the archive is damaged: {error}", "unpack it by hand and add the folder") from None
+            raise ItemFailed(
+                f"the archive is damaged: {reason(error)}", "unpack it by hand and add the folder"
+            ) from None
 
 
 def _tar_members(look: Look, archive: tarfile.TarFile, raw: BinaryIO) -> None:
@@ -119,7 +121,7 @@ def _tar_members(look: Look, archive: tarfile.TarFile, raw: BinaryIO) -> None:
     except Full:
         _stopped(look, f"{look.file.size - raw.tell():,} of its {look.file.size:,} bytes were not unpacked")
     except DAMAGE as error:
-        what = f"the archive is damaged after {raw.tell():,} of its {look.file.size:,} bytes: {error}"
+        what = f"the archive is damaged after {raw.tell():,} of its {look.file.size:,} bytes: {reason(error)}"
         look.fail(what, "get a whole copy of it and add that")
     _count_dropped(look, dropped)
 
@@ -146,20 +148,22 @@ def unpack_single(look: Look) -> None:
         if opener is None:
             raise ItemFailed("it is named as a compressed file but is none", "rename it and add it again")
         try:
-            look.keep(look.member(_gzip_name(head)) or "content", cast(BinaryIO, opener(raw)))
+            look.keep(look.member(_single_name(look.name, head)) or "content", cast(BinaryIO, opener(raw)))
         except Full:
             _stopped(look, f"{look.file.size - raw.tell():,} of its {look.file.size:,} bytes were not unpacked")
         except DAMAGE as error:
             raise ItemFailed(
-                f"the compressed file is damaged: {error}", "get a whole copy of it and add that"
+                f"the compressed file is damaged: {reason(error)}", "get a whole copy of it and add that"
             ) from None
 
 
-def _gzip_name(head: bytes) -> str:
-    """The file name that a gzip header carries (RFC 1952, 2.3.1), else ``content``."""
-    if head[:2] != b"\x1f\x8b" or len(head) < 12 or not head[3] & 8 or head[3] & 4:
-        return "content"
-    return Path(head[10:].split(b"\0", 1)[0].decode("latin-1")).name or "content"
+def _single_name(added: str, head: bytes) -> str:
+    """The file name that a gzip header carries (RFC 1952, 2.3.1), else the name as added without its last ending."""
+    if head[:2] == b"\x1f\x8b" and len(head) > 10 and head[3] & 0b1100 == 0b1000:
+        named = head[10:].split(b"\0", 1)[0].decode("latin-1").replace("\\", "/").rpartition("/")[2]
+        if named.strip("."):
+            return named
+    return PurePosixPath(added).stem
 
 
 @contextmanager
@@ -168,7 +172,7 @@ def _member(look: Look, name: str) -> Iterator[None]:
     try:
         yield
     except DAMAGE as error:
-        look.fail(f"cannot be unpacked: {error}", "unpack the archive by hand and add the file", path=name)
+        look.fail(f"cannot be unpacked: {reason(error)}", "unpack the archive by hand and add the file", path=name)
 
 
 def _dropped(name: str) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from onrecord.errors import DiskFailed, ItemFailed
+from onrecord.errors import DiskFailed, ItemFailed, reason
 from onrecord.model import SourceFile
 
 #: Bytes read at once.
@@ -44,7 +44,8 @@ class Vault:
             with path.open("rb") as stream:
                 return self.put_stream(stream)
         except OSError as error:
-            raise _unreadable(error) from error
+            step = "check its permissions and add it again"
+            raise ItemFailed(f"the file cannot be read: {reason(error)}", step) from error
 
     def put_stream(self, stream: BinaryIO, limit: int | None = None) -> tuple[str, int]:
         """Copy `stream` in up to its end; its SHA-256 and size.
@@ -87,15 +88,12 @@ class Vault:
         temporary.replace(target)
 
     def link(self, path: Path) -> tuple[str, int]:
-        """The SHA-256 and size of the file at `path`, which stays where it is. Raises ItemFailed when unreadable."""
+        """The SHA-256 and size of the file at `path`, which stays where it is. Raises OSError when unreadable."""
         digest, size = sha256(), 0
-        try:
-            with path.open("rb") as stream:
-                for block in _blocks(stream.read):
-                    digest.update(block)
-                    size += len(block)
-        except OSError as error:
-            raise _unreadable(error) from error
+        with path.open("rb") as stream:
+            for block in _blocks(stream.read):
+                digest.update(block)
+                size += len(block)
         return digest.hexdigest(), size
 
     def path(self, file: SourceFile) -> Path:
@@ -123,10 +121,6 @@ def _write_all(write: Callable[[memoryview], int | None], block: bytes) -> None:
         rest = rest[write(rest) or 0 :]
 
 
-def _unreadable(error: OSError) -> ItemFailed:
-    return ItemFailed(f"the file cannot be read: {error.strerror or error}", "check its permissions and add it again")
-
-
 @contextmanager
 def _writing() -> Iterator[None]:
     """Tell errors of the case's disk, which stop a run, from errors of one file."""
@@ -136,6 +130,6 @@ def _writing() -> Iterator[None]:
         if error.errno in _FULL:
             raise DiskFailed("the disk of the case is full", "free some space and run the command again") from error
         if error.errno in _CLOSED:
-            reason = f"the case folder cannot be written: {error.strerror}"
-            raise DiskFailed(reason, "check the disk and the permissions of the case folder") from error
-        raise ItemFailed(f"the file could not be copied into the case: {error.strerror}", "add it again") from error
+            what = f"the case folder cannot be written: {reason(error)}"
+            raise DiskFailed(what, "check the disk and the permissions of the case folder") from error
+        raise ItemFailed(f"the file could not be copied into the case: {reason(error)}", "add it again") from error

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from onrecord.errors import reason
 from onrecord.model import Failure, Note
 
 #: What operating systems leave in folders, in lower case.
@@ -111,8 +112,7 @@ def _file(path: Path, name: str, mode: int) -> Found | Failure:
 
 
 def _failure(name: str, error: Exception) -> Failure:
-    reason = getattr(error, "strerror", None) or str(error)
-    return _refusal(name, f"cannot be read: {reason}", "check that it exists and may be read, then add it again")
+    return _refusal(name, f"cannot be read: {reason(error)}", "check that it exists and may be read, then add it again")
 
 
 def _refusal(name: str, what: str, next_step: str) -> Failure:

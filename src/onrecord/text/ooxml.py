@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-from onrecord.errors import ItemFailed
+from onrecord.errors import ItemFailed, reason
 
 #: Bytes that the members of an office file may have in all; text of 10,000 pages needs a tenth.
 UNPACKED_BYTES = 512 * 2**20
@@ -45,7 +45,7 @@ class Package:
             self._zip = ZipFile(path)
         except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise ItemFailed(
-                f"the office file is damaged: {error}", "open and save it again, then add the copy"
+                f"the office file is damaged: {reason(error)}", "open and save it again, then add the copy"
             ) from None
         self._check(path.stat().st_size)
 
@@ -73,7 +73,9 @@ class Package:
         except KeyError:
             return None
         except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
-            raise ItemFailed(f"{name} is damaged: {error}", "open and save the file again, then add the copy") from None
+            raise ItemFailed(
+                f"{name} is damaged: {reason(error)}", "open and save the file again, then add the copy"
+            ) from None
         if _DTD.search(data, 0, 65_536):
             raise ItemFailed(f"{name} declares entities, as attacks do", "save the text as plain text and add that")
         return data
@@ -130,7 +132,9 @@ def _parse(name: str, data: bytes) -> etree._Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ItemFailed(f"{name} is no XML: {error}", "open and save the file again, then add the copy") from None
+        raise ItemFailed(
+            f"{name} is no XML: {reason(error)}", "open and save the file again, then add the copy"
+        ) from None
 
 
 def _relation(item: etree._Element) -> str:

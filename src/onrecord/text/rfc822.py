@@ -43,6 +43,9 @@ MAIL_START = re.compile(
     rb"^From [^\r\n]{1,200}[ \t]\d{1,2}:\d\d[^\r\n]{0,60}\r?\n(?=[!-9;-~]{1,80}[ \t]{0,8}:|>From )", re.MULTILINE
 )
 
+#: Content types that are read as part of a mail.
+BODY = frozenset({"text/plain", "text/html", "text/enriched", "message/delivery-status"})
+
 _HEADER = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
 _WORD = re.compile(r"=\?([\w.:+-]{1,40})(?:\*[\w-]{1,20})?\?([bBqQ])\?([^?]*)\?=")
@@ -195,11 +198,14 @@ def children(node: MimePart[Any, Any]) -> list[MimePart[Any, Any]]:
 
 
 def describe(node: MimePart[Any, Any]) -> Part:
-    """What one leaf is. Text without a file name that is not marked as an attachment belongs to the body."""
+    """What one leaf is. Text without a file name that is not marked as an attachment belongs to the body.
+
+    So does a multipart without parts: its writer meant something by it.
+    """
     kind = content_type(node)
     name = file_name(node)
     disposition = _header(node, "content-disposition").lower().lstrip()
-    in_body = kind in ("text/plain", "text/html", "text/enriched", "message/delivery-status")
+    in_body = kind in BODY or kind.startswith("multipart/")
     return Part(kind, name, disposition.startswith("attachment") or bool(name) or not in_body, node)
 
 

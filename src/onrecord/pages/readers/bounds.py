@@ -6,6 +6,7 @@ from pathlib import Path
 
 from onrecord.errors import ItemFailed
 from onrecord.model import Failure, SourceFile
+from onrecord.pages.failures import failure
 
 #: Characters of one page that are kept. A workbook sheet or a web page may hold more than any page.
 PAGE_CHARACTERS = 4_000_000
@@ -13,7 +14,7 @@ PAGE_CHARACTERS = 4_000_000
 
 def failed(file: SourceFile, number: int, what: str, next_step: str) -> Failure:
     """A failure of page `number` of `file`, 0 for the whole file, at stage ``read``."""
-    return Failure(stage="read", file=file.id, path="", page=number, what=what, next_step=next_step)
+    return failure(file, number, ItemFailed(what, next_step))
 
 
 def whole(path: Path, most: int) -> bytes:

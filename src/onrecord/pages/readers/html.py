@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from lxml import etree
-from lxml import html as lxml_html
-
 from onrecord.model import Failure, Page, SourceFile
 from onrecord.pages.finish import finish
 from onrecord.pages.readers import markup
@@ -24,7 +21,7 @@ VERSION = f"1+trafilatura-{version('trafilatura')}"
 #: Bytes of a web page that is read.
 HTML_BYTES = 32 * 2**20
 
-#: Limits of what trafilatura is given: it takes minutes over 50,000 attributes and finds nothing below 255 levels.
+#: Limits of what trafilatura is given: it takes minutes over 50,000 attributes, and finds nothing below 255 levels.
 ARTICLE_BYTES = 4 * 2**20
 ELEMENTS = 50_000
 ATTRIBUTES = 100
@@ -51,25 +48,36 @@ def read(path: Path, file: SourceFile, first: int, last: int, settings: Settings
 
 def page_text(html: str) -> str:
     """The article in `html`, or all its text where there is none, or where the page prints mail."""
-    everything = markup.plain(html)
-    if len(_MAIL_PRINT.findall(everything)) >= 3:
+    seen = markup.read(html)
+    everything = seen.text
+    if len(_MAIL_PRINT.findall(everything)) >= 3 or not _is_sane(html, seen):
         return everything
     article = _article(markup.without_controls(html))
     little = len(article) < LITTLE and len(everything) > 2 * LITTLE
     return everything if little or len(article) < SHARE * len(everything) else article
 
 
+def _is_sane(html: str, seen: markup.Seen) -> bool:
+    """Whether an article can be looked for in reasonable time and depth."""
+    return (
+        len(html) <= ARTICLE_BYTES
+        and 0 < seen.elements <= ELEMENTS
+        and seen.levels <= LEVELS
+        and seen.attributes <= ATTRIBUTES
+    )
+
+
 def _article(html: str) -> str:
-    """Title, author, date where the page states them, and the main text; empty when none is found."""
-    tree = _tree(html)
-    if tree is None:
-        return ""
+    """Title, author and date as far as the page states them, a blank line, and the main text; empty when none is found.
+
+    Dates are taken from what the page declares, never searched for, and without regard to today.
+    """
     from trafilatura import bare_extraction  # here, for it takes longer to load than a hundred pages to read
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found = bare_extraction(
-            tree,
+            html,
             include_comments=False,
             include_tables=True,
             with_metadata=True,
@@ -79,29 +87,7 @@ def _article(html: str) -> str:
         return ""
     if found is None or isinstance(found, dict) or not found.text:
         return ""
-    lines = [line for line in (found.title, found.author, found.date) if line and line not in found.text[:500]]
-    return "\n".join([*lines, "", found.text]) if lines else str(found.text)
-
-
-def _tree(html: str) -> lxml_html.HtmlElement | None:
-    """`html` as a tree; None when it is too large, too deep or too odd to look for an article in."""
-    if len(html) > ARTICLE_BYTES:
-        return None
-    try:
-        tree = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=_parser())
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
-        return None
-    return tree if _is_sane(tree) else None
-
-
-def _parser() -> lxml_html.HTMLParser:
-    return lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
-
-
-def _is_sane(tree: lxml_html.HtmlElement) -> bool:
-    level = 0
-    for place, (event, element) in enumerate(etree.iterwalk(tree, events=("start", "end"))):
-        level += 1 if event == "start" else -1
-        if level > LEVELS or place > 2 * ELEMENTS or len(element.attrib) > ATTRIBUTES:
-            return False
-    return True
+    title = found.title or ""
+    text = str(found.text).removeprefix(title).strip()
+    head = [line for line in (title, found.author, found.date) if line]
+    return "\n".join([*head, "", text]) if head else text

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from lxml import etree
+from msgspec import Struct
 
 #: Elements whose content nobody sees.
-UNSEEN = frozenset({"script", "style", "head", "template", "noscript", "svg", "math", "object", "iframe", "select"})
+UNSEEN = frozenset(
+    {"script", "style", "head", "title", "template", "noscript", "svg", "math", "object", "iframe", "select"}
+)
 
 #: Elements that begin and end lines.
 BLOCKS = frozenset(
@@ -30,6 +33,15 @@ _CONTROL_REFERENCE = re.compile(
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
+class Seen(Struct, frozen=True):
+    """What a reader sees of a page, and its shape: how many elements, how deep, and the most attributes of one."""
+
+    text: str
+    elements: int
+    levels: int
+    attributes: int
+
+
 class _Lines:
     """Takes what the parser reports, keeps the seen text as lines. No tree is built, so depth costs nothing."""
 
@@ -38,8 +50,13 @@ class _Lines:
         self._line: list[str] = []
         self._hidden: list[str] = []
         self._pre = 0
+        self._elements = self._level = self._levels = self._attributes = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        self._level += 1
+        self._levels = max(self._levels, self._level)
+        self._attributes = max(self._attributes, len(attributes))
         if tag in UNSEEN:
             self._hidden.append(tag)
         elif tag == "br":
@@ -51,6 +68,7 @@ class _Lines:
         self._pre += tag == "pre"
 
     def end(self, tag: str) -> None:
+        self._level -= 1
         if self._hidden and tag == self._hidden[-1]:
             self._hidden.pop()
         elif tag in BLOCKS:
@@ -75,9 +93,10 @@ class _Lines:
     def pi(self, target: str, data: str | None = None) -> None:
         """Neither are processing instructions."""
 
-    def close(self) -> str:
+    def close(self) -> Seen:
         self._end_line()
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(self._lines)).strip("\n")
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(self._lines)).strip("\n")
+        return Seen(text, self._elements, self._levels, self._attributes)
 
     def _break(self, tag: str) -> None:
         if "".join(self._line).strip():
@@ -98,10 +117,16 @@ def without_controls(html: str) -> str:
     return _CONTROL.sub(" ", _CONTROL_REFERENCE.sub(" ", html))
 
 
-def plain(html: str) -> str:
+def read(html: str) -> Seen:
     """What a reader sees of `html`, blocks on lines of their own, cells of a table parted by tabs. Never raises."""
     parser = etree.HTMLParser(target=_Lines(), huge_tree=True, no_network=True)
     try:
-        return str(etree.fromstring(f"<body>{without_controls(html)}", parser))
+        seen: Seen = etree.fromstring(without_controls(html), parser)
     except (etree.XMLSyntaxError, ValueError, AssertionError):
-        return re.sub(r"<[^<>]{0,2000}>", " ", html)
+        return Seen(re.sub(r"<[^<>]{0,2000}>", " ", html), 0, 0, 0)
+    return seen
+
+
+def plain(html: str) -> str:
+    """The text of `read`."""
+    return read(html).text

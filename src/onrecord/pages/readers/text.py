@@ -23,9 +23,8 @@ def read(path: Path, file: SourceFile, first: int, last: int, settings: Settings
     `Page.origin` counts characters of the decoded file without its byte order mark and with every line end as one line
     feed, as Python reads text. Raises ItemFailed for a file beyond the limit of texts.
     """
-    text = _characters(path, file.id)
-    bounds = page_bounds(text)[first - 1 : last]
-    for number, (start, end) in enumerate(bounds, first):
+    text, bounds = _pages(path, file.id)
+    for number, (start, end) in enumerate(bounds[first - 1 : last], first):
         yield finish(
             file=file.id,
             number=number,
@@ -37,6 +36,7 @@ def read(path: Path, file: SourceFile, first: int, last: int, settings: Settings
 
 
 @lru_cache(maxsize=1)
-def _characters(path: Path, _: str) -> str:
-    """The characters of a file, kept for the next pages of the same one."""
-    return lines_as_lf(decode(whole(path, TEXT_BYTES)).text)
+def _pages(path: Path, _: str) -> tuple[str, list[tuple[int, int]]]:
+    """The characters of a file and where its pages lie, kept for the next pages of the same one."""
+    text = lines_as_lf(decode(whole(path, TEXT_BYTES)).text)
+    return text, page_bounds(text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from datetime import datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
-from onrecord.errors import ItemFailed
+from onrecord.errors import ItemFailed, reason
 from onrecord.model import Failure, Page, SourceFile
 from onrecord.pages.finish import finish
 from onrecord.pages.readers.bounds import PAGE_CHARACTERS, failed
@@ -33,9 +34,11 @@ def read(path: Path, file: SourceFile, first: int, last: int, settings: Settings
         names = [name for name, _ in package.listed("sheet")]
         package.refuse_entities()
     try:
-        book = _open(path)
+        book = _open(BytesIO(path.read_bytes()))
     except Exception as error:  # the library raises nearly anything for a damaged book
-        raise ItemFailed(f"the workbook is damaged: {error}", "open and save it again, then add the copy") from None
+        raise ItemFailed(
+            f"the workbook is damaged: {reason(error)}", "open and save it again, then add the copy"
+        ) from None
     try:
         for number, name in enumerate(names[first - 1 : last], first):
             yield from _sheet(book, name, file, number)
@@ -43,10 +46,11 @@ def read(path: Path, file: SourceFile, first: int, last: int, settings: Settings
         book.close()
 
 
-def _open(path: Path) -> openpyxl.Workbook:
+def _open(file: BytesIO) -> openpyxl.Workbook:
+    """The workbook. Given a path, the library would judge it by its ending, and files in a vault have none."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
 
 
 def _sheet(book: openpyxl.Workbook, name: str, file: SourceFile, number: int) -> Iterator[Page | Failure]:
@@ -61,7 +65,9 @@ def _sheet(book: openpyxl.Workbook, name: str, file: SourceFile, number: int) ->
                 yield failed(file, number, what, "split the sheet and add the parts")
                 break
     except Exception as error:  # as above
-        yield failed(file, number, f"the sheet is damaged: {error}", "open and save it again, then add the copy")
+        yield failed(
+            file, number, f"the sheet is damaged: {reason(error)}", "open and save it again, then add the copy"
+        )
         return
     text = "\n".join(lines).rstrip()
     yield finish(file=file.id, number=number, text=text, engine=ENGINE, engine_version=VERSION)

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from onrecord.pages.readers import html as html_reader
+from onrecord.pages.readers import markup
+from tests.pages.readers.conftest import ReadBytes
+
+SENTENCE = (
+    "<p>The water board knew in week %d that the wells would fail, said two officials who asked not to be named.</p>"
+)
+ARTICLE = (
+    "<!DOCTYPE html><html><head><title>Wells ran dry | The Gazette</title>"
+    '<meta property="og:title" content="Wells ran dry, records show"><meta name="author" content="Mara Ek">'
+    '<meta property="article:published_time" content="2021-03-04T10:00:00Z"></head>'
+    '<body><nav><a href="/">Home</a> <a href="/news">News</a></nav><article><h1>Wells ran dry, records show</h1>'
+    + "".join(SENTENCE % week for week in range(12))
+    + "</article><footer>Subscribe now!</footer><script>var tracker = 1</script></body></html>"
+)
+
+
+def text(read_bytes: ReadBytes, data: bytes) -> str:
+    pages, failures = read_bytes(data, "html")
+    assert failures == []
+    assert len(pages) == 1
+    return pages[0].text
+
+
+def test_an_article_is_its_title_author_date_and_text(read_bytes: ReadBytes) -> None:
+    found = text(read_bytes, ARTICLE.encode())
+    assert found.split("\n")[:4] == ["Wells ran dry, records show", "Mara Ek", "2021-03-04", ""]
+    assert found.count("Wells ran dry") == 1
+    assert all(f"in week {week} that" in found for week in range(12))
+    assert "Subscribe" not in found
+    assert "tracker" not in found
+
+
+def test_a_date_that_is_not_declared_is_not_made_up(read_bytes: ReadBytes) -> None:
+    undated = ARTICLE.replace('<meta property="article:published_time" content="2021-03-04T10:00:00Z">', "")
+    assert "2021" not in text(read_bytes, undated.encode())
+
+
+def test_printed_mail_keeps_every_line(read_bytes: ReadBytes) -> None:
+    head = "<b>From:</b> Ann Lee<br><b>Sent:</b> Monday<br><b>To:</b> Bo Ray<br><b>Subject:</b> Wells"
+    printed = f"<div>{head}</div><p>Bo, call me.</p>"
+    assert (
+        text(read_bytes, printed.encode()) == "From: Ann Lee\nSent: Monday\nTo: Bo Ray\nSubject: Wells\n\nBo, call me."
+    )
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        # a reference to a control character, or very deep markup, makes the library return nothing
+        "<p>before &#1; after the break</p>",
+        "<p>before \x01 after the break</p>",
+        "<div>" * 5_000 + "before after the break",
+        # fifty thousand attributes stall it
+        "<p " + " ".join(f"a{n}=x" for n in range(50_000)) + ">before after the break</p>",
+    ],
+)
+def test_traps_of_the_library_lose_no_words(read_bytes: ReadBytes, trap: str) -> None:
+    begun = time.monotonic()
+    found = text(read_bytes, f"<html><body>{trap}</body></html>".encode())
+    assert time.monotonic() - begun < 20
+    assert "before" in found
+    assert "after the break" in found
+
+
+def test_where_the_library_finds_little_all_text_is_read(
+    read_bytes: ReadBytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(html_reader, "_article", lambda _: "a few words")
+    found = text(read_bytes, ARTICLE.encode())
+    assert "Subscribe now!" in found
+    assert "in week 11" in found
+
+
+def test_whatever_the_library_raises_all_text_is_read(read_bytes: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def burst(*_: object, **__: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("trafilatura.bare_extraction", burst)
+    assert "Subscribe now!" in text(read_bytes, ARTICLE.encode())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_encodings_of_pages(read_bytes: ReadBytes, encoding: str) -> None:
+    charset = {"cp1252": "iso-8859-1"}.get(encoding, encoding)
+    page = f'<html><head><meta charset="{charset}"></head><body>caf\u00e9 \u201cx\u201d</body></html>'
+    assert text(read_bytes, page.encode(encoding)) == "caf\u00e9 \u201cx\u201d"
+
+
+def test_a_page_beyond_the_limit_is_a_failure(read_bytes: ReadBytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_reader, "HTML_BYTES", 100)
+    pages, failures = read_bytes(b"<p>" + b"x" * 200, "html")
+    assert pages == []
+    assert [failure.page for failure in failures] == [0]
+
+
+def test_a_text_longer_than_any_page_is_cut_with_a_failure(
+    read_bytes: ReadBytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.pages.readers.bounds.PAGE_CHARACTERS", 50)
+    pages, failures = read_bytes(b"<p>" + b"word " * 100, "html")
+    assert len(pages[0].text) == 50
+    assert "only the first 50" in failures[0].what
+
+
+PLAIN = [
+    ("<p>one<p>two", "one\n\ntwo"),
+    ("one<br>two<br><br>three", "one\ntwo\n\nthree"),
+    ("<div>one</div><div>two</div>", "one\ntwo"),
+    # white space of the source is not seen, that of a no-break space is
+    ("a\n   b &nbsp; c", "a b   c"),
+    ("<table><tr><td>a</td><td>b</td></tr><tr><td>c<td>d</table>", "a\tb\nc\td"),
+    ("<ul><li>one<li>two</ul>", "one\ntwo"),
+    ("<pre>  a\n    b</pre>after", "  a\n    b\n\nafter"),
+    ("a<script>x</script><style>y</style><!-- z --><template>t</template>b", "ab"),
+    ("<b>bo</b>ld", "bold"),
+    ("&lt;a@example.org&gt; &amp; more", "<a@example.org> & more"),
+    ("<title>unseen</title>seen", "seen"),
+    # ends without starts, starts without ends
+    ("</div></p>a</b><i>b", "ab"),
+    ("", ""),
+    ("<", "<"),
+]
+
+
+@pytest.mark.parametrize(("markup_text", "seen"), PLAIN, ids=range(len(PLAIN)))
+def test_what_a_reader_sees(markup_text: str, seen: str) -> None:
+    assert markup.plain(markup_text) == seen
+
+
+@pytest.mark.parametrize(
+    "unit", ["<p", "<", "<!--", "<p>a", "&amp;", "&#1;", "&#", "<td>", "<pre>\n", "<script>", "\x00", "<a b="]
+)
+def test_hostile_markup_takes_linear_time(unit: str) -> None:
+    begun = time.monotonic()
+    markup.plain(unit * (300_000 // len(unit)))
+    assert time.monotonic() - begun < 6
