@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord import messages
+from onrecord.messages import facts
 from onrecord.model import Message, NativeHead, Page, Party, ZoneKind
 from onrecord.pages.finish import finish
 
@@ -104,31 +105,17 @@ def _listed(path: Path) -> set[str]:
 
 
 def document_row(doc: str, pages: list[Page]) -> Row:
-    """A document in the fields of ``onrecord export documents``: its first message and the marks of its first page."""
-    found = messages.split(pages)
-    top = found[0] if found else None
-    release, codes = release_of(pages[0])
+    """A document in the fields of ``onrecord export documents``."""
+    known = facts.of(pages, messages.split(pages))
     return {
         "doc": doc,
-        "from": party(top.sender) if top and top.sender else "",
-        "to": parties(top.to) if top else [],
-        "sent": top.sent.iso if top and top.sent else "",
-        "subject": top.subject.printed if top and top.subject else "",
-        "release_mark": release,
-        "exemptions": codes,
+        "from": party(known.sender) if known.sender else "",
+        "to": parties(known.to),
+        "sent": known.sent,
+        "subject": known.subject,
+        "release_mark": known.release_mark,
+        "exemptions": list(known.exemptions),
     }
-
-
-def release_of(page: Page) -> tuple[str, list[str]]:
-    """The release mark of a page and its exemption codes: those of the stamp, else those at the margin."""
-    stamp = next((mark for mark in page.marks if mark.kind == "release_mark"), None)
-    codes = [mark for mark in page.marks if mark.kind == "exemption"]
-    if stamp is None:
-        return "", sorted({code.value for code in codes})
-    inside = {code.value for code in codes if stamp.start <= code.start and code.end <= stamp.end}
-    if not inside and stamp.value == "RELEASE IN PART":
-        inside = {code.value for code in codes}
-    return stamp.value, sorted(inside)
 
 
 def zones(folder: Path) -> Iterator[Row]:

@@ -27,6 +27,9 @@ def judge(pages: Sequence[Page], head: Head, *, separated: bool) -> bool:
     sender = value(pages, head, "from")
     if _sentence(sender):
         return False
+    if head.order[0] == "to" and "re" in fields and "sent" not in fields:
+        head.kind, head.why = MessageKind.MEMO, "To, From and Re"
+        return "to" in fields
     if head.moment is not None and "sent" in fields and ("to" in fields or "subject" in fields or head.moment.clock):
         return _email_or_memo(head, "From and a date")
     if "to" in fields and "subject" in fields:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onrecord.messages import labels, rows, separators
 from onrecord.messages.heads import Head, add, value
 from onrecord.messages.labels import Label
-from onrecord.messages.lines import Line, Point
+from onrecord.messages.lines import Line, Piece, Point
 from onrecord.model import Page
 from onrecord.text import dates
 
@@ -25,6 +25,9 @@ LISTED = re.compile(r"[;@<>]|\[[ECcF]\b|,$|\([A-Z/]{2,}|^[A-Z][\w'’-]+, [A-Z]"
 FILE_NAME = re.compile(r"\.[A-Za-z]{2,4}\d?(?:[\s,;]|$)|[,;]$")
 #: What stands after Sent inside a line: a weekday, nothing, or the next label of a row of labels without values.
 WEEKDAY = re.compile(r"\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|$|(?:To|Cc|Ce|Subject) ?[:;])")
+#: Specks between the label and a subject.
+DEBRIS = re.compile(r"(?:[ \t]*[.,•·*~|][ \t]+)?")
+ANSWERED = re.compile(r"(?<= )(?:> )?On (?:[A-Z][a-z]{2,8},? )?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4},? [^\n]{4,160}wrote ?:")
 GAP = re.compile(r"[ \t]{4}|\t")
 
 
@@ -42,17 +45,18 @@ class Reader:
         self.plain = 0
         self.blanks = 0
         self.gaps = 0
+        self.ended = False
 
     def read(self) -> Head:
         """The header: fields may be few or none; whether it is one is decided elsewhere."""
         index = self.index
-        while index < len(self.lines) and self._take(index):
+        while index < len(self.lines) and not self.ended and self._take(index):
             index += 1
         self._settle()
         rows.repair(self.pages, self.lines, self.head)
         self.head.columns = self.gaps >= 2
         printed = value(self.pages, self.head, "sent")
-        self.head.moment = dates.find(printed) if printed else None
+        self.head.moment = (dates.find(printed) or dates.find_damaged(printed)) if printed else None
         return self.head
 
     def _take(self, index: int) -> bool:
@@ -173,10 +177,21 @@ class Reader:
             self.gaps += 1 if line.text[label.value :].strip() else 0
         for part, after in zip(parts, [*kept, None], strict=True):
             end = len(line.text) if after is None else after.start
-            add(self.head, part.field, line, part.value, end)
+            start = DEBRIS.match(line.text, part.value).end() if part.field == "subject" else part.value
+            add(self.head, part.field, line, min(start, end), end)
             self.current = part.field
         self.head.after = Point(index, line.stop + 1)
+        if self.current == "subject" and " On " in line.text and (match := ANSWERED.search(line.text, parts[-1].value)) is not None:
+            self._end_inside(index, line, match.start())
         self.pending, self.plain, self.blanks = [], 0, 0
+
+    def _end_inside(self, index: int, line: Line, offset: int) -> None:
+        """End the subject, and the header, within a line into which OCR ran the attribution of a quotation."""
+        piece = self.head.fields["subject"][-1]
+        words = self.pages[piece.page].text[piece.start : line.at + offset].rstrip("> \t")
+        self.head.fields["subject"][-1] = Piece(piece.page, piece.start, piece.start + len(words))
+        self.head.after = Point(index, line.at + offset)
+        self.ended = True
 
     def _inner(self, label: Label, text: str, first: Label) -> bool:
         seen = self.head.fields
@@ -241,7 +256,7 @@ def begins(text: str) -> Label | None:
     """The label with which a line may begin a header, or None."""
     label = labels.at_start(text)
     if label is None or label.field not in OPENERS or label.word in labels.WEAK:
-        return _bare_from(text)
+        return label if label is not None and label.word == "for" else _bare_from(text)
     return label
 
 

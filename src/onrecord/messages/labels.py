@@ -19,7 +19,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "at", "sant", "serit", "seni", "sen", "seat", "sert", "senl", "sertt", "dale", "dat e", "dato", "s ent",
     ),
     "to": (
-        "to", "an", "à", "para", "aan", "till", "til", "кому", "收件人", "宛先", "אל", "إلى",
+        "to", "for", "an", "à", "para", "aan", "till", "til", "кому", "收件人", "宛先", "אל", "إلى",
         "t0", "ta", "te", "tq", "ro", "t o", "tо", "lo",
     ),
     "cc": ("cc", "c.c", "kopie", "kopia", "копия", "抄送", "עותק", "ce", "co", "cć", "cq", "gc", "oc", "c c", "cci"),
@@ -54,7 +54,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 FIELD_OF = {word: field for field, words in WORDS.items() for word in words}
 
 #: Labels too short or too common to begin a header, or to stand inside a line, on their own.
-WEAK = frozenset({"de", "da", "van", "an", "à", "para", "ta", "te", "ro", "lo", "data", "от", "от", "co", "oc", "gc", "cq"})
+WEAK = frozenset({"for", "de", "da", "van", "an", "à", "para", "ta", "te", "ro", "lo", "data", "от", "от", "co", "oc", "gc", "cq"})
 
 #: The longest label, with room for what OCR puts around it.
 REACH = 26

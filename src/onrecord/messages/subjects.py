@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from onrecord.messages.chains import PREFIX, squeeze
 from onrecord.messages.heads import Head, value
-from onrecord.messages.lines import Line, Piece, Point
-from onrecord.model import Page
+from onrecord.messages.lines import Line, Piece, Point, text_of
+from onrecord.model import HeaderKind, Page
 
 GREETING = re.compile(
     r"(?<=\s)(?:Dear|Hi|Hello|Hey|Good (?:[Mm]orning|[Aa]fternoon|[Ee]vening)|Greetings|Bonjour|Hola|Egregio|Sehr geehrte[rn]?)\b[ ,!]"
@@ -17,7 +17,17 @@ ADDRESSED = re.compile(
     r"(?<=\s)(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Ambassador|Secretary|Director)\.?,? )?"
     r"([A-Z][\w'’-]+)(?:,? (?:and|&) [A-Z][\w'’-]+)?(?: [A-Z][\w'’-]+)?[,:;]"
 )
-WORD = re.compile(r"[A-Z][\w'’-]{2,}")
+WORD = re.compile(r"[A-Z][\w'’-]+")
+TITLES = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "Professor", "Ambassador", "Secretary", "Director"})
+#: A subject that is nothing but a greeting: its own words are lost.
+WHOLE = re.compile(r"Dear [^.?!\n]{2,40}[,:]?")
+#: A name and a colon or comma at the very end, which no subject has.
+LAST_WORD = re.compile(r"(?<=[\w?!.)] )[A-Z][a-z'’-]{2,14}:$")
+#: First words of the short answers that OCR runs into subjects.
+REPLY = re.compile(
+    r"(?<=\w )(?:Thank you for your|Thanks?[.,!](?= |$)|Thank you\.|Thanks for|Many thanks|Please (?:handle|respond|take|see|advise)\b|Pls \w+|Best regards,|Sent from my)"
+    r"|(?<=[\w?!.] )(?:Thank you for your|Many thanks for|Thanks, [A-Z])"
+)
 #: A subject shorter than this (letters and digits) is no evidence of where another one ends.
 SHORT = 4
 
@@ -26,21 +36,33 @@ def repair(pages: Sequence[Page], lines: Sequence[Line], chain: Sequence[Head]) 
     """Set the ends of the subjects of a chain, moving what is body back into the body.
 
     The evidence, in this order: another message of the chain prints the same subject; the words that follow greet a
-    recipient.
+    recipient or begin a short answer. Other messages count only where OCR merged lines, since only there a subject is
+    longer on the page than it was.
     """
     merged = any(head.merged for head in chain)
     subjects = [squeeze(value(pages, head, "subject")) for head in chain]
     for index, head in enumerate(chain):
-        if not head.fields.get("subject") or head.header_kind.value == "native":
+        if not head.fields.get("subject") or head.header_kind is HeaderKind.NATIVE:
             continue
-        for other in (index + 1, index - 1):
-            if 0 <= other < len(chain) and len(subjects[other]) >= SHORT and merged:
-                _by_neighbour(pages, lines, head, subjects[index], subjects[other])
-        if squeeze(value(pages, head, "subject")) == subjects[index]:
-            known = any(subjects[index] and subjects[index] in subject for n, subject in enumerate(subjects) if n != index)
-            if not known:
-                _by_greeting(pages, lines, head, merged)
+        if merged:
+            for other in _neighbours(subjects, index):
+                _by_neighbour(pages, lines, head, squeeze(value(pages, head, "subject")), other)
+        if squeeze(value(pages, head, "subject")) == subjects[index] and not _repeated(subjects, index):
+            _by_greeting(pages, lines, head, merged)
         subjects[index] = squeeze(value(pages, head, "subject"))
+
+
+def _neighbours(subjects: Sequence[str], index: int) -> list[str]:
+    """The subjects of the nearest messages below and above that have one."""
+    below = next((subject for subject in subjects[index + 1 : index + 4] if len(subject) >= SHORT), "")
+    above = next((subject for subject in reversed(subjects[max(0, index - 3) : index]) if len(subject) >= SHORT), "")
+    return [subject for subject in (below, above) if subject]
+
+
+def _repeated(subjects: Sequence[str], index: int) -> bool:
+    mine = subjects[index]
+    near = range(max(0, index - 3), min(len(subjects), index + 4))
+    return bool(mine) and any(mine in subjects[other] for other in near if other != index)
 
 
 def _by_neighbour(pages: Sequence[Page], lines: Sequence[Line], head: Head, mine: str, other: str) -> None:
@@ -49,17 +71,16 @@ def _by_neighbour(pages: Sequence[Page], lines: Sequence[Line], head: Head, mine
     if mine.startswith(other):
         _cut_after(pages, lines, head, len(other))
     elif other.startswith(mine) and len(mine) >= SHORT:
-        _extend(pages, lines, head, other[len(mine) :])
+        _extend(lines, head, other[len(mine) :])
 
 
 def _cut_after(pages: Sequence[Page], lines: Sequence[Line], head: Head, count: int) -> None:
     """End the subject after `count` letters and digits of its own words, if a word ends there."""
-    pieces = head.fields["subject"]
     done = 0
-    for row, piece in enumerate(pieces):
-        text = pages[piece.page].text[piece.start : piece.end]
-        begin = PREFIX.match(text).end() if row == 0 and PREFIX.match(text) else 0  # type: ignore[union-attr]
-        for offset in range(begin, len(text)):
+    for row, piece in enumerate(head.fields["subject"]):
+        text = text_of(pages[piece.page], piece)
+        prefix = PREFIX.match(text) if row == 0 else None
+        for offset in range(prefix.end() if prefix is not None else 0, len(text)):
             done += text[offset].isalnum()
             if done == count:
                 end = offset + 1
@@ -92,7 +113,7 @@ def _point(lines: Sequence[Line], head: Head, piece: Piece, end: int) -> Point:
     return Point(row, piece.start + end + len(rest) - len(rest.lstrip()))
 
 
-def _extend(pages: Sequence[Page], lines: Sequence[Line], head: Head, rest: str) -> None:
+def _extend(lines: Sequence[Line], head: Head, rest: str) -> None:
     """Take the next line into the subject when it begins with what the other message's subject goes on with."""
     index = head.after.line
     row = index + 1 if head.after.offset > lines[index].stop else index
@@ -116,30 +137,49 @@ def _extend(pages: Sequence[Page], lines: Sequence[Line], head: Head, rest: str)
 
 def _by_greeting(pages: Sequence[Page], lines: Sequence[Line], head: Head, merged: bool) -> None:
     pieces = head.fields["subject"]
-    piece = pieces[-1]
-    text = pages[piece.page].text[piece.start : piece.end]
-    begin = PREFIX.match(text)
-    start = begin.end() if begin is not None else 0
+    for row, piece in enumerate(pieces):
+        text = text_of(pages[piece.page], piece)
+        begin = PREFIX.match(text) if row == 0 else None
+        start = begin.end() if begin is not None else 0
+        if not start and len(pieces) == 1 and WHOLE.fullmatch(text):
+            _end_at(lines, head, 0, 0)
+            head.fields["subject"] = []
+            return
+        cut = _run_in(pages, head, text, start, merged)
+        if cut is not None and any(len(word) > 2 for word in text[start:cut].split()):
+            _end_at(lines, head, row, len(text[:cut].rstrip()))
+            return
+
+
+def _run_in(pages: Sequence[Page], head: Head, text: str, start: int, merged: bool) -> int | None:
+    """Where words of the body begin in the last line of a subject, or None."""
     match = GREETING.search(text, start + 2)
-    if match is None:
-        match = _addressed(pages, head, text, start + 2, merged)
-    if match is not None and text[start : match.start()].strip():
-        _end_at(lines, head, len(pieces) - 1, match.start())
-        head.fields["subject"] = [
-            *head.fields["subject"][:-1],
-            _stripped(pages, head.fields["subject"][-1]),
-        ]
+    if match is not None:
+        return match.start()
+    cut = _addressed(pages, head, text, start, merged)
+    if cut is None and (match := LAST_WORD.search(text, start + 2)) is not None:
+        cut = match.start()
+    if cut is None and merged and (match := REPLY.search(text, start + 2)) is not None:
+        cut = match.start()
+    return cut
 
 
-def _stripped(pages: Sequence[Page], piece: Piece) -> Piece:
-    text = pages[piece.page].text[piece.start : piece.end]
-    return Piece(piece.page, piece.start, piece.start + len(text.rstrip()))
-
-
-def _addressed(pages: Sequence[Page], head: Head, text: str, start: int, merged: bool) -> re.Match[str] | None:
+def _addressed(pages: Sequence[Page], head: Head, text: str, start: int, merged: bool) -> int | None:
     """Words that address a recipient of this message: "Maria:", "Dr. Ruiz," at the end, or anywhere in merged lines."""
-    recipients = set(WORD.findall(value(pages, head, "to")))
+    recipients = WORD.findall(value(pages, head, "to"))
     for match in ADDRESSED.finditer(text, start):
-        if match[1] in recipients and (match.end() == len(text) or (merged and text[match.end() : match.end() + 1] == " ")):
-            return match
+        if match.end() < len(text) and not (merged and text[match.end()] == " "):
+            continue
+        words = list(WORD.finditer(match[0]))
+        known = [word for word in words if _is_recipient(word[0], recipients)]
+        if known and (" and " in match[0] or "&" in match[0]):
+            return match.start()
+        if known:
+            first = next((word for word in words if word[0] in TITLES), known[0])
+            return match.start() + first.start()
     return None
+
+
+def _is_recipient(word: str, recipients: Sequence[str]) -> bool:
+    """Whether a word is a recipient's name, or a short form of it."""
+    return len(word) > 2 and any(name == word or (name.startswith(word[:3]) and len(name) > 3) for name in recipients)

@@ -38,6 +38,11 @@ BANNER = re.compile(
     r"|[^\n]{0,80}(?:STATE DEPT\. ?- ?PRODUCED TO|SUBJECT TO AGREEMENT ON SENSITIVE|FOIA CONFIDENTIAL TREATMENT)[^\n]*$",
     re.MULTILINE,
 )
+#: What a classification review printed beside the text, line by line.
+CLASSIFIED = re.compile(
+    r"(?:^|(?<=[ \t]{3}))(?:Classified by [A-Z][^\n]{2,60}|(?:[—-] ?)?Class: [A-Z][^\n]{2,60}|(?:[—-] ?)?Reason: 1\.4[^\n]{0,60}|Declassify on: [^\n]{4,20})$",
+    re.MULTILINE,
+)
 BANNER_DATE = re.compile(r"^[ \t]*Date ?:?[ \t]*\d\d/\d\d/\d{4}(?=[ \t]*$|[ \t]{3})", re.MULTILINE)
 EDGE_BANNER = re.compile(
     r"\W{0,3}(?:(?:SENSITIVE BUT )?UNCLASSIFIED|(?:UNCLASSIFIED ?)?//? ?FOUO|FOR OFFICIAL USE ONLY"
@@ -46,11 +51,13 @@ EDGE_BANNER = re.compile(
 )
 
 #: One exemption code without parentheses, as State stamps and FBI margins print it.
-CODE = r"[bB][1-9](?:\(?[A-F]\)?)?(?![0-9A-Za-z])"
+CODE = r"(?:[bB][1-9](?:\(?[A-F]\)?)?|1\.4 ?\([A-H]\))(?![0-9A-Za-z])"
 CODES = re.compile(CODE)
 RELEASE_FIRST = re.compile(r"[\[(]?\b[RKH]E?LEASED?\b(?:[ \t]+(IN)\b)?(?:[ \t]+(FULL|PART)\b)?|\bDENIED IN (FULL)\b")
-RELEASE_NEXT = re.compile(r"(?:^|[ \t])(?:(IN)\b[ \t]*)?(?:\b(FULL|PART)\b)?([ \t,]*(?:[bB][0-9][^\s,]{0,5}[ \t,]*)*)\]?[ \t]*$")
-RELEASE_CODES = re.compile(r"[ \t,]*((?:[bB][0-9][^\s,]{0,5}[ \t,]{0,3})+)")
+#: Codes in a stamp, also those that OCR wrote with a wrong last letter.
+STAMPED = r"(?:(?:[bB][0-9][^\s,]{0,5}|1\.4 ?\([A-H]\))[ \t,]{0,3})"
+RELEASE_NEXT = re.compile(rf"(?:^|[ \t])(?:(IN)\b[ \t]*)?(?:\b(FULL|PART)\b)?([ \t,]*{STAMPED}*)\]?[ \t]*$")
+RELEASE_CODES = re.compile(rf"[ \t,]*({STAMPED}+)")
 
 MARGIN = re.compile(
     rf"(?:^|(?<=[ \t]{{4}}))({CODE}(?:[ \t]*[,;][ \t]*{CODE}|[ \t]+{CODE}){{0,8}})[ \t]*$",
@@ -97,6 +104,9 @@ def _banners(text: str) -> Iterator[Mark]:
         if release := RELEASE_FIRST.search(match[0]):
             words = match[0][: release.start()].strip()
         yield Mark("banner", " ".join(words.split()), start, start + len(words))
+    if "lassif" in text:
+        for match in CLASSIFIED.finditer(text):
+            yield Mark("banner", " ".join(match[0].split()), match.start(), match.end() - _blank_tail(text, match.end()))
     if state:
         for match in BANNER_DATE.finditer(text):
             yield Mark("banner", " ".join(match[0].split()), match.end() - len(match[0].lstrip()), match.end())
@@ -113,13 +123,18 @@ def _release_marks(text: str) -> Iterator[Mark]:
 
 
 def _release(text: str, first: re.Match[str]) -> list[Mark] | None:
-    """The stamp that begins with the word RELEASE at `first`; its words may be wrapped in a column at the right."""
-    preposition, extent, end = first[1], first[2], first.end()
+    """The stamp that begins with the word RELEASE at `first`; its words may be wrapped in a column at the right.
+
+    One mark for each line of the stamp, since other words may stand to its left.
+    """
+    preposition, extent = first[1], first[2]
+    parts = [(first.start(), first.end())]
     codes: list[tuple[str, int]] = []
-    if extent and (match := RELEASE_CODES.match(text, end)):
-        codes, end = [(match[1], match.start(1))], match.end(1)
-    line_end = _line_end(text, end)
-    if text[end:line_end].strip(" \t]."):
+    if extent and (match := RELEASE_CODES.match(text, first.end())):
+        codes = [(match[1], match.start(1))]
+        parts = [(first.start(), match.end(1))]
+    line_end = _line_end(text, parts[0][1])
+    if text[parts[0][1] : line_end].strip(" \t]."):
         return None
     steps = 0
     while steps < 4 and line_end < len(text) and not (extent == "FULL" or codes):
@@ -128,18 +143,18 @@ def _release(text: str, first: re.Match[str]) -> list[Mark] | None:
         match = RELEASE_NEXT.search(text, begin, line_end)
         if match is None or not match[0].strip():
             continue
-        if not extent and match[2] and (preposition or match[1]):
-            preposition, extent, end = "IN", match[2], match.end(2)
-        elif not extent and match[1] and not match[2]:
-            preposition = "IN"
-        elif not extent:
-            continue
+        found = False
+        if not extent and (match[1] or (match[2] and preposition)):
+            preposition, extent, found = "IN", match[2] or extent, True
         if extent and match[3].strip(" \t,"):
             codes.append((match[3], match.start(3)))
-            end = match.end(3)
+            found = True
+        if found:
+            words = match[0].strip(" \t,]")
+            parts.append((match.start() + match[0].index(words), match.start() + match[0].index(words) + len(words)))
     if not extent or not preposition:
         return None
-    marks = [Mark("release_mark", f"RELEASE IN {extent}", first.start(), end - _blank_tail(text, end))]
+    marks = [Mark("release_mark", f"RELEASE IN {extent}", start, end - _blank_tail(text, end)) for start, end in parts]
     for printed, offset in codes:
         marks += (
             Mark("exemption", _normal(code[0]), offset + code.start(), offset + code.end())
@@ -209,4 +224,4 @@ def _blank_tail(text: str, end: int) -> int:
 
 def _normal(code: str) -> str:
     """B6, b7C: the letter of the series as printed, the sub-letter without parentheses."""
-    return code.replace("(", "").replace(")", "")
+    return code.replace(" ", "") if code[0] == "1" else code.replace("(", "").replace(")", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from difflib import get_close_matches
 from typing import NamedTuple
 
 #: First letters of month names in the languages whose mail programs quote with a date: English, German, French,
@@ -106,6 +107,30 @@ def find(text: str, start: int = 0, end: int | None = None) -> Moment | None:
     return None
 
 
+NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAMAGED = re.compile(r"(?P<day>[A-Za-z]{5,10}day),? (?P<month>[A-Za-z ]{2,11}?)[ ,.]{1,2}(?P<number>[0-3]?[\dO])[ ,.;]{1,3}(?P<year>[2ZL][0OU][0-2OUl][\dO])\b")
+YEARS = str.maketrans("ZLOUl", "22001")
+
+
+def find_damaged(text: str) -> Moment | None:
+    """A date with a damaged month or year, "Monday, Au ust 3, ZUU9": only when its weekday, as printed, confirms it."""
+    match = DAMAGED.search(text)
+    if match is None:
+        return None
+    month = get_close_matches(match["month"].replace(" ", "").lower(), NAMES, 1, 0.6)
+    year = match["year"].translate(YEARS)
+    if not month or not year.isdigit():
+        return None
+    try:
+        day = date(int(year), NAMES.index(month[0]) + 1, int(match["number"].replace("O", "0")))
+    except ValueError:
+        return None
+    if DAYS[day.weekday()] != match["day"].lower():
+        return None
+    return _with_clock(text.replace("U", "0"), match, day, 0)
+
+
 def _day(match: re.Match[str]) -> date | None:
     group = match.groupdict()
     if group["a5"]:
@@ -126,7 +151,7 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def _with_clock(view: str, match: re.Match[str], day: date, base: int) -> Moment:
-    inner = match["t3"]
+    inner = match.groupdict().get("t3")
     clock = TIME.match(inner) if inner else TIME.search(view, match.end(), match.end() + GAP + 14)
     if clock is None or (not inner and clock.start() > match.end() + GAP):
         clock = TIME_BARE.search(view, match.end(), match.end() + GAP)

@@ -27,6 +27,10 @@ CODE = re.compile(r"\(\s?[bB]\s?\)\s?\(\s?\d\s?\)(?:\s?\([A-Fa-f]\))?|\[?\bREDAC
 #: What an office writes after a name, "(OFFICE/SUB) [E]", and what OCR makes of the closing bracket.
 STAFF = re.compile(r"\[([A-Z])(?:[\]JI1l!|}\[)](?=[\s;,.>'\"]|$)|\b)")
 OFFICE = re.compile(r"\([A-Z][\w&.,/ -]{0,40}\)")
+#: A wide gap inside a list is a blanked address or name: another entry begins after it.
+BLANKED = re.compile(r"(?<=[^\s,;]) {5,}(?=[^\s(<,;])")
+#: An address between quotes into which OCR put spaces.
+BROKEN = re.compile(r"\s*'([^'<>;,\"]{3,40}@[^'<>;,\"]{3,40})'\s*")
 JUNK_SIGN = re.compile(r"[@<>|!©®°»«{}~^=\\_*#$%]|\d")
 LOWER_JUNK = re.compile(r"[a-z]{1,5}[^\w]{0,3}")
 ORDINARY = re.compile(r"[A-Z][A-Za-z-]{2,}\d{0,4}|[\w.+-]+@[\w.-]+")
@@ -58,7 +62,8 @@ def split(text: str) -> list[tuple[int, int]]:
             semis.append(match.start())
         elif match[0] == ",":
             commas.append(match.start())
-    parts = [piece for a, b in _cut(text, 0, len(text), semis) for piece in _lost_semicolons(text, a, b)]
+    gaps = [match.end() - 1 for match in BLANKED.finditer(text)] if "     " in text else []
+    parts = [piece for a, b in _cut(text, 0, len(text), sorted(semis + gaps)) for piece in _lost_semicolons(text, a, b)]
     if not commas:
         return parts
     found: list[tuple[int, int]] = []
@@ -152,6 +157,9 @@ def read(text: str, *, letters: bool = True) -> Entry:
 
 
 def _one(text: str, letters: bool) -> tuple[str, str, bool]:
+    broken = BROKEN.fullmatch(text)
+    if broken is not None and " " in broken[1].strip():
+        text = f"'{broken[1].replace(' ', '')}'"
     match = ADDRESS.search(text)
     address = match[0].replace("©", "@").strip("'.") if match is not None else ""
     bare = CODE.sub(" ", text)
