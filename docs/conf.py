@@ -13,6 +13,6 @@ myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_default_options = {"members": True}
-default_role = "any"
+default_role = "literal"  # names in back-quotes are code in the docstrings of this project
 exclude_patterns = ["_build"]
 nitpicky = False

@@ -22,7 +22,7 @@ def files() -> list[str]:
 def main() -> int:
     """Run cog over all of them; 0 when everything is, or has been brought, up to date."""
     mode = ["--check"] if "--check" in sys.argv[1:] else ["-r"]
-    return int(Cog().main(["cog", "-P", *mode, *files()]) or 0)
+    return int(Cog().main(["cog", *mode, *files()]) or 0)
 
 
 if __name__ == "__main__":

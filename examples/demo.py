@@ -6,6 +6,7 @@ to look.
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 import subprocess
@@ -41,8 +42,9 @@ def main(folder: str) -> None:
     run_in(case, "build")
     built = time.monotonic() - building
     run_in(case, "status")
-    run_in(case, "search", "piles", "--limit", "4")
-    run_in(case, "search", "--person", "okafor", "--since", "2021-11-01", "--limit", "3")
+    run_in(case, "search", "piles", "--limit", "3")
+    run_in(case, "search", "--person", "vance", "--since", "2021-10-19", "--limit", "3")
+    run_in(case, "show", first_find(case, "bent", "--person", "achterberg"))
     say_where_to_look(case, time.monotonic() - began, built)
 
 
@@ -61,6 +63,13 @@ def run_in(case: Path, *arguments: str | Path) -> None:
     run("--case", case, *arguments)
 
 
+def first_find(case: Path, *words: str) -> str:
+    """The id of the best find of a search."""
+    program = [sys.executable, "-m", "onrecord.cli.main", "--case", str(case), "search", *words]
+    found = subprocess.run([*program, "--format", "jsonl", "--limit", "1"], check=True, capture_output=True, text=True)
+    return str(json.loads(found.stdout.splitlines()[0])["id"])
+
+
 def say_where_to_look(case: Path, seconds: float, building: float) -> None:
     """The last lines: what to type next."""
     program = Path(sys.executable).with_name("onrecord")
@@ -69,7 +78,7 @@ def say_where_to_look(case: Path, seconds: float, building: float) -> None:
     print(f"  the records      {case.parent / 'records'}")
     print(f"  the case         {case}")
     print(f"  one message      {program} --case {case} show ID      (an id from above)")
-    print(f"  one page         {program} --case {case} show HPA-000123")
+    print(f"  one page         {program} --case {case} show HPA-000003")
     print(f"  everything       {program} --case {case} export messages")
 
 

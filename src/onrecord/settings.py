@@ -23,11 +23,12 @@ ENVIRONMENT_PREFIX = "ONRECORD_"
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a user can set.
 
-    `workers`: processes of a build, 0 for one per core. `executor`: ``processes`` or ``serial``. `page_seconds` and
-    `task_memory_mb`: limits of a worker; what needs more is recorded as a failure. `max_file_mb`: larger files
-    fail. `unpack_mb`, `unpack_files`, `unpack_depth`: how much one archive may hold in all, and how deep.
-    `image_pixels`: the largest page image that is read. `language`: Tesseract language of pages without a text
-    layer. `ocr_dpi`: resolution at which they are drawn.
+    `workers`: processes of a build, 0 for one a core. `executor`: where the work is done, ``processes`` or ``serial``.
+    `page_seconds`: how long a page may take; what takes longer is recorded as a failure. `task_memory_mb`: how much
+    memory a worker may use. `max_file_mb`: larger files are recorded as failures. `unpack_mb`: how much one archive may
+    hold in all. `unpack_files`: how many files one archive may hold. `unpack_depth`: how deep archives may lie in one
+    another. `image_pixels`: the largest page image that is read. `language`: Tesseract language of pages without a
+    text layer, several joined by ``+``. `ocr_dpi`: dots an inch at which such pages are drawn.
     """
 
     workers: int = 0

@@ -36,10 +36,14 @@ def command(
     for failure in done.failures:
         click.echo(f"onrecord: {failure.path}: {failure.what}; {failure.next_step}", err=True)
     known = f", {done.known} of them known already" if done.known else ""
-    click.echo(f"added {_count(done.files, 'file')}{known} ({done.size / 1e6:,.1f} MB) to release {done.release!r}")
+    click.echo(f"added {_count(done.files, 'file')}{known} ({_size(done.size)}) to release {done.release!r}")
     click.echo("next: onrecord build", err=True)
     if done.failures:
         raise click.exceptions.Exit(Exit.FAILURES_LISTED)
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{count / 1e3:,.1f} kB"
 
 
 def _count(number: int, noun: str) -> str:

@@ -34,7 +34,7 @@ def command(options: Options, workers: int | None, executor: str | None, languag
         counts = case.store.counts()
     took = time.monotonic() - began
     click.echo(f"built in {took:.1f} s: read {done.pages:,} pages and recovered {done.messages:,} messages")
-    click.echo(f"the case holds {counts.get('page', 0):,} pages and {counts.get('message', 0):,} messages")
+    click.echo(f"the case holds {counts['pages']:,} pages and {counts['messages']:,} messages")
     if done.failures:
         click.echo(f"onrecord: {done.failures} failures; `onrecord status` lists them", err=True)
         raise click.exceptions.Exit(Exit.FAILURES_LISTED)

@@ -44,7 +44,7 @@ def command(options: Options, /, text: tuple[str, ...], fmt: str, **filters: obj
         results = case.search(" ".join(text), **filters)
         rows = list(_rows(case, results))
         if fmt == "table":
-            _print(rows, results)
+            _print(rows, results, fuzzy=bool(filters["fuzzy"]))
         else:
             emit(rows, fmt)
 
@@ -81,7 +81,7 @@ def _stamp(case: Case, hit: Hit) -> str | None:
     return page.stamps[0] if page and page.stamps else None
 
 
-def _print(rows: list[dict[str, object]], results: Results) -> None:
+def _print(rows: list[dict[str, object]], results: Results, fuzzy: bool) -> None:
     for row in rows:
         click.echo(_headline(row))
         for line in _wrapped(str(row["snippet"])):
@@ -90,7 +90,7 @@ def _print(rows: list[dict[str, object]], results: Results) -> None:
         click.secho(f"    {where} · {row['id']}", dim=True)
     about = "" if results.exact else "at least "
     click.echo(f"{about}{results.total:,} found" + (f", {len(rows)} shown" if len(rows) < results.total else ""))
-    if results.terms:
+    if fuzzy and results.terms:
         click.secho("searched for: " + one_line(", ".join(results.terms), 300), dim=True)
 
 
