@@ -106,6 +106,12 @@ def test_droppings_in_archives_are_counted(look_into: LookInto) -> None:
     assert found.notes[0].what == "2 hidden files of the archive passed over"
 
 
+def test_an_archive_of_nothing_does_not_pass_without_a_trace(look_into: LookInto) -> None:
+    for data in (zipped([]), zipped([(".DS_Store", b"x")]), tarred([])):
+        found = look_into(data, "a.tar")
+        assert [failure.what for failure in found.failures] == ["nothing was found in the file"]
+
+
 def test_links_and_devices_in_a_tar_are_failures(look_into: LookInto) -> None:
     def extra(archive: tarfile.TarFile) -> None:
         for name, kind in (

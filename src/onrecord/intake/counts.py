@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 
 from onrecord.errors import ItemFailed, reason
 from onrecord.intake.inspection import MEGABYTE, Full, Look
-from onrecord.text.encoding import decode
+from onrecord.text.encoding import decode, lines_as_lf
 from onrecord.text.ooxml import Package
 from onrecord.text.paging import TEXT_BYTES, page_bounds, records
 
@@ -66,7 +66,7 @@ def count_text(look: Look) -> None:
     if look.file.size > TEXT_BYTES:
         raise ItemFailed(f"the text is larger than {TEXT_BYTES:,} bytes", "split the file and add the parts")
     decoded = decode(look.path.read_bytes())
-    look.pages = len(page_bounds(decoded.text))
+    look.pages = len(page_bounds(lines_as_lf(decoded.text)))
     if decoded.guessed:
         look.note("encoding_guessed", f"the encoding is not known; read as {decoded.encoding}")
 

@@ -46,6 +46,8 @@ def inspect(
                 "raise max_file_mb in onrecord.toml and build again",
             )
         LOOKS.get(file.media, _unread)(look)
+        if look.fruitless:
+            raise ItemFailed("nothing was found in the file", "open it in its own program to see what it holds")
     except RunStopped:
         raise
     except ItemFailed as error:

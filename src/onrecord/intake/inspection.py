@@ -130,6 +130,11 @@ class Look:
         self._children[(digest, name)] = child
 
     @property
+    def fruitless(self) -> bool:
+        """Whether nothing at all was found, not even a failure: no file may pass without a trace."""
+        return not (self.pages or self._children or self.rows or self._failures)
+
+    @property
     def limits(self) -> str:
         """The limits in words."""
         return f"the limit of {self.settings.unpack_files:,} files and {self._most // MEGABYTE:,} MB"

@@ -24,6 +24,8 @@ FILES = {
     "a.txt": (b"one\ftwo\f\fthree\f\n", 4),
     "wide.txt": ("one\ftwo".encode("utf-16"), 2),
     "long.txt": (b"a line\n" * 100_000, 3),
+    # the same with line ends of two characters has as many pages
+    "long crlf.txt": (b"a line\r\n" * 100_000, 3),
     "a.eml": (PLAIN, 1),
     "a.mbox": (mailbox("one", "two", "three"), 3),
     "junk.mbox": (b"stray words\n" + mailbox("one"), 2),
