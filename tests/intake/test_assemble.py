@@ -78,6 +78,8 @@ def test_numbers_that_do_not_fit_the_pages_are_not_made_up() -> None:
 def test_without_pages_the_text_is_the_document() -> None:
     documents, _ = assemble([row("WB-0001", text="TEXT\\WB-0001.txt")], LOOKUP)
     assert documents[0].pages == (page_key("e" * 64, 1), page_key("e" * 64, 2))
+    # a text file named besides pages is taken for a copy of them and not read
+    assert documents[0].text_file == ""
 
 
 def test_lines_that_name_one_file_count_its_pages() -> None:

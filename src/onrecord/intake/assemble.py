@@ -93,7 +93,7 @@ class _Finder:
     def whole(self, path: str) -> list[tuple[str, str]]:
         """(empty stamp, page key) of every page of the file at `path`."""
         target = self.one(path) if path else None
-        return [("", page_key(target[0], number)) for number in range(1, target[1] + 1)] if target else []
+        return _all_pages(target) if target else []
 
     def images(self, images: Sequence[Image]) -> list[tuple[str, str]]:
         """(stamp, page key) of the pages listed. Lines that follow one another and name one file count its pages."""
@@ -119,7 +119,8 @@ def assemble(rows: Sequence[Row], lookup: Lookup) -> tuple[list[Document], list[
     """The documents that `rows` of one addition list, in their order, and what of them could not be found.
 
     Rows of several load files that begin with the same number are one document. A path that `lookup` does not know, or
-    knows twice, is a Failure; the document keeps its other pages, and is kept even when none is left.
+    knows twice, is a Failure; the document keeps its other pages, and is kept even when none is left. Where only the
+    text of a document was produced, its pages are the document's, and it has no `text_file` besides.
     """
     drafts = _drafts(rows)
     ids: dict[str, str] = {}
@@ -128,6 +129,11 @@ def assemble(rows: Sequence[Row], lookup: Lookup) -> tuple[list[Document], list[
     failures: list[Failure] = []
     documents = [_document(draft, ids, lookup, failures) for draft in drafts]
     return _families(documents), failures
+
+
+def _all_pages(target: Target) -> list[tuple[str, str]]:
+    file, count = target
+    return [("", page_key(file, number)) for number in range(1, count + 1)]
 
 
 def _drafts(rows: Sequence[Row]) -> list[_Draft]:
@@ -161,7 +167,8 @@ def _document(draft: _Draft, ids: Mapping[str, str], lookup: Lookup, failures: l
     text = finder.one(row.text) if row.text else None
     pages = finder.images(draft.images) if draft.images else finder.whole(row.native)
     if text and not draft.images and not row.native:
-        pages = [("", page_key(text[0], number)) for number in range(1, text[1] + 1)]
+        pages = _all_pages(text)
+        text = None
     parent = ids.get(_key(row.parent), "") if row.parent else ""
     if row.parent and not parent:
         finder.fail(f"its parent {row.parent} is not in the load file")
