@@ -22,6 +22,9 @@ def judge(pages: Sequence[Page], head: Head, *, separated: bool) -> bool:
     `separated`: a line such as "-----Original Message-----" stands above it.
     """
     fields = head.fields
+    if {"organizer", "start"} <= fields.keys() or {"required", "start", "subject"} <= fields.keys():
+        head.why, head.top = "an organiser and a start", "an appointment printed by itself"
+        return True
     if "from" not in fields:
         return _without_sender(pages, head)
     sender = value(pages, head, "from")

@@ -116,7 +116,7 @@ class Reader:
         if index == self.index:
             return True
         seen = self.head.fields
-        if label.field in seen and label.field != "other":
+        if label.field in seen and label.field not in {"other", "recurrence"}:
             return False
         if label.word in labels.WEAK and (label.field == "cc") > ("to" in seen):
             return False

@@ -15,7 +15,12 @@ from onrecord.text import dates
 
 DAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?"
 TIME = DAY + r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?(?: [A-Z]{2,4})?(?: ?[+-]?\d{4})?"
-ALONE = re.compile(TIME)
+WORDED = (
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][a-z]{2,8}),? \d{4}"
+    r"(?:,? (?:at )?|, )\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?(?: [A-Z]{2,4}| [+-]\d{4})?"
+)
+#: A line that is a time and nothing else.
+ALONE = re.compile(rf"{TIME}|{WORDED}")
 NAMED = re.compile(rf"(?P<name>\S[^\n]{{1,110}}?),? on (?P<time>{TIME})")
 AFTER_NAME = re.compile(rf"(?P<name>\S[^\n]{{1,80}}?)[ \t]{{2,}}(?P<time>{TIME})")
 HALF = re.compile(r"[AaPp][Mm](?: [A-Z]{2,4})?")

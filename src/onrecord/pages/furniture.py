@@ -25,12 +25,16 @@ STAMP_OTHER = re.compile(
 
 PAGE_NUMBER = re.compile(r"^[ \t]*((?:Page|PAGE|Pg\.?) ?(\d{1,5}) ?(?:of|OF|/) ?(\d{1,5}))[ \t]*$", re.MULTILINE)
 PAGE_TAIL = re.compile(r"[ \t]{3}((?:Page|PAGE) (\d{1,5}) (?:of|OF) (\d{1,5}))[ \t]*$", re.MULTILINE)
+#: The foot of a page printed from a browser: its address and a page count; a stamp may follow.
+WEB_FOOT = re.compile(r"(https?://\S{6,400}?)(?:[ \t]+(\d{1,4}/\d{1,4}))?(?:[ \t]+((?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10}))?")
+COUNTED = re.compile(r"((?:Page )?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?)[ \t]+((?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10})")
 BARE_NUMBER = re.compile(r"[-–— ]{0,3}(?:Page )?(\d{1,4})[-–— ]{0,3}", re.IGNORECASE)
 
 #: Lines that name the producing agency, its case and the terms of the production.
 BANNER = re.compile(
     r"^[ \t]*(?:UNCLASSIFIED[ \t]+)?(?:"
     r"U\.?S\.? Department of State(?=[ \t]+Case No|[ \t]*$|[ \t]{3}|[ \t]+SUBJECT)"
+    r"|[A-Z][^\n]{2,80} Case +No\. ?[A-Z]{1,3}-\d{4}-\d{3,6} Doc No"
     r"|Case No\.? ?:?[ \t]*[A-Z]{1,3}-\d{4}-\d{3,6}"
     r"|Doc No\.? ?:?[ \t]*C0\d{7}"
     r"|UNCLASSIFIED(?=[ \t]{3,}STATE|[ \t]*$)"
@@ -186,6 +190,14 @@ def _page_numbers(text: str, marks: list[Mark]) -> Iterator[Mark]:
             yield Mark("page_number", number[1], start, start + len(line))
         elif EDGE_BANNER.fullmatch(line):
             yield Mark("banner", line, start, start + len(line))
+        elif (foot := WEB_FOOT.fullmatch(line)) is not None and foot[2]:
+            yield Mark("banner", foot[1], start, start + foot.end(1))
+            yield Mark("page_number", foot[2], start + foot.start(2), start + foot.end(2))
+            if foot[3]:
+                yield Mark("stamp", foot[3], start + foot.start(3), start + foot.end(3))
+        elif (counted := COUNTED.fullmatch(line)) is not None:
+            yield Mark("page_number", counted[1], start, start + counted.end(1))
+            yield Mark("stamp", counted[2], start + counted.start(2), start + counted.end(2))
 
 
 def _edge_lines(text: str, taken: set[int]) -> Iterator[tuple[int, str]]:

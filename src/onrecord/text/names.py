@@ -163,6 +163,8 @@ def _one(text: str, letters: bool) -> tuple[str, str, bool]:
     match = ADDRESS.search(text)
     address = match[0].replace("©", "@").strip("'.") if match is not None else ""
     bare = CODE.sub(" ", text)
+    if match is None and LOTUS.search(bare.strip(EDGE)) is not None and OFFICE.search(bare) is None:
+        return " ".join(bare.split()).strip(EDGE), "", False
     cut = _name_end(bare)
     name = clean(bare[:cut], letters=letters)
     if address and (name.replace("©", "@") == address or "@" in name.replace("©", "@") and " " not in name):
