@@ -45,7 +45,7 @@ def main(words: list[str] | None = None) -> None:
         options.scan_share,
     )
     totals = synth.print_all(plan, options.workers)
-    print(f"{totals['pages']} pages of {totals['mails']} messages in {2 * totals['parts']} files")
+    print(f"{totals['pages']} pages of {totals['mails']} messages in {totals['files']} files")
 
 
 if __name__ == "__main__":

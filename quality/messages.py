@@ -73,8 +73,9 @@ def grams(text: str) -> Counter[str]:
 
 def dice(a: Counter[str], b: Counter[str]) -> float:
     """Similarity of two bags, 1 where both are empty."""
-    total = a.total() + b.total()
-    return 2 * (a & b).total() / total if total else 1.0
+    if a == b:
+        return 1.0
+    return 2 * (a & b).total() / (a.total() + b.total())
 
 
 def close(a: str, b: str, noise: float) -> bool:

@@ -1,8 +1,8 @@
 """The pools that synthetic correspondence is drawn from.
 
-Every pool has two parts. Runs without ``--scoring`` draw from the open part only, runs with it from the
-scoring part only. Rules are written and tuned on open runs; figures are taken on scoring runs, whose names, subjects, sentences, layout
-variants and marks no rule has seen.
+Every pool has two parts. Runs without ``--scoring`` draw from the open part only, runs with it from the scoring part
+only. Rules are written and tuned on open runs; figures are taken on scoring runs, whose names, subjects, sentences,
+layout variants and marks no rule has seen.
 """
 
 from __future__ import annotations

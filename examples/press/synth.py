@@ -1,7 +1,8 @@
 """Synthetic productions of any size, printed in parts that know nothing of one another.
 
 A part makes one file of the first release and one of the second, which prints some of the same mails again. Parts
-depend on the seed and their number alone, so any number of workers prints the same bytes, and memory holds one part at a time.
+depend on the seed and their number alone, so any number of workers prints the same bytes, and memory holds one part at
+a time.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ Record = dict[str, Any]
 PART_PAGES, AGAIN_PAGES = 250, 36
 #: Mails of one part in a run by messages.
 PART_MAILS = 250
+#: A remainder smaller than this joins the last part, and a second file with fewer pages is not made.
+LEAST_PART, LEAST_AGAIN = 40, 4
 #: Page texts go into the truth up to this many pages; beyond, they would be most of it.
 TEXT_PAGES = 5_000
 LAYOUTS = (
@@ -62,7 +65,11 @@ class Plan:
         """The size of each part, in pages or mails."""
         total, part = (self.pages, PART_PAGES) if self.pages else (self.mails, PART_MAILS)
         sizes = [part] * (total // part)
-        return sizes + [total - sum(sizes)] * (total > sum(sizes))
+        rest = total - sum(sizes)
+        if rest and rest < LEAST_PART and sizes:
+            sizes[-1] += rest
+            rest = 0
+        return sizes + [rest] * (rest > 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +100,19 @@ class Part:
 
     def run(self) -> Record:
         """Print both files and write the truth of this part; returns its counts."""
-        first, first_ledger = self._volume(1)
-        second, second_ledger = self._volume(2)
-        done = list(self._fill(first, first_ledger))
-        self._again(second, second_ledger, done)
+        first, ledger = self._volume(1)
+        done = list(self._fill(first, ledger))
+        files = [(first, ledger)]
+        if not self.plan.pages or self._target(2):
+            files.append(self._volume(2))
+            self._again(*files[1], done)
         sections: dict[str, list[Record]] = {name: [] for name in truth.SECTIONS}
-        for volume, ledger in ((first, first_ledger), (second, second_ledger)):
+        for volume, ledger in files:
             self._close(volume, ledger, sections)
-        self._write(sections, (first, second))
-        return {"pages": len(first.sheets) + len(second.sheets), "mails": len(self.mails)}
+        volumes = [volume for volume, _ in files]
+        self._write(sections, volumes)
+        pages = sum(len(volume.sheets) for volume in volumes)
+        return {"pages": pages, "mails": len(self.mails), "files": len(files)}
 
     def _volume(self, release: int) -> tuple[Volume, Ledger]:
         series = Series(f"{self.prefix}{self.number:03d}{'AB'[release - 1]}-")
@@ -123,6 +134,7 @@ class Part:
         if not self.plan.pages:
             return 0
         again = self.size * AGAIN_PAGES // PART_PAGES
+        again = again if again >= LEAST_AGAIN else 0
         return again if release == 2 else self.size - again
 
     def _fill(self, volume: Volume, ledger: Ledger) -> Iterator[Ready]:
@@ -264,7 +276,7 @@ class Part:
         sections["releases"].append(ledger.record(account, volume.file))
         sections["gaps"] += ledger.gaps(account)
 
-    def _write(self, sections: dict[str, list[Record]], volumes: tuple[Volume, Volume]) -> None:
+    def _write(self, sections: dict[str, list[Record]], volumes: list[Volume]) -> None:
         sets = truth.copy_sets(copy for volume in volumes for copy in volume.copies)
         sections["copies"] += truth.copy_pairs(sets)
         records, gaps = truth.attachment_records(sets, volumes)
@@ -339,15 +351,14 @@ def _one(job: tuple[Plan, int, int]) -> Record:
 def print_all(plan: Plan, workers: int = 1) -> Record:
     """Print every part and put the truth together; returns the counts."""
     jobs = [(plan, number, size) for number, size in enumerate(plan.parts())]
-    totals = {"pages": 0, "mails": 0, "parts": len(jobs)}
+    totals = {"pages": 0, "mails": 0, "files": 0}
     if workers > 1:
         with ProcessPoolExecutor(workers) as pool:
             counts = list(pool.map(_one, jobs))
     else:
         counts = [_one(job) for job in jobs]
     for count in counts:
-        totals["pages"] += count["pages"]
-        totals["mails"] += count["mails"]
+        totals = {name: totals[name] + count[name] for name in totals}
     head = {"format": 1, "case": "synthetic", "seed": plan.seed, "scoring": plan.scoring, "scan_level": plan.scan_level}
     truth.assemble(plan.root, {**head, **totals})
     return totals

@@ -123,10 +123,6 @@ def _masked(job: Job, printed: str, person: Person, hide: Hide, font: str) -> li
     return [Run(printed, font, BLACK, job.veil(hide))]
 
 
-def _gone(runs: list[Run], hide: Hide | None) -> bool:
-    return hide is not None and not hide.local and any(run.veil for run in runs)
-
-
 class Scribe:
     """Writes the header fields of one message and notes what the page shows."""
 
@@ -144,8 +140,11 @@ class Scribe:
     def _one(self, place: str, person: Person, form: str) -> tuple[list[Run], bool]:
         hide = self._hide(place, person)
         printed = spell.name(person, form)
-        runs = self.run(printed) if hide is None else _masked(self.job, printed, person, hide, self.font)
-        return runs, _gone(runs, hide)
+        if hide is None:
+            return self.run(printed), False
+        # With the address before its @ hidden, a name printed beside it still tells who it is.
+        named = hide.local and person.address in printed and spell.known(person, form) == person.key
+        return _masked(self.job, printed, person, hide, self.font), not named
 
     def sender(self, form: str) -> list[Run]:
         """The From value."""
