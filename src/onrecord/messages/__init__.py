@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.messages import assembly, chains, layouts, lines, subjects
+from onrecord.messages import assembly, chains, enclosures, layouts, lines, subjects
 from onrecord.messages.heads import Head
 from onrecord.messages.layouts import native
 from onrecord.messages.openings import opens_chain
@@ -49,6 +49,7 @@ def _messages(pages: Sequence[Page], document: str) -> list[Message]:
     position = 0
     for group in groups:
         subjects.repair(pages, stream, group)
+        enclosures.end_before(pages, stream, group, heads[position + len(group)] if position + len(group) < len(heads) else None)
         following: list[Head | None] = [*heads[position + 1 : position + 1 + len(group)]]
         following += [None] * (len(group) - len(following))
         chain = assembly.chain_identity(pages, stream, group[0], following[0])

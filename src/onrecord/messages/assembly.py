@@ -106,6 +106,8 @@ def _header(pages: Sequence[Page], lines: Sequence[Line], head: Head) -> tuple[P
 def trimmed_body(pages: Sequence[Page], lines: Sequence[Line], head: Head, following: Head | None) -> tuple[Piece, ...]:
     """The pieces of the body below `head`."""
     last = following.first if following is not None else Point(len(lines), END)
+    if head.last is not None:
+        last = min(last, head.last)
     return trimmed(pages, between(lines, head.after, last))
 
 

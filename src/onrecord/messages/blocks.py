@@ -22,7 +22,12 @@ SLACK = {"from": 2, "sent": 2, "to": 4, "cc": 4, "bcc": 3, "subject": 2, "attach
 BLANKS = 4
 
 LISTED = re.compile(r"[;@<>]|\[[ECcF]\b|,$|\([A-Z/]{2,}|^[A-Z][\w'’-]+, [A-Z]")
-FILE_NAME = re.compile(r"\.[A-Za-z]{2,4}\d?(?:[\s,;]|$)|[,;]$")
+#: An entry of a list that goes on in the next line; a greeting such as "All," is none.
+ENTRY = re.compile(r"[;@<>]|\[[ECcF]\b|\([A-Z/]{2,}|^[A-Z][\w'’-]+, [A-Z]")
+FILE_NAME = re.compile(
+    r"\.(?:docx?|xlsx?|pptx?|pdf|txt|rtf|csv|jpe?g|png|gif|tiff?|bmp|html?|msg|eml|ics|vcf|zip|xml|wpd|pub|mp[34]|mov|heic)\d?(?:[\s,;)]|$)|;$",
+    re.IGNORECASE,
+)
 #: What stands after Sent inside a line: a weekday, nothing, or the next label of a row of labels without values.
 WEEKDAY = re.compile(r"\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|$|(?:To|Cc|Ce|Subject) ?[:;])")
 #: Specks between the label and a subject.
@@ -233,7 +238,7 @@ class Reader:
             return False
         before = self.lines[index - 1].text
         if self.current in RECIPIENTS:
-            return before.endswith((";", ",")) and LISTED.search(line.text) is not None or line.text[0] in "<;,>"
+            return (before.endswith((";", ",")) and ENTRY.search(line.text) is not None) or line.text[0] in "<;,>"
         if self.current == "attachments":
             return FILE_NAME.search(line.text) is not None and len(line.text) < 200
         if self.current == "subject":

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from onrecord.messages import tops
 from onrecord.messages.heads import Head, value
-from onrecord.messages.lines import Line
+from onrecord.messages.lines import Line, Point
 from onrecord.model import HeaderKind, Page
 
+#: A line that is nothing but a name.
+OWNER = re.compile(r"(?:[A-Z][\w'’-]+|[A-Z]\.|de|la|van|von|der|del|di)(?:,? (?:[A-Z][\w'’-]*\.?|de|la|van|von|der|del|di)){1,4}")
 PREFIX = re.compile(r"^(?:\s*(?:re|fw|fwd|aw|wg|tr|rv|sv|antw)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -27,31 +29,37 @@ def group(pages: Sequence[Page], lines: Sequence[Line], heads: Sequence[Head]) -
     chains: list[list[Head]] = []
     for head in heads:
         head.top = tops.reason(pages, head)
-        first = _first_on_page(lines, head)
+        begins = _first_on_page(lines, head)
         if not chains:
-            if head.top or (first and head.header_kind is HeaderKind.BLOCK):
-                head.header_kind = HeaderKind.TOP if head.header_kind is HeaderKind.BLOCK else head.header_kind
-            chains.append([head])
-        elif head.header_kind is HeaderKind.NATIVE or head.top or (first and _stranger(pages, chains[-1], head)):
-            if head.header_kind is HeaderKind.BLOCK:
-                head.header_kind = HeaderKind.TOP
+            opens = bool(head.top) or begins is not None
+        else:
+            opens = bool(head.top) or (begins is not None and _stranger(pages, chains[-1], head))
+        if opens and head.header_kind is HeaderKind.BLOCK:
+            head.header_kind = HeaderKind.TOP
+            head.first = begins or head.first
+        if opens or not chains:
             chains.append([head])
         else:
             chains[-1].append(head)
     return chains
 
 
-def _first_on_page(lines: Sequence[Line], head: Head) -> bool:
-    """Whether nothing of an author stands above the header on its page."""
+def _first_on_page(lines: Sequence[Line], head: Head) -> Point | None:
+    """Where the print of a header at the top of its page begins, or None when an author's words stand above it.
+
+    Outlook prints the name of the mailbox's owner above the header: one such line may stand there.
+    """
     index = head.first.line
-    if head.first != head.block and head.first.line != head.block.line:
-        return False
-    page = lines[index].page
+    if index != head.block.line:
+        return None
+    page, owner = lines[index].page, head.first
     while index > 0 and lines[index - 1].page == page:
         index -= 1
         if lines[index].text:
-            return False
-    return True
+            if owner is not head.first or OWNER.fullmatch(lines[index].text) is None:
+                return None
+            owner = Point(index, lines[index].start)
+    return owner
 
 
 def _stranger(pages: Sequence[Page], chain: Sequence[Head], head: Head) -> bool:

@@ -18,6 +18,7 @@ class Head:
     the body begins. `fields` maps field names of `labels.WORDS` to the pieces of their values, `order` lists the
     fields as printed. `merged`: several fields stand on one line. `columns`: labels and values stand in two columns.
     `top` says why it is a printed top message, empty when it need not be. `why` tells what the header was known by.
+    `last` is where the body ends, when it ends before the next header.
     """
 
     first: Point

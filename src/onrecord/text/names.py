@@ -13,7 +13,7 @@ LOTUS = re.compile(r"\w ?/[A-Z][\w. -]{0,40}(?:/[A-Z][\w. -]{0,40}){0,5}(?:@[\w_
 
 #: "Ruiz, Ana": a surname of up to three words, a comma, a given name.
 LAST_FIRST = re.compile(
-    r"(?<![\w./])[A-Z][\w'’-]+(?: (?:de|van|von|der|den|la|le|del|dos|da|al|el|[A-Z][\w'’-]+)){0,2}, (?!MD\b|M\.D|PhD|Ph\.D|Jr|Sr|II)[A-Z][\w.'’-]*"
+    r"(?<![\w./@])[A-Z][\w'’-]+(?: (?:de|van|von|der|den|la|le|del|dos|da|al|el|[A-Z][\w'’-]+)){0,2}, (?!MD\b|M\.D|PhD|Ph\.D|Jr|Sr|II)[A-Z][\w.'’-]*"
 )
 SUFFIX = frozenset(
     {"md", "phd", "mph", "rn", "dvm", "do", "jd", "esq", "jr", "sr", "ii", "iii", "iv", "mba", "msc", "bsc", "frcp",
@@ -122,7 +122,7 @@ def _join(segments: list[tuple[int, int]], words: list[str], whole: list[bool]) 
             entries[-1] = (entries[-1][0], b)
             continue
         begin = a if begin is None else begin
-        if complete or len(word.split()) >= 3:
+        if complete or (len(word.split()) >= 3 and word.split()[0].lower() not in PARTICLES):
             entries.append((begin, b))
             begin = None
     if begin is not None:
