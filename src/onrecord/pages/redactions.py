@@ -196,11 +196,13 @@ def _is_large_enough(shape: Shape) -> bool:
 
 
 def _label(candidate: _Candidate, rows: Characters, inside: Characters) -> str:
-    """What is printed on a shape, with what of it runs out over the left and right edges."""
-    printed = candidate.above & set(inside.owners.tolist())
-    x0, y0, x1, y1 = candidate.shape.box
-    wider = x0 - (y1 - y0), y0, x1 + (y1 - y0), y1
-    return rows.pick((_share(rows.boxes, wider) >= COVERED) & rows.owned_by(printed)).text()
+    """What is printed on a shape: the text objects above it that are there for the most part."""
+    wanted = np.zeros(len(rows.numbers), np.bool_)
+    for handle in candidate.above & set(inside.owners.tolist()):
+        whole, here = rows.owned_by([handle]), inside.owned_by([handle])
+        is_there = np.count_nonzero(here) >= COVERED * np.count_nonzero(whole)
+        wanted |= whole if is_there else np.isin(rows.numbers, inside.numbers[here])
+    return rows.pick(wanted).text()
 
 
 def _empty_box(shape: Shape, look: Look, printed: str) -> _Judged | None:

@@ -10,8 +10,7 @@ import numpy.typing as npt
 from msgspec import Struct
 from pypdfium2 import raw
 
-from onrecord.pages.engines.layer import count_chars
-from onrecord.pages.engines.pdfium import PdfPage, View, bind
+from onrecord.pages.engines.pdfium import PdfPage, View, bind, count_chars
 
 _INT, _HANDLE = ctypes.c_int, ctypes.c_void_p
 _object_of = bind(raw.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)

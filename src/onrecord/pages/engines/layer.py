@@ -1,8 +1,9 @@
 """The text layer of a PDF page, and the way from a place in it back to PDFium's characters.
 
-PDFium gives the characters in reading order. Three things are put right here. Line ends are line feeds. The hyphen at
+PDFium gives the characters in reading order. Some things are put right here. Line ends are line feeds. The hyphen at
 the end of a line, which PDFium replaces by U+FFFE while it joins the two lines, is put back as a hyphen and a line
-feed, so that no two words are fused and the line reads as printed. A U+FFFE that stands for a glyph without a meaning
+feed, so that no two words are fused and the line reads as printed. A mail header whose labels were drawn before
+their values is put together again. A U+FFFE that stands for a glyph without a meaning
 is a space. All of this depends on the page alone, so character numbers can be worked out again when they are wanted.
 """
 
@@ -15,7 +16,8 @@ from itertools import accumulate
 
 from pypdfium2 import raw
 
-from onrecord.pages.engines.pdfium import PdfPage, bind
+from onrecord.pages.engines import columns
+from onrecord.pages.engines.pdfium import PdfPage, bind, count_chars
 
 #: What PDFium writes in the place of a hyphen at a line end, and of a glyph that has no Unicode value.
 UNMAPPED = "\ufffe"
@@ -27,7 +29,6 @@ EDITED = re.compile(f"\r\n|{UNMAPPED}")
 LINE_END_HYPHEN = 2
 
 _INT, _HANDLE = ctypes.c_int, ctypes.c_void_p
-count_chars = bind(raw.FPDFText_CountChars, _INT, _HANDLE)
 _get_text = bind(raw.FPDFText_GetText, _INT, _HANDLE, _INT, _INT, _HANDLE)
 _unicode = bind(raw.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
 _char_index = bind(raw.FPDFText_GetCharIndexFromTextIndex, _INT, _HANDLE, _INT)
@@ -35,10 +36,12 @@ _char_index = bind(raw.FPDFText_GetCharIndexFromTextIndex, _INT, _HANDLE, _INT)
 
 def read(page: PdfPage) -> str:
     """The text of a page, with ``\\n`` at line ends; it may still hold characters that `finish.scrub` removes."""
-    text = _raw(page)
-    if UNMAPPED not in text:
-        return text.replace("\r\n", "\n")
-    return EDITED.sub(lambda found: _edited(page, text, found), text)
+    raw_text = _raw(page)
+    if UNMAPPED in raw_text:
+        text = EDITED.sub(lambda found: _edited(page, raw_text, found), raw_text)
+    else:
+        text = raw_text.replace("\r\n", "\n")
+    return read_with_characters(page)[0] if columns.suspect(text) else text
 
 
 def read_with_characters(page: PdfPage) -> tuple[str, list[int]]:
@@ -53,7 +56,9 @@ def read_with_characters(page: PdfPage) -> tuple[str, list[int]]:
         parts += text[done : found.start()], new
         numbers += characters[done : found.start()] + [characters[found.start()]] * len(new)
         done = found.end()
-    return "".join(parts) + text[done:], numbers + characters[done:]
+    put_right = "".join(parts) + text[done:]
+    numbers += characters[done:]
+    return columns.straighten(page, put_right, numbers) if columns.suspect(put_right) else (put_right, numbers)
 
 
 def _raw(page: PdfPage) -> str:

@@ -41,7 +41,7 @@ ERRORS = {
 def bind(function: Any, result: Any, *arguments: Any) -> Any:
     """A C function of `pypdfium2.raw` with the given types of result and arguments."""
     address = ctypes.cast(function, ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
+    return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
 
 
 _INT, _HANDLE, _FLOAT = ctypes.c_int, ctypes.c_void_p, ctypes.c_float
@@ -57,6 +57,7 @@ page_height = bind(raw.FPDF_GetPageHeightF, _FLOAT, _HANDLE)
 page_rotation = bind(raw.FPDFPage_GetRotation, _INT, _HANDLE)
 page_bounds = bind(raw.FPDF_GetPageBoundingBox, _INT, _HANDLE, _HANDLE)
 load_text = bind(raw.FPDFText_LoadPage, _HANDLE, _HANDLE)
+count_chars = bind(raw.FPDFText_CountChars, _INT, _HANDLE)
 close_text = bind(raw.FPDFText_ClosePage, None, _HANDLE)
 _create_bitmap = bind(raw.FPDFBitmap_CreateEx, _HANDLE, _INT, _INT, _INT, _HANDLE, _INT)
 _destroy_bitmap = bind(raw.FPDFBitmap_Destroy, None, _HANDLE)

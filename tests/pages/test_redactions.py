@@ -1,0 +1,280 @@
+"""Redactions of PDF pages, and that nothing beneath them is left anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from onrecord.model import Page
+from onrecord.pages.words import words
+from tests.pages.documents import drawn, one_page, page_of, stream
+from tests.realdata import real
+
+#: The line below starts at x = 50; in Helvetica 11 "Rosa Quill" stands at 133.1 to 184.5.
+LINE = "The witness was Rosa Quill of Saltmere."
+BOX = (132.0, 247.0, 54.0, 12.0)
+LEFT_OUT = "The witness was   of Saltmere."
+
+Draw = Callable[[Canvas], None]
+
+
+def line(canvas: Canvas) -> None:
+    canvas.drawString(50, 250, LINE)
+
+
+def filled(
+    *, grey: float = 0.0, box: tuple[float, float, float, float] = BOX, alpha: float = 1.0, edge: bool = False
+) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(grey, alpha=alpha)
+        canvas.rect(*box, fill=1, stroke=int(edge))
+        canvas.setFillGray(0, alpha=1)
+
+    return draw
+
+
+def label(text: str, grey: float = 1.0, x: float = 134, y: float = 250) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 8)
+        canvas.setFillGray(grey)
+        canvas.drawString(x, y, text)
+        canvas.setFillGray(0)
+        canvas.setFont("Helvetica", 11)
+
+    return draw
+
+
+def page_with(path: Path, *steps: Draw) -> Page:
+    def draw(canvas: Canvas) -> None:
+        for step in steps:
+            step(canvas)
+
+    return page_of(drawn(path / "page.pdf", draw))
+
+
+def assert_hidden(page: Page, path: Path) -> None:
+    assert page.text.splitlines()[0] == LEFT_OUT
+    assert [each.bad for each in page.redactions] == [True]
+    found = words(path / "page.pdf", page)
+    assert [page.text[word.start : word.end] for word in found][:5] == ["The", "witness", "was", "of", "Saltmere."]
+
+
+def square_annotation(canvas: Canvas) -> None:
+    x, y, width, height = BOX
+    canvas._addAnnotation(_square(x, y, width, height))
+
+
+def _square(x: float, y: float, width: float, height: float) -> object:
+    from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
+
+    black = PDFArray([0, 0, 0])
+    rect = PDFArray([x, y, x + width, y + height])
+    entries = {"Type": PDFName("Annot"), "Subtype": PDFName("Square"), "Rect": rect, "IC": black, "C": black, "F": 4}
+    return PDFDictionary(entries)
+
+
+@pytest.mark.parametrize(
+    ("bug", "steps"),
+    [
+        # the plain case: a black box drawn over the text
+        ("black", (line, filled())),
+        # a white box looks like paper
+        ("white", (line, filled(grey=1.0))),
+        ("grey", (line, filled(grey=0.6))),
+        # black text on a black box drawn before it
+        ("black on black", (filled(), line)),
+        # nine tenths opaque: nobody can read that
+        ("nearly opaque", (line, filled(alpha=0.93))),
+        # a comment that was never made part of the page
+        ("annotation", (line, square_annotation)),
+        # the same box twice is one redaction
+        ("twice", (line, filled(), filled(box=(132.2, 247.0, 54.0, 12.0)))),
+    ],
+)
+def test_text_under_a_box_is_left_out(tmp_path: Path, bug: str, steps: tuple[Draw, ...]) -> None:
+    assert_hidden(page_with(tmp_path, *steps), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        # a table cell or heading shaded before its text
+        (filled(grey=0.8), line),
+        # a highlighter
+        (line, filled(grey=0.5, alpha=0.3)),
+        # a rule through the line hides nothing
+        (line, filled(box=(40, 253, 200, 1))),
+        # a box that touches the line's descenders
+        (line, filled(box=(50, 236, 200, 12.5))),
+        # the white background of a page printed by a browser
+        (filled(grey=1.0, box=(0, 0, 400, 300)), line),
+    ],
+)
+def test_visible_text_stays(tmp_path: Path, steps: tuple[Draw, ...]) -> None:
+    page = page_with(tmp_path, *steps)
+    assert page.text == LINE
+    assert not any(each.bad for each in page.redactions)
+
+
+def blanked(canvas: Canvas) -> None:
+    canvas.drawString(50, 250, "The witness was")
+    canvas.drawString(190, 250, "of Saltmere.")
+
+
+@pytest.mark.parametrize(
+    ("steps", "codes"),
+    [
+        ((blanked, filled()), ()),
+        ((blanked, filled(), label("(b)(6)")), ("(b)(6)",)),
+        ((blanked, filled(grey=1.0, edge=True), label("(b)(7)(C)", 0)), ("(b)(7)(C)",)),
+        ((blanked, filled(grey=0.85), label("b6 b7C", 0)), ("b6", "b7C")),
+        ((blanked, filled(), label("REDACTED - (b) (5)")), ("(b)(5)",)),
+    ],
+)
+def test_box_with_nothing_beneath_is_a_redaction_with_its_codes(
+    tmp_path: Path, steps: tuple[Draw, ...], codes: tuple[str, ...]
+) -> None:
+    page = page_with(tmp_path, *steps)
+    (found,) = page.redactions
+    assert (found.codes, found.bad, found.sure) == (codes, False, True)
+    assert found.box == pytest.approx((132, 41, 186, 53), abs=1.1)
+    assert all(code.replace(" ", "") in page.text.replace(" ", "") for code in codes)
+
+
+def test_code_on_a_box_over_text_is_kept_and_the_text_is_not(tmp_path: Path) -> None:
+    page = page_with(tmp_path, line, filled(), label("(b)(6)"))
+    (found,) = page.redactions
+    assert (found.codes, found.bad) == (("(b)(6)",), True)
+    assert "(b)(6)" in page.text
+    assert "osa" not in page.text
+    assert "Quil" not in page.text
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        # light text on a dark bar is a heading
+        (filled(box=(40, 240, 300, 30)), label("Minutes of the meeting", x=60)),
+        # the list of codes in a release letter, on white form fields that nobody sees
+        (filled(grey=1.0), label("(b)(6)", 0)),
+        # a check box beside a code
+        (filled(grey=1.0, box=(120, 248, 10, 10), edge=True), label("(b)(6)", 0)),
+        # a bar of a chart
+        (lambda canvas: (canvas.setFillColorRGB(0.1, 0.2, 0.4), canvas.rect(50, 50, 20, 100, fill=1)),),
+        # a dot
+        (filled(box=(50, 250, 4, 4)),),
+    ],
+)
+def test_other_boxes_are_no_redactions(tmp_path: Path, steps: tuple[Draw, ...]) -> None:
+    assert page_with(tmp_path, *steps).redactions == ()
+
+
+def test_map_of_many_dark_shapes_is_no_page_of_redactions(tmp_path: Path) -> None:
+    boxes = [filled(box=(10 + 19 * column, 10 + 14 * row, 12, 8)) for column in range(20) for row in range(20)]
+    assert page_with(tmp_path, *boxes).redactions == ()
+
+
+def test_hyphen_under_a_box_keeps_the_line_end(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 250, "signed by Quill-")
+        canvas.drawString(50, 236, "Benn in March")
+
+    page = page_with(tmp_path, draw, filled(box=(98, 246, 60, 14)))
+    assert page.text == "signed by  \nBenn in March"
+
+
+def test_blanks_between_hidden_words_do_not_tell_how_many_there_were(tmp_path: Path) -> None:
+    page = page_with(tmp_path, line, filled(box=(70, 247, 116, 12)))
+    assert page.text == "The   of Saltmere."
+
+
+@pytest.mark.parametrize(("turn", "box"), [(90, (247, 132, 259, 186)), (270, (41, 214, 53, 268))])
+def test_boxes_of_turned_pages_are_places_on_the_page_as_shown(
+    tmp_path: Path, turn: int, box: tuple[float, float, float, float]
+) -> None:
+    content = b"BT /F 11 Tf 50 250 Td (" + LINE.encode() + b") Tj ET 132 247 54 12 re f"
+    path = one_page(tmp_path / "page.pdf", content)
+    path.write_bytes(path.read_bytes().replace(b"/MediaBox[0 0 400 300]", b"/Rotate %d/MediaBox[0 0 400 300]" % turn))
+    (found,) = page_of(path).redactions
+    assert found.box == pytest.approx(box, abs=0.1)
+    assert found.bad
+
+
+def test_boxes_count_from_the_corner_of_the_crop_box(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setCropBox((20, 100, 380, 280))
+        line(canvas)
+        filled()(canvas)
+
+    page = page_with(tmp_path, draw)
+    assert (page.width, page.height) == (360, 180)
+    assert page.redactions[0].box == pytest.approx((112, 21, 166, 33), abs=0.1)
+    assert words(tmp_path / "page.pdf", page)[0].box[0] == pytest.approx(30.2, abs=0.5)
+
+
+def test_box_in_a_scaled_form_is_found_where_it_is_drawn(tmp_path: Path) -> None:
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 10 10]/Resources<<>>"
+    content = b"BT /F 11 Tf 50 250 Td (" + LINE.encode() + b") Tj ET q 5.4 0 0 1.2 132 247 cm /X Do Q"
+    page = page_of(one_page(tmp_path / "page.pdf", content, b"/XObject<</X 6 0 R>>", [stream(b"0 0 10 10 re f", form)]))
+    assert page.text == LEFT_OUT
+    assert page.redactions[0].box == pytest.approx((132, 41, 186, 53), abs=0.1)
+
+
+def scan(canvas: Canvas, *, burned: bool) -> None:
+    """A scan with a text layer, drawn as scanners do: the image, then text that makes no marks."""
+    image = Image.new("L", (1600, 1200), 255)
+    if burned:
+        image.paste(8, (132 * 4, (300 - 259) * 4, 186 * 4, (300 - 247) * 4))
+    data = BytesIO()
+    image.save(data, "PNG")
+    canvas.drawImage(ImageReader(data), 0, 0, 400, 300)
+    text = canvas.beginText(50, 250)
+    text.setTextRenderMode(3)
+    text.textLine(LINE)
+    for row in range(4):
+        text.textLine(f"and nothing else that was said on day {row} matters to the case")
+    text.setTextRenderMode(0)
+    canvas.drawText(text)
+
+
+def test_layer_of_a_scan_is_no_hidden_text(tmp_path: Path) -> None:
+    page = page_with(tmp_path, lambda canvas: scan(canvas, burned=False))
+    assert page.text.splitlines()[0] == LINE
+    assert page.redactions == ()
+
+
+def test_layer_that_still_has_what_the_scan_blacks_out(tmp_path: Path) -> None:
+    page = page_with(tmp_path, lambda canvas: scan(canvas, burned=True))
+    assert page.text.splitlines()[0] == LEFT_OUT
+    assert [each.bad for each in page.redactions] == [True]
+
+
+def test_box_with_a_label_drawn_over_a_scan_with_a_layer(tmp_path: Path) -> None:
+    page = page_with(tmp_path, lambda canvas: scan(canvas, burned=False), filled(), label("(b)(6)"))
+    assert LEFT_OUT in page.text.splitlines()
+    assert [(each.bad, each.codes) for each in page.redactions] == [(True, ("(b)(6)",))]
+
+
+@pytest.mark.real
+def test_court_filings_all_found_and_no_false_alarm() -> None:
+    folder = real("xray-redaction-pdfs")
+    rows = [row.split(",", 1) for row in (folder / "truth.csv").read_text().splitlines()[1:]]
+    wrong = {}
+    for name, expected in rows:
+        bad = sum(each.bad for each in page_of(folder / name).redactions)
+        digits = expected.strip('"').split(" ")[0]
+        if expected.startswith(">0"):
+            right = bad > 0
+        elif "unclear" in expected:
+            right = True
+        else:
+            right = bad == int(digits)
+        if not right:
+            wrong[name] = (bad, expected)
+    assert wrong == {}
