@@ -90,3 +90,21 @@ def _fields(function: object) -> list[str]:
     called = [node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     (name,) = {name for name in called if name.endswith("_row")}
     return _fields(getattr(rows, name))
+
+
+def summary() -> None:
+    """The pinned scores and the measured speeds that the README shows."""
+    floors = _pinned("quality/floors.json")
+    speed = _pinned("benchmarks/figures.json")
+    cog.outl("| measured on | what | figure |\n| --- | --- | --- |")
+    for corpus, name, what, unit in SUMMARY:
+        value = floors.get(corpus, {}).get("scores", {}).get(name)
+        if value is not None:
+            cog.outl(f"| {corpus} | {what} | {value:.1f} {unit} |")
+    build = speed.get("build", {})
+    if build:
+        ours, peer = build["tools"]["onrecord"], build["tools"]["kreuzberg"]
+        cog.outl(
+            f"| {build['pages']:,} generated pages, 2 cores | whole build against plain text extraction by kreuzberg |"
+            f" {ours['seconds'] / peer['seconds']:.1f} times its wall time |"
+        )

@@ -1,7 +1,7 @@
-"""The main job on the example case, command by command, as a user would type it: ``python -m examples.demo FOLDER``.
+"""The main job on the example case, command by command, as a user types it: ``python -m examples.demo FOLDER``.
 
-Prints the records of an invented harbor authority, builds a case of them, and shows what was found. It ends by saying where
-to look.
+Prints the records of an invented harbor authority, builds a case of them, and shows what was found. It ends by saying
+where to look.
 """
 
 from __future__ import annotations

@@ -52,13 +52,17 @@ def run_scorer(script: str, *arguments: str | Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
+#: Counts that scorers print beside scores: more of them is not better.
+COUNTS = {"true", "predicted", "matched", "pairs", "n", "of which nested", "not counted (dontcare/nested)"}
+
+
 def flat(scores: Mapping[str, object], prefix: str = "") -> Scores:
-    """Nested scores with their names joined by a slash; what is not a number is left out."""
+    """Nested scores with their names joined by a slash; counts and what is no number are left out."""
     found: Scores = {}
     for name, value in scores.items():
         if isinstance(value, Mapping):
             found |= flat(value, f"{prefix}{name}/")
-        elif isinstance(value, int | float) and not isinstance(value, bool):
+        elif isinstance(value, int | float) and name not in COUNTS:
             found[prefix + name] = float(value)
     return found
 

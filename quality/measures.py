@@ -38,7 +38,11 @@ def unseen(work: Path) -> Scores:
         _generated(work / str(seed), ["--size", "150", "--seed", str(seed), "--scoring", "--scan-level", "clean"])
         for seed in SCORING_SEEDS
     ]
-    return {name: sum(scores[name] for scores in found) / len(found) for name in found[0]}
+    return {
+        name: sum(scores[name] for scores in found) / len(found)
+        for name in found[0]
+        if all(name in scores for scores in found)
+    }
 
 
 def _generated(work: Path, options: list[str]) -> Scores:

@@ -9,6 +9,7 @@ import os
 import signal
 import time
 
+from onrecord.errors import DiskFailed
 from onrecord.model import Page
 from onrecord.pipeline import work
 from onrecord.pipeline.executors import worker
@@ -26,6 +27,8 @@ def read(part: Part) -> ReadPart:
         os.kill(os.getpid(), signal.SIGKILL)
     if media == "hangs":
         time.sleep(3600)
+    if media == "full":
+        raise DiskFailed("the disk is full", "free some space")
     if media == "grows":
         return ReadPart(pages=(page(part, "x" * (8 << 30)),))
     return ReadPart(pages=tuple(page(part, f"page {n}", n) for n in range(part.first, part.last + 1)))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.errors import UsageError
+from onrecord.errors import Exit, RunStopped, UsageError
 from onrecord.model import SourceFile
 from onrecord.pipeline import work
 from onrecord.pipeline.executors import EXECUTORS, Executor, ProcessesExecutor, SerialExecutor, make_executor, processes
@@ -80,6 +80,13 @@ def test_tasks_are_read_only_as_fast_as_they_are_done(executor: Executor) -> Non
     outcomes = executor.run(endless())
     next(outcomes)
     assert len(taken) < 20
+
+
+def test_a_full_disk_in_a_task_stops_the_run(executor: Executor) -> None:
+    with pytest.raises(RunStopped, match="the disk is full") as error:
+        list(executor.run([task("a"), task("b", "full"), task("c")]))
+    assert error.value.exit_code == Exit.DISK
+    assert error.value.next_step == "free some space"
 
 
 def test_closing_twice_is_safe(executor: Executor) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from onrecord.errors import Exit, RunStopped
 from onrecord.model import Document, Extent, Failure, Message, Note, Page, SourceFile, Word
 from onrecord.settings import Settings
 
@@ -153,8 +154,27 @@ class Placed(Struct, frozen=True, tag="placed"):
     failure: Failure | None = None
 
 
+class Stopped(Struct, frozen=True, tag="stopped"):
+    """The run must stop: a RunStopped that was raised in a worker, on its way to the parent."""
+
+    exit_code: int
+    what: str
+    next_step: str
+
+    @classmethod
+    def of(cls, error: RunStopped) -> Stopped:
+        """What `error` says."""
+        return cls(int(error.exit_code), error.what, error.next_step)
+
+    def error(self) -> RunStopped:
+        """The error again."""
+        error = RunStopped(self.what, self.next_step)
+        error.exit_code = Exit(self.exit_code)
+        return error
+
+
 #: One answer for each input of a task, in the same order.
-Answer = Inspected | Bound | ReadPart | SplitRun | Drawn | Placed
+Answer = Inspected | Bound | ReadPart | SplitRun | Drawn | Placed | Stopped
 
 
 class Outcome(Struct, frozen=True):

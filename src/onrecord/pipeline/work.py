@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from onrecord.errors import ItemFailed
+from onrecord.errors import ItemFailed, RunStopped
 from onrecord.model import Extent, Failure, Page
 from onrecord.pipeline.tasks import (
     Answer,
@@ -34,7 +34,10 @@ NEXT_STEP = "report it, with the file if it may be shared; the rest of the case 
 
 
 def perform(task: Task, context: Context) -> tuple[Answer, ...]:
-    """The answers to `task`, one for each of its inputs. An input that cannot be read is a failure in its answer."""
+    """The answers to `task`, one for each of its inputs. An input that cannot be read is a failure in its answer.
+
+    Raises RunStopped (a full disk, a missing engine) when it would be wrong to go on.
+    """
     match task:
         case InspectTask():
             return (_inspect(task, context),)
@@ -55,7 +58,9 @@ def _inspect(task: InspectTask, context: Context) -> Inspected:
 
     file, vault = task.file, intake.Vault(context.vault_path)
     try:
-        found = intake.inspect(vault.path(file), file, vault, context.settings, task.depth)
+        found = intake.inspect(vault.path(file), file, vault, context.settings, task.depth, task.name)
+    except RunStopped:
+        raise
     except Exception as error:
         return Inspected(failures=(_failure("inspect", file.id, 0, error),))
     return Inspected(
@@ -74,6 +79,8 @@ def _bind(task: BindTask, context: Context) -> Bound:
     try:
         looks = [intake.inspect(vault.path(file), file, vault, settings) for file in task.load_files]
         documents, failures = intake.assemble([row for look in looks for row in look.rows], index)
+    except RunStopped:
+        raise
     except Exception as error:
         return Bound(failures=tuple(_failure("bind", file.id, 0, error) for file in task.load_files))
     return Bound(tuple(documents), tuple(failures))
@@ -92,6 +99,8 @@ def _read(part: Part, context: Context) -> ReadPart:
                 failures.append(result)
             else:
                 pages.append(_with_stamp(result, part))
+    except RunStopped:
+        raise
     except Exception as error:
         seen = {page.number for page in pages} | {failure.page for failure in failures}
         missing = [n for n in range(part.first, part.last + 1) if n not in seen]
@@ -110,6 +119,8 @@ def _split(run: PageRun) -> SplitRun:
 
     try:
         return SplitRun(messages=tuple(messages.split(run.pages, run.document)))
+    except RunStopped:
+        raise
     except Exception as error:
         first = run.pages[0]
         return SplitRun(failures=(_failure("split", first.file, first.number, error),))
@@ -122,6 +133,8 @@ def _draw(task: DrawTask, context: Context) -> Drawn:
     try:
         path = intake.Vault(context.vault_path).path(task.file)
         return Drawn(png=render(path, task.file, task.number, task.dpi, context.settings))
+    except RunStopped:
+        raise
     except Exception as error:
         return Drawn(failure=_failure("draw", task.file.id, task.number, error))
 
@@ -133,6 +146,8 @@ def _place(task: PlaceTask, context: Context) -> Placed:
     try:
         path = intake.Vault(context.vault_path).path(task.file)
         return Placed(words=words(path, task.page, context.settings))
+    except RunStopped:
+        raise
     except Exception as error:
         return Placed(failure=_failure("place", task.file.id, task.page.number, error))
 

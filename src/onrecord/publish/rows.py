@@ -12,7 +12,7 @@ from itertools import chain
 import msgspec
 
 from onrecord.errors import UsageError
-from onrecord.model import Citation, HeaderKind, Mark, Message, MessageKind, Page, Party, Span
+from onrecord.model import Citation, Failure, HeaderKind, Mark, Message, MessageKind, Page, Party, Span
 from onrecord.store.protocol import Query
 from onrecord.store.view import View
 
@@ -229,12 +229,18 @@ def _failures(view: View, scope: Scope) -> Iterator[Row]:
             continue
         yield {
             "stage": failure.stage,
-            "file": failure.path or view.location(failure.file).path,
+            "file": _failed_name(view, failure),
             "page": failure.page or None,
             "what": failure.what,
             "next_step": failure.next_step,
             "sha256": failure.file or None,
         }
+
+
+def _failed_name(view: View, failure: Failure) -> str:
+    """The name of what failed: a member of an archive goes on from the archive's own name."""
+    parts = (view.location(failure.file).path if failure.file else "", failure.path)
+    return "/".join(part for part in parts if part)
 
 
 def _notes(view: View, scope: Scope) -> Iterator[Row]:

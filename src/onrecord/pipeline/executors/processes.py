@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from onrecord.pipeline.executors import frames
-from onrecord.pipeline.tasks import Context, Outcome, Task, weight
+from onrecord.pipeline.tasks import Context, Outcome, Stopped, Task, weight
 
 #: Tasks a worker serves before it is replaced: what a damaged input left behind in its memory goes with it.
 TASKS_PER_WORKER = 400
@@ -58,6 +58,8 @@ class ProcessesExecutor:
             outcome = self._done.get()
             if isinstance(outcome, BaseException):
                 raise outcome
+            if outcome.answers and isinstance(outcome.answers[0], Stopped):
+                raise outcome.answers[0].error()
             under_way += self._feed(waiting, 1) - 1
             yield outcome
 

@@ -15,7 +15,7 @@ class Executor(Protocol):
         """Yield the outcome of each task as it is done, in any order.
 
         `tasks` is read only as fast as tasks are done, in the caller's thread. A task whose worker died, ran out of
-        memory or over its time limit comes back as lost; the run goes on.
+        memory or over its time limit comes back as lost; the run goes on. Raises RunStopped when a task did.
         """
         ...
 

@@ -13,8 +13,10 @@ import signal
 import sys
 from typing import BinaryIO
 
+from onrecord.errors import RunStopped
 from onrecord.pipeline import work
 from onrecord.pipeline.executors import frames
+from onrecord.pipeline.tasks import Answer, Context, Stopped, Task
 from onrecord.settings import Settings
 
 #: Linux: ask for a signal when the parent dies (prctl's PR_SET_PDEATHSIG).
@@ -32,8 +34,15 @@ def main() -> None:
     _limit(context.settings)
     while (body := frames.read(sys.stdin.buffer)) is not None:
         task = frames.task_decoder.decode(body)
-        answers.write(frames.pack(work.perform(task, context)))
+        answers.write(frames.pack(_perform(task, context)))
         answers.flush()
+
+
+def _perform(task: Task, context: Context) -> tuple[Answer, ...]:
+    try:
+        return work.perform(task, context)
+    except RunStopped as error:
+        return (Stopped.of(error),)
 
 
 def _private_stdout() -> BinaryIO:
