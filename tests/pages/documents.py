@@ -59,6 +59,13 @@ def one_page(path: Path, content: bytes, resources: bytes = b"", more: Sequence[
     return written(path, bodies)
 
 
+def huge_image(path: Path) -> Path:
+    """A page that is an image of 20,000 by 20,000 pixels."""
+    entries = b"/Type/XObject/Subtype/Image/Width 20000/Height 20000/ColorSpace/DeviceGray/BitsPerComponent 8"
+    content = b"400 0 0 300 0 0 cm /I Do"
+    return one_page(path, content, b"/XObject<</I 6 0 R>>", [stream(b"\xff" * 100, entries)])
+
+
 def pages_of(path: Path, last: int = 1, settings: Settings | None = None, media: str = "pdf") -> list[Page | Failure]:
     """What is read from the first pages of a file."""
     file = SourceFile(id=FILE.id, size=path.stat().st_size, media=media)

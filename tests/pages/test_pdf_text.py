@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from onrecord.model import Failure, Page, PageState
 from onrecord.pages.words import words
 from onrecord.settings import Settings
-from tests.pages.documents import drawn, one_page, page_of, pages_of, stream
+from tests.pages.documents import drawn, huge_image, one_page, page_of, pages_of, stream
 
 
 def lines(*texts: str, x: float = 50, y: float = 250) -> Callable[[Canvas], None]:
@@ -128,12 +128,6 @@ def test_form_that_draws_itself_is_read(tmp_path: Path) -> None:
         [stream(b"/X Do 0 0 20 20 re f", form)],
     )
     assert page_of(path).text == "Before the loop"
-
-
-def huge_image(path: Path, text: bytes = b"") -> Path:
-    entries = b"/Type/XObject/Subtype/Image/Width 20000/Height 20000/ColorSpace/DeviceGray/BitsPerComponent 8"
-    content = b"q 400 0 0 300 0 0 cm /I Do Q " + text
-    return one_page(path, content, b"/XObject<</I 6 0 R>>", [stream(b"\xff" * 100, entries)])
 
 
 def test_page_of_20000_by_20000_pixels_fails_without_being_drawn(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,11 @@ INK = 0.6
 
 #: The rest of an address that was taken for a word of its own.
 SPLIT_ADDRESS = re.compile(r"@[A-Za-z0-9.-]+\.[A-Za-z]{2,}\W?")
+
+#: The word "I", alone or in "I'm", taken for a stroke. It is at most so many times as high as the word after it, which
+#: may have neither ascender nor descender; the rules of a table are higher.
+STROKE = re.compile(r"[|](?:['’](?:m|d|ll|ve))?")
+HIGHEST = 1.7
 
 #: Columns of Tesseract's table of results.
 LEVEL, _PAGE, BLOCK, PARAGRAPH, LINE, _WORD, LEFT, TOP, WIDTH, HEIGHT, CONFIDENCE, TEXT = range(12)
@@ -110,7 +115,7 @@ def _read(grey: Grey, dpi: float, language: str) -> Reading:
 
 
 def _strokes(grey: Grey) -> int:
-    ink = grey[::2] < INK * float(np.median(grey[::7, ::7]))
+    ink = grey[::2] < INK * float(np.percentile(grey[::7, ::7], 75))
     return int(np.count_nonzero(ink[:, 1:] != ink[:, :-1]))
 
 
@@ -212,8 +217,17 @@ def _joined(table: str, scale: float) -> tuple[str, tuple[Word, ...]]:
     return "".join(parts), tuple(words)
 
 
-def _rows(table: str) -> Iterator[list[str]]:
-    for line in table.splitlines():
-        row = line.split("\t")
-        if len(row) > TEXT and row[LEVEL] == WORD_LEVEL and row[TEXT].strip():
-            yield row
+def _rows(table: str) -> list[list[str]]:
+    """The rows of a table of results that hold a word."""
+    rows = (line.split("\t") for line in table.splitlines())
+    words = [row for row in rows if len(row) > TEXT and row[LEVEL] == WORD_LEVEL and row[TEXT].strip()]
+    for row, after in pairwise(words):
+        if STROKE.fullmatch(row[TEXT]) and _is_letter(row, after):
+            row[TEXT] = "I" + row[TEXT][1:]
+    return words
+
+
+def _is_letter(row: list[str], after: list[str]) -> bool:
+    """Whether a stroke is the word "I": before a small letter on its line, and no higher than type is."""
+    same_line = row[BLOCK : LINE + 1] == after[BLOCK : LINE + 1]
+    return same_line and after[TEXT][0].islower() and int(row[HEIGHT]) <= HIGHEST * int(after[HEIGHT])

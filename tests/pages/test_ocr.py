@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
+from reportlab.pdfgen.canvas import Canvas
+
+from onrecord.errors import MissingExtra
+from onrecord.pages.engines import ocr, pdfium
+from tests.pages.documents import drawn
+
+DPI = 200
+ROWS = [
+    ("From:", "Alder, Maria (PRD)"),
+    ("Sent:", "Monday, March 2, 2020 4:11 PM"),
+    ("To:", "Quill, Jonas"),
+    ("Subject:", "Bridge contract"),
+]
+BODY = [
+    "Jonas, please send the signed contract before noon.",
+    "The committee meets tomorrow and will ask about the delay.",
+    "I told them that the inspector has the only copy.",
+]
+
+
+@pytest.fixture(scope="module")
+def mail(tmp_path_factory: pytest.TempPathFactory) -> Image.Image:
+    """A printed mail: labels in a column of their own, set bold, and a short body."""
+
+    def draw(canvas: Canvas) -> None:
+        for row, (label, value) in enumerate(ROWS):
+            canvas.setFont("Helvetica-Bold", 11)
+            canvas.drawString(50, 250 - 15 * row, label)
+            canvas.setFont("Helvetica", 11)
+            canvas.drawString(150, 250 - 15 * row, value)
+        for row, line in enumerate(BODY):
+            canvas.drawString(50, 170 - 15 * row, line)
+
+    path = drawn(tmp_path_factory.mktemp("mail") / "mail.pdf", draw)
+    with pdfium.opened(path).opened(1) as page:
+        return Image.fromarray(pdfium.pixels(page, page.view, (0, 0, 400, 300), DPI / 72))
+
+
+EXPECTED = [" ".join(row) for row in ROWS] + BODY
+
+
+def test_label_and_value_of_a_header_stay_on_one_line(mail: Image.Image) -> None:
+    reading = ocr.read(mail, DPI, "eng")
+    assert reading.text.splitlines() == EXPECTED
+    assert not reading.low
+    assert reading.confidence > 85
+    first = reading.words[0]
+    assert reading.text[first.start : first.end] == "From:"
+    assert first.box == pytest.approx((50, 42, 81, 50), abs=2)
+
+
+def test_tilted_page_reads_in_the_same_lines(mail: Image.Image) -> None:
+    tilted = mail.rotate(1.2, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    assert ocr.read(tilted, DPI, "eng").text.splitlines() == EXPECTED
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_turned_page_is_read_upright_and_boxes_stay_where_the_ink_is(mail: Image.Image, turn: int) -> None:
+    turned = mail.rotate(turn, expand=True)
+    reading = ocr.read(turned, DPI, "eng")
+    assert reading.text.splitlines() == EXPECTED
+    ink = np.asarray(turned) < 128
+    for word in reading.words:
+        x0, y0, x1, y1 = (round(edge * DPI / 72) for edge in word.box)
+        assert ink[y0:y1, x0:x1].any()
+
+
+def test_grain_is_taken_out(mail: Image.Image) -> None:
+    noise = np.random.default_rng(3)
+    grey = np.asarray(mail, float) * 0.75 + 45 + noise.normal(0, 22, mail.size[::-1])
+    grey[noise.random(grey.shape) < 0.004] = 0
+    noisy = Image.fromarray(grey.clip(0, 255).astype(np.uint8))
+    words = ocr.read(noisy, DPI, "eng").text.split()
+    expected = " ".join(EXPECTED).split()
+    assert len(set(expected) & set(words)) >= 0.9 * len(set(expected))
+
+
+def test_median_is_that_of_the_image_library(mail: Image.Image) -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (40, 50), np.uint8)
+    expected = np.asarray(Image.fromarray(noise).filter(ImageFilter.MedianFilter(3)))
+    assert np.array_equal(ocr.median(noise)[1:-1, 1:-1], expected[1:-1, 1:-1])
+    assert ocr.median(noise[:2]).shape == (2, 50)
+
+
+def test_blank_page_is_not_called_badly_read() -> None:
+    reading = ocr.read(Image.new("L", (800, 1000), 250), DPI, "eng")
+    assert (reading.text, reading.words, reading.low) == ("", (), False)
+
+
+def test_ink_that_no_word_explains_is_called_badly_read() -> None:
+    """A high confidence in the few words that were read says nothing about the rest."""
+    noise = np.random.default_rng(2).random((60, 50)) < 0.5
+    scrawl = np.kron(noise, np.ones((12, 9)))
+    assert ocr.read(Image.fromarray((255 * (1 - scrawl)).astype(np.uint8)), DPI, "eng").low
+
+
+def test_address_that_was_split_is_joined() -> None:
+    rows = [("1", "me@"), ("1", "x"), ("1", "ann.b"), ("1", "@example.gov;"), ("2", "@noon")]
+    table = "\n".join(f"5\t1\t1\t1\t{line}\t1\t0\t0\t72\t72\t90\t{text}" for line, text in rows)
+    assert ocr._joined(table, 1.0)[0] == "me@ x ann.b@example.gov;\n@noon"
+
+
+def test_stroke_before_a_small_letter_is_the_word_i() -> None:
+    def row(text: str, height: int, line: int = 1) -> str:
+        return f"5\t1\t1\t1\t{line}\t1\t0\t0\t10\t{height}\t90\t{text}"
+
+    told, rule, other = (
+        [row("|", 30), row("told", 28)],
+        [row("|", 60), row("told", 28)],
+        [row("|", 30), row("Total", 28)],
+    )
+    apart = [row("|", 30), row("told", 28, line=2)]
+    texts = [ocr._joined("\n".join(rows), 1.0)[0] for rows in (told, rule, other, apart)]
+    assert texts == ["I told", "| told", "| Total", "|\ntold"]
+
+
+def test_missing_language_says_what_to_install(mail: Image.Image) -> None:
+    with pytest.raises(MissingExtra, match="deu"):
+        ocr.read(mail, DPI, "deu")
