@@ -30,6 +30,8 @@ FILE_NAME = re.compile(
 )
 #: What stands after Sent inside a line: a weekday, nothing, or the next label of a row of labels without values.
 WEEKDAY = re.compile(r"\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|$|(?:To|Cc|Ce|Subject) ?[:;])")
+#: A line of exemption codes, which a blanked value leaves beside the header.
+CODES = re.compile(r"(?:\(\s?b\s?\)\s?\(\s?\d\s?\)(?:\s?\([A-Fa-f]\))?[\s,;]{0,3}){1,12}")
 #: Specks between the label and a subject.
 DEBRIS = re.compile(r"(?:[ \t]*[.,•·*~|][ \t]+)?")
 ANSWERED = re.compile(r"(?<= )(?:> )?On (?:[A-Z][a-z]{2,8},? )?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4},? [^\n]{4,160}wrote ?:")
@@ -141,6 +143,8 @@ class Reader:
         text = self.lines[index].text
         if separators.starts(text):
             return False
+        if CODES.fullmatch(text) is not None:
+            return True
         listed = self.current in RECIPIENTS and LISTED.search(text) is not None
         named = self.current == "attachments" and FILE_NAME.search(text) is not None
         if not (listed or named):

@@ -33,7 +33,7 @@ def group(pages: Sequence[Page], lines: Sequence[Line], heads: Sequence[Head]) -
         if not chains:
             opens = bool(head.top) or begins is not None
         else:
-            opens = bool(head.top) or (begins is not None and _stranger(pages, chains[-1], head))
+            opens = bool(head.top) or (begins is not None and _stranger(pages, lines, chains[-1], head))
         if opens and head.header_kind is HeaderKind.BLOCK:
             head.header_kind = HeaderKind.TOP
             head.first = begins or head.first
@@ -62,17 +62,26 @@ def _first_on_page(lines: Sequence[Line], head: Head) -> Point | None:
     return owner
 
 
-def _stranger(pages: Sequence[Page], chain: Sequence[Head], head: Head) -> bool:
+def _stranger(pages: Sequence[Page], lines: Sequence[Line], chain: Sequence[Head], head: Head) -> bool:
     """Whether a header at the top of a page cannot be quoted by the chain before it."""
     if head.header_kind is not HeaderKind.BLOCK:
         return False
     last = chain[-1]
+    if _unquoted_after_quotes(lines, head.block.line):
+        return True
     mine, theirs = squeeze(value(pages, head, "subject")), squeeze(value(pages, last, "subject"))
     if mine and theirs and not (mine.startswith(theirs[:12]) or theirs.startswith(mine[:12]) or mine in theirs or theirs in mine):
         return True
     if head.moment is not None and last.moment is not None:
         return head.moment.local > last.moment.local
     return False
+
+
+def _unquoted_after_quotes(lines: Sequence[Line], index: int) -> bool:
+    """Whether the page before ends in marked quotations and this header bears no mark: nothing can quote it."""
+    page = lines[index].page
+    before = next((line for line in reversed(lines[max(0, index - 12) : index]) if line.page != page and line.text), None)
+    return before is not None and before.quote > 0 and lines[index].quote == 0
 
 
 def missing_top(head: Head) -> int:

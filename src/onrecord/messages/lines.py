@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from onrecord.model import Mark, Page, Span
+from onrecord.model import Mark, Page, PageState, Span
 
 #: The quotation prefix of a line: angle brackets or bars at its beginning.
 QUOTE = re.compile(r"(?:[>»][ \t]{0,2})+")
+
+#: Pages on which nothing stands that an author wrote.
+UNREAD = frozenset({PageState.WITHHELD, PageState.FAILED})
 
 #: Kinds of marks that are cut out of what authors wrote; exemptions only when printed without parentheses.
 FURNITURE = frozenset({"stamp", "release_mark", "page_number", "banner"})
@@ -53,6 +56,8 @@ def read(pages: Sequence[Page]) -> list[Line]:
     """The lines of `pages` in order; lines that hold only furniture are left out, empty lines are kept."""
     lines: list[Line] = []
     for index, page in enumerate(pages):
+        if page.state in UNREAD:
+            continue
         cuts = _cuts(page.marks)
         position = 0
         for raw in page.text.split("\n"):

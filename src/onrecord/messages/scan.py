@@ -120,8 +120,10 @@ class Scan:
         first, separated = separators.above(self.lines, head.first, self.floor)
         if not acceptance.judge(self.pages, head, separated=separated):
             return None
-        if head.kind is MessageKind.MEMO and not self._at_top(index):
-            return None
+        if head.kind is MessageKind.MEMO:
+            if not self._at_top(index):
+                return None
+            first = self._top_of_page(index)
         head.first = first
         if separated:
             head.why += ", below a separator"
@@ -131,6 +133,13 @@ class Scan:
     def _with_separator(self, head: Head) -> Head:
         head.first, _ = separators.above(self.lines, head.first, self.floor)
         return head
+
+    def _top_of_page(self, index: int) -> Point:
+        """The first line of the page: a letterhead belongs to the memo below it."""
+        page = self.lines[index].page
+        while index > 0 and self.lines[index - 1].page == page:
+            index -= 1
+        return Point(index, self.lines[index].start)
 
     def _at_top(self, index: int) -> bool:
         """Whether a memo's block stands near the top of its page, with no message above it on that page."""

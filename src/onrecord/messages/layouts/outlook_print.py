@@ -7,9 +7,9 @@ from onrecord.messages.layouts.protocol import Printed, Sign
 LAYOUT = Printed(
     name="outlook_print",
     signs=(
-        Sign("From:", 0.2, "a From line"),
-        Sign("Sent:", 0.2, "a Sent line"),
-        Sign("Subject:", 0.1, "a Subject line"),
-        Sign("-----Original Message-----", 0.1, "an original message"),
+        Sign("From:", 0.15, "a From line"),
+        Sign("Sent:", 0.1, "a Sent line"),
+        Sign("Subject:", 0.05, "a Subject line"),
+        Sign("-----Original Message-----", 0.05, "an original message"),
     ),
 )

@@ -49,7 +49,7 @@ def _attachments(lines: Sequence[Line], head: Head) -> None:
 LAYOUT = Printed(
     name="outlook_web",
     signs=(
-        Sign("To:", 0.5, "a weekday and a time above To", TIME),
+        Sign("To:", 0.6, "a weekday and a time above To", TIME),
         Sign("attachment", 0.2, "a count of attachments", re.compile(r"^[ \t]*\d{1,3} attachments? \(", re.MULTILINE)),
         Sign("outlook.office", 0.3, "the address of the service"),
     ),
