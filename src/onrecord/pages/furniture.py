@@ -26,7 +26,9 @@ STAMP_OTHER = re.compile(
 PAGE_NUMBER = re.compile(r"^[ \t]*((?:Page|PAGE|Pg\.?) ?(\d{1,5}) ?(?:of|OF|/) ?(\d{1,5}))[ \t]*$", re.MULTILINE)
 PAGE_TAIL = re.compile(r"[ \t]{3}((?:Page|PAGE) (\d{1,5}) (?:of|OF) (\d{1,5}))[ \t]*$", re.MULTILINE)
 #: The foot of a page printed from a browser: its address and a page count; a stamp may follow.
-WEB_FOOT = re.compile(r"(https?://\S{6,400}?)(?:[ \t]+(\d{1,4}/\d{1,4}))?(?:[ \t]+((?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10}))?")
+WEB_FOOT = re.compile(
+    r"(https?://\S{6,400}?)(?:[ \t]+(\d{1,4}/\d{1,4}))?(?:[ \t]+((?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10}))?"
+)
 COUNTED = re.compile(r"((?:Page )?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?)[ \t]+((?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10})")
 BARE_NUMBER = re.compile(r"[-–— ]{0,3}(?:Page )?(\d{1,4})[-–— ]{0,3}", re.IGNORECASE)
 
@@ -39,8 +41,12 @@ BANNER = re.compile(
     r"|Doc No\.? ?:?[ \t]*C0\d{7}"
     r"|UNCLASSIFIED(?=[ \t]{3,}STATE|[ \t]*$)"
     r")[^\n]*$"
-    r"|[^\n]{0,80}(?:STATE DEPT\. ?- ?PRODUCED TO|SUBJECT TO AGREEMENT ON SENSITIVE|FOIA CONFIDENTIAL TREATMENT)[^\n]*$",
+    r"|^[^\n]{0,200}?(?:STATE DEPT\. ?- ?PRODUCED TO|SUBJECT TO AGREEMENT ON SENSITIVE|FOIA CONFIDENTIAL TREATMENT)[^\n]*$",
     re.MULTILINE,
+)
+#: Words without which no line is a banner: most pages have none of them, and looking for these costs next to nothing.
+BANNER_WORDS = re.compile(
+    r"UNCLASSIFIED|Department of State|Case +No|Doc No|STATE DEPT|SUBJECT TO AGREEMENT|FOIA CONFIDENTIAL|lassif"
 )
 #: What a classification review printed beside the text, line by line.
 CLASSIFIED = re.compile(
@@ -98,7 +104,7 @@ def _stamps(text: str) -> Iterator[Mark]:
 
 
 def _banners(text: str) -> Iterator[Mark]:
-    if "UNCLASSIFIED" not in text and " No" not in text and "SUBJECT TO" not in text and "FOIA" not in text:
+    if not BANNER_WORDS.search(text):
         return
     state = False
     for match in BANNER.finditer(text):
@@ -110,7 +116,9 @@ def _banners(text: str) -> Iterator[Mark]:
         yield Mark("banner", " ".join(words.split()), start, start + len(words))
     if "lassif" in text:
         for match in CLASSIFIED.finditer(text):
-            yield Mark("banner", " ".join(match[0].split()), match.start(), match.end() - _blank_tail(text, match.end()))
+            yield Mark(
+                "banner", " ".join(match[0].split()), match.start(), match.end() - _blank_tail(text, match.end())
+            )
     if state:
         for match in BANNER_DATE.finditer(text):
             yield Mark("banner", " ".join(match[0].split()), match.end() - len(match[0].lstrip()), match.end())
