@@ -6,7 +6,7 @@ What is set is also written down: which line of which message stands on which pa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from examples.press.ink import BLACK, GREY, WHITE, Color, Piece, Run, Veil, measure, wrap
 
@@ -161,7 +161,7 @@ class Typesetter:
         self.y = frame.top
 
     def set(self, blocks: Iterable[Block]) -> list[Sheet]:
-        """Set `blocks` and return the sheets so far."""
+        """Set `blocks` below what is set already and return the sheets so far."""
         for block in blocks:
             if isinstance(block, Para):
                 self._para(block)
@@ -169,6 +169,23 @@ class Typesetter:
                 self._rule(block)
             else:
                 self._turn()
+        return self.sheets
+
+    def add(self, blocks: Iterable[Block], by: int) -> None:
+        """Set a further document mid-page; the owners of its lines count from `by`."""
+        self.y += 22.0
+        if self.y + 110 > self.frame.bottom:
+            self._turn()
+        sheet = len(self.sheets) - 1
+        line = len(self.sheets[-1].lines)
+        self.set(blocks)
+        for place in range(sheet, len(self.sheets)):
+            lines = self.sheets[place].lines
+            for index in range(line if place == sheet else 0, len(lines)):
+                lines[index] = replace(lines[index], owner=lines[index].owner + by)
+
+    def finish(self) -> list[Sheet]:
+        """The sheets, with the codes in their margins put on."""
         for sheet in self.sheets:
             self._margin(sheet)
         return self.sheets

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from examples.press import articles, native, spell, truth
+from examples.press.layouts.base import Job
 from examples.press.ledger import Ledger, missing_letters
 from examples.press.letters import Office
-from examples.press.model import Mail
+from examples.press.model import Look, Mail
 from examples.press.stamp import Series
 from examples.press.story import Story, hides, load, look
 from examples.press.volume import Copy, Volume, attachment_sheets, job_for
@@ -86,15 +87,17 @@ class Pressrun:
             ledger.list_deleted(volume)
 
     def _print(self, volume: Volume, item: Record, scanned: bool) -> None:
-        story, style = self.story, look(item.get("look"))
-        chain = story.chain(item["print"], item.get("quotes", 99), item.get("quote", ""))
-        job = job_for(
-            volume, chain, style, hides(item.get("hide")), item.get("document", ""), item.get("release_mark", "")
-        )
-        thread = volume.chain(job, item["layout"], scanned)
-        top = chain[0][0]
+        style = look(item.get("look"))
+        job = self._job(volume, item, style)
+        below = [self._job(volume, {**item, **more}, style) for more in item.get("below", ())]
+        thread = volume.chain(job, item["layout"], scanned, below=below)
         for name in item.get("attach", ()):
-            self._attach(volume, f"{thread}.0", top, name, scanned)
+            self._attach(volume, f"{thread}.0", job.entries[0].mail, name, scanned)
+
+    def _job(self, volume: Volume, item: Record, style: Look) -> Job:
+        chain = self.story.chain(item["print"], item.get("quotes", 99), item.get("quote", ""))
+        marks = item.get("document", ""), item.get("release_mark", "")
+        return job_for(volume, chain, style, hides(item.get("hide")), *marks)
 
     def _attach(self, volume: Volume, message: str, owner: Mail, name: str, scanned: bool) -> None:
         paper = self.story.attachments[name]

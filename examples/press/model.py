@@ -130,6 +130,7 @@ class Look:
     rule: bool = True
     gap: float = 1.0
     custodian: bool = False
+    numbers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

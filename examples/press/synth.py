@@ -16,6 +16,7 @@ from typing import Any
 
 from examples.press import truth
 from examples.press.flow import Sheet
+from examples.press.layouts.base import Job
 from examples.press.ledger import Ledger
 from examples.press.letters import Office
 from examples.press.model import Hide, Look, Mail, Person
@@ -45,6 +46,8 @@ LAYOUTS = (
     ("lotus_notes", 5),
     ("apple_mail", 4),
 )
+#: Layouts in which an agency prints mails one below the other, and how often it does.
+RUN_ON, RUN_ON_SHARE = ("nih", "outlook_print", "lotus_notes"), 0.1
 OWN_QUOTES = {"lotus_notes": "lotus", "state_department": "state"}
 
 
@@ -83,6 +86,16 @@ class Ready:
     scanned: bool
     document: str
     quotes: int
+    below: tuple[Mail, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was set: the job, the jobs printed below it, and their sheets."""
+
+    job: Job
+    below: list[Job]
+    sheets: list[Sheet]
 
 
 class Part:
@@ -164,12 +177,25 @@ class Part:
             tops = [mail for mail in mails[:-1] if self.rng.random() < 0.16] + tops
         for mail in tops:
             ready = self._ready(volume, mail)
-            sheets = self._set(volume, ready)
-            if len(sheets[1]) > room:
+            if room > 3 and ready.layout in RUN_ON and self.rng.random() < RUN_ON_SHARE:
+                ready = replace(ready, below=tuple(self._strangers(mail)))
+            done = self._set(volume, ready)
+            if len(done.sheets) > room:
                 continue
-            room -= len(sheets[1])
-            room -= self._print(volume, ready, sheets, room)
-            yield ready
+            room -= len(done.sheets)
+            room -= self._print(volume, ready, done, room)
+            yield replace(ready, below=())
+
+    def _strangers(self, mail: Mail) -> Iterator[Mail]:
+        """Mails of other threads, printed below a mail without a page break. No subject is like another."""
+        subjects = {_bare(mail.subject)}
+        for _ in range(self.rng.choice((1, 1, 2))):
+            mails = self.writer.thread()
+            last = mails[-1]
+            if last.kind == "email" and _bare(last.subject) not in subjects:
+                subjects.add(_bare(last.subject))
+                self.mails |= {one.id: one for one in mails}
+                yield last
 
     def _note(self) -> Mail:
         """A mail that fits a page, to fill a file to its last page."""
@@ -193,16 +219,16 @@ class Part:
     def _chain(self, mail: Mail, layout: str, quotes: int) -> list[tuple[Mail, str]]:
         return chain(self.mails, mail.id, quotes, OWN_QUOTES.get(layout, ""))
 
-    def _set(self, volume: Volume, ready: Ready) -> tuple[Any, list[Sheet]]:
+    def _set(self, volume: Volume, ready: Ready) -> Done:
         mark = "RELEASE IN PART" if ready.hides else "RELEASE IN FULL"
         links = self._chain(ready.mail, ready.layout, ready.quotes)
         job = job_for(volume, links, ready.look, ready.hides, ready.document, mark)
-        return job, volume.typeset(job, ready.layout, ready.look)
+        below = [job_for(volume, self._chain(mail, ready.layout, 99), ready.look, ()) for mail in ready.below]
+        return Done(job, below, volume.typeset(job, ready.layout, ready.look, *below))
 
-    def _print(self, volume: Volume, ready: Ready, done: tuple[Any, list[Sheet]], room: int) -> int:
+    def _print(self, volume: Volume, ready: Ready, done: Done, room: int) -> int:
         """Stamp and note a printing and the pages of its attachments; returns the pages of the attachments."""
-        job, sheets = done
-        thread = volume.chain(job, ready.layout, ready.scanned, sheets)
+        thread = volume.chain(done.job, ready.layout, ready.scanned, done.sheets, done.below)
         used = 0
         for attachment in ready.mail.attachments:
             pages = attachment_sheets(volume, attachment, ready.mail, Look()) if attachment.lines else []
@@ -234,19 +260,19 @@ class Part:
             sentences = paragraph.replace("? ", "?\n").replace(". ", ".\n").split("\n")
             yield Hide(mail.id, rng.choice(sentences), codes, bad=bad)
 
-    def _again(self, volume: Volume, ledger: Ledger, done: list[Ready]) -> None:
+    def _again(self, volume: Volume, ledger: Ledger, printed: list[Ready]) -> None:
         """The second file: some printings again, with other redactions."""
         rng, target = self.rng, self._target(2) - 1
-        order = rng.sample(done, len(done))
+        order = rng.sample(printed, len(printed))
         wanted = len(order) // 7 + 1
         for ready in order:
             room = target - len(volume.sheets) if self.plan.pages else 1_000
             if room <= 0 or (not self.plan.pages and len(volume.threads) >= wanted):
                 break
             again = self._changed(ready)
-            sheets = self._set(volume, again)
-            if len(sheets[1]) <= room:
-                self._print(volume, again, sheets, 0)
+            done = self._set(volume, again)
+            if len(done.sheets) <= room:
+                self._print(volume, again, done, 0)
         for _ in range(max(0, target - len(volume.sheets)) if self.plan.pages else 0):
             ledger.withhold(volume, 1, [self.pools.pick(rng, "looks", "codes")], slip=True)
 
@@ -315,6 +341,11 @@ def _different(hides: Iterable[Hide]) -> tuple[Hide, ...]:
     for hide in hides:
         unique.setdefault((hide.mail, hide.find, hide.place), hide)
     return tuple(unique.values())
+
+
+def _bare(subject: str) -> str:
+    """A subject without RE and FW."""
+    return subject.rsplit(": ", 1)[-1].lower()
 
 
 def _looks(entry: Record) -> Record:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from examples.press import draw, stamp
-from examples.press.flow import Box, BoxStyle, Sheet, Typesetter
+from examples.press.flow import Box, BoxStyle, Ink, Sheet, Typesetter
+from examples.press.ink import measure
 from examples.press.layouts import LAYOUTS
 from examples.press.layouts.base import Entry, Job
 from examples.press.model import Attachment, Hide, Look, Mail
 from examples.press.stamp import Series
 
 Record = dict[str, Any]
+
+#: Owners of the lines of a second chain on the same sheets count from here.
+RUN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +54,18 @@ class Volume:
     copies: list[Copy] = field(default_factory=list)
     layouts: dict[int, str] = field(default_factory=dict)
 
-    def typeset(self, job: Job, layout: str, look: Look) -> list[Sheet]:
-        """Set a chain on sheets of its own, with the layout's furniture but without stamps."""
+    def typeset(self, job: Job, layout: str, look: Look, *below: Job) -> list[Sheet]:
+        """Set a chain on sheets of its own, further chains `below` it, with the layout's furniture but no stamps."""
         plan = LAYOUTS[layout]
-        sheets = Typesetter(plan.frame, BoxStyle(look.boxes, look.label)).set(plan.compose(job))
+        setter = Typesetter(plan.frame, BoxStyle(look.boxes, look.label))
+        setter.set(plan.compose(job))
+        for place, other in enumerate(below, 1):
+            setter.add(plan.compose(other), place * RUN)
+        sheets = setter.finish()
         for number, sheet in enumerate(sheets, 1):
             plan.dress(job, sheet, number, len(sheets))
+            if look.numbers:
+                _number(sheet, look.numbers.format(page=number, pages=len(sheets)))
         return sheets
 
     def add(self, sheets: list[Sheet], scanned: bool = False, stamped: bool = True) -> int:
@@ -72,28 +83,40 @@ class Volume:
             self.sheets.append(sheet)
         return first
 
-    def chain(self, job: Job, layout: str, scanned: bool = False, sheets: list[Sheet] | None = None) -> str:
-        """Print a chain and note its messages; returns the thread's id."""
-        done = sheets if sheets is not None else self.typeset(job, layout, job.look)
+    def chain(
+        self, job: Job, layout: str, scanned: bool = False, sheets: list[Sheet] | None = None, below: Sequence[Job] = ()
+    ) -> str:
+        """Print a chain, and chains `below` it, and note their messages; returns the first thread's id.
+
+        `sheets` are those that `typeset` made of the same jobs, if it was asked before.
+        """
+        done = sheets if sheets is not None else self.typeset(job, layout, job.look, *below)
         first = self.add(done, scanned)
+        names = [self._thread(one, layout, first, done, place * RUN) for place, one in enumerate((job, *below))]
+        return names[0]
+
+    def _thread(self, job: Job, layout: str, first: int, sheets: list[Sheet], by: int) -> str:
         thread = f"{Path(self.file).stem}-T{len(self.threads) + 1:04d}"
-        messages = [self._message(thread, job, entry, layout, first, done) for entry in job.entries]
+        messages = [self._message(thread, job, entry, layout, first, sheets, by) for entry in job.entries]
         self.threads.append(
             {
                 "thread": thread,
                 "file": self.file,
-                "page_start": first,
-                "page_end": first + len(done) - 1,
-                "stamp_start": done[0].stamps[0] if done[0].stamps else None,
+                "page_start": messages[0]["page"],
+                "page_end": max(message["page_end"] for message in messages),
+                "stamp_start": messages[0]["stamp"],
                 "top_missing": False,
                 "messages": messages,
             }
         )
         return thread
 
-    def _message(self, thread: str, job: Job, entry: Entry, layout: str, first: int, sheets: list[Sheet]) -> Record:
+    def _message(
+        self, thread: str, job: Job, entry: Entry, layout: str, first: int, sheets: list[Sheet], by: int
+    ) -> Record:
         facts, mail, depth = entry.facts, entry.mail, entry.depth
-        place = _starts(sheets, depth)
+        owner = depth + by
+        place = _starts(sheets, owner)
         sheet = sheets[place]
         record: Record = {
             "id": f"{thread}.{depth}",
@@ -112,14 +135,14 @@ class Volume:
             "sent": facts.sent or None,
             "sent_pm": facts.sent if depth and facts.sent else None,
             "subject": facts.subject,
-            "body": _body(sheets, depth),
+            "body": _body(sheets, owner),
             "attachments": facts.attachments,
             "importance": facts.importance,
             "file": self.file,
             "release": self.release,
             "page": first + place,
             "page_in_file": first + place,
-            "page_end": first + _ends(sheets, depth),
+            "page_end": first + _ends(sheets, owner),
             "stamp": sheet.stamps[0] if sheet.stamps else None,
             "stamp_sure": bool(sheet.stamps),
             "scanned": sheet.scanned,
@@ -193,25 +216,30 @@ class Volume:
         ]
 
 
+def _number(sheet: Sheet, text: str) -> None:
+    """The page number that a mail program prints at the foot."""
+    sheet.put(Ink(306 - measure(text, "Helvetica", 8) / 2, 744, text, "Helvetica", 8), "page_number")
+
+
 def _rounded(box: Box) -> list[float]:
     return [round(value, 2) for value in (box.x0, box.y0, box.x1, box.y1)]
 
 
-def _starts(sheets: list[Sheet], depth: int) -> int:
+def _starts(sheets: list[Sheet], owner: int) -> int:
     """The sheet on which a message's header begins."""
     for zone in ("header", "body"):
         for place, sheet in enumerate(sheets):
-            if any(line.owner == depth and line.zone == zone for line in sheet.lines):
+            if any(line.owner == owner and line.zone == zone for line in sheet.lines):
                 return place
     return 0
 
 
-def _ends(sheets: list[Sheet], depth: int) -> int:
-    return max((place for place, sheet in enumerate(sheets) for line in sheet.lines if line.owner == depth), default=0)
+def _ends(sheets: list[Sheet], owner: int) -> int:
+    return max((place for place, sheet in enumerate(sheets) for line in sheet.lines if line.owner == owner), default=0)
 
 
-def _body(sheets: list[Sheet], depth: int) -> str:
-    lines = [line.text for sheet in sheets for line in sheet.lines if line.owner == depth and line.zone == "body"]
+def _body(sheets: list[Sheet], owner: int) -> str:
+    lines = [line.text for sheet in sheets for line in sheet.lines if line.owner == owner and line.zone == "body"]
     return "\n".join(lines).strip("\n")
 
 

@@ -142,13 +142,15 @@ class Writer:
             client=sender.client,
             sign=self._sign(sender),
             kind=kind,
+            bcc=self._bcc(people),
+            behalf=self._behalf(people),
             importance="High" if self.rng.random() < 0.04 else "",
             disclaimer=self._disclaimer(),
         )
         if kind == "invite":
-            return self._invite(mail)
+            return self._invite(replace(mail, bcc=(), behalf=None))
         if kind == "memo":
-            return replace(mail, sign="none", sent=mail.sent.replace(hour=0, minute=0, second=0))
+            return replace(mail, sign="none", bcc=(), behalf=None, sent=mail.sent.replace(hour=0, minute=0, second=0))
         return replace(mail, attachments=self._attachments(0.16))
 
     def _invite(self, mail: Mail) -> Mail:
@@ -193,6 +195,17 @@ class Writer:
         rest = [person for person in (*parent.to, *parent.cc) if person not in (sender, parent.sender)]
         keep = rest if self.rng.random() < 0.75 else []
         return (parent.sender,), tuple(dict.fromkeys(keep))
+
+    def _bcc(self, people: list[Person]) -> tuple[Person, ...]:
+        if self.rng.random() > 0.02:
+            return ()
+        return tuple(person for person in self.rng.sample(self.world.staff, 1) if person not in people)
+
+    def _behalf(self, people: list[Person]) -> Person | None:
+        """Whom an assistant writes for."""
+        if self.rng.random() > 0.03 or not people[0].unit:
+            return None
+        return next((person for person in self.rng.sample(self.world.staff, 3) if person not in people), None)
 
     def _sign(self, sender: Person) -> str:
         return self.rng.choices(("full", "short", "none"), (50, 35, 15))[0] if sender.first else "none"

@@ -137,7 +137,7 @@ def test_stamped_pages_are_the_released_ones(harbor: Production) -> None:
 
 
 def test_sheets_say_their_total(production: Production) -> None:
-    assert production.truth["sheets"]
+    assert production.truth["sheets"] or production.truth["case"] == "synthetic"
     for sheet in production.truth["sheets"]:
         text = flat(production.text(sheet["file"], sheet["page"]))
         total = sheet["total"]

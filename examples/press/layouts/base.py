@@ -123,6 +123,10 @@ def _masked(job: Job, printed: str, person: Person, hide: Hide, font: str) -> li
     return [Run(printed, font, BLACK, job.veil(hide))]
 
 
+#: Forms of names in which programs print "on behalf of".
+BEHALF = ("outlook", "desk", "badge", "web", "mixed", "surname")
+
+
 class Scribe:
     """Writes the header fields of one message and notes what the page shows."""
 
@@ -151,7 +155,7 @@ class Scribe:
         runs, gone = self._one("from", self.mail.sender, form)
         self.facts.sender = "" if gone else spell.known(self.mail.sender, form)
         self.facts.from_printed = not gone
-        if self.mail.behalf:
+        if self.mail.behalf and form in BEHALF:
             runs = [*runs, *self.run(f" on behalf of {spell.name(self.mail.behalf, form)}")]
         return runs
 
