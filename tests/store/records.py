@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from onrecord.model import (
     Citation,
@@ -48,8 +49,8 @@ def location(name: str, release: str = "harbor", path: str = "") -> Location:
     return Location(release=release, path=path or name, file=digest(name))
 
 
-def page(name: str, number: int, text: str, **facts: object) -> Page:
-    return Page(file=digest(name), number=number, text=text, engine="layer", engine_version="1", **facts)  # type: ignore[arg-type]
+def page(name: str, number: int, text: str, **facts: Any) -> Page:
+    return Page(file=digest(name), number=number, text=text, engine="layer", engine_version="1", **facts)
 
 
 def rich_page(name: str, number: int) -> Page:
@@ -71,11 +72,11 @@ def rich_page(name: str, number: int) -> Page:
     )
 
 
-def message(on: Page, *, id: str = "", sender: str = "Ruiz, Ana", **facts: object) -> Message:
+def message(on: Page, *, id: str = "", sender: str = "Ruiz, Ana", **facts: Any) -> Message:
     """A message that fills a page whose first line is its header."""
     head, _, body = on.text.partition("\n")
     spans = (Span(on.key, 0, len(head)), Span(on.key, len(head) + 1, len(on.text)))
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "id": id or stable_id("m", on.file, on.number),
         "file": on.file,
         "page_start": on.number,
@@ -90,7 +91,7 @@ def message(on: Page, *, id: str = "", sender: str = "Ruiz, Ana", **facts: objec
         "body_spans": spans[1:],
         "zones": (Zone(ZoneKind.TEXT, 0, len(body)),),
     }
-    return Message(**values | facts)  # type: ignore[arg-type]
+    return Message(**values | facts)
 
 
 def party(name: str, address: str = "") -> Party:
@@ -102,7 +103,9 @@ def sent(local: str) -> Sent:
 
 
 def failure(path: str, page: int = 0, stage: str = "read") -> Failure:
-    return Failure(stage=stage, file=digest(path), path=path, page=page, what="broken", next_step="ask for another copy")
+    return Failure(
+        stage=stage, file=digest(path), path=path, page=page, what="broken", next_step="ask for another copy"
+    )
 
 
 def note(name: str, page: int, kind: str = "hidden_text") -> Note:
@@ -132,11 +135,11 @@ def add(store: Store, *names: str, release: Release = HARBOR) -> None:
             writer.add_file(file(name), [location(name, release.name)])
 
 
-def mail(store: Store, name: str, *texts: str, **facts: object) -> list[Message]:
+def mail(store: Store, name: str, *texts: str) -> list[Message]:
     """Add a file with a page for each of `texts` and a message on each page."""
     add(store, name)
     pages = [page(name, number, text) for number, text in enumerate(texts, 1)]
-    messages = [message(each, **facts) for each in pages]
+    messages = [message(each) for each in pages]
     write(store, ("read", digest(name), "1-", list(pages)), ("split", digest(name), "*", list(messages)))
     return messages
 

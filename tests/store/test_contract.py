@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tracemalloc
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from onrecord.model import Citation, HeaderKind, Message, MessageKind, NativeHead, Page, PageState, Release, Sent, Text
-from onrecord.store import Query, Store
+from onrecord.store import Query, Record, Store
 from tests.store.conftest import Opener
 from tests.store.records import (
     APPEAL,
@@ -122,7 +123,7 @@ def test_clearing_add_failures_leaves_those_of_the_build(store: Store) -> None:
 
 
 def test_facts_of_a_build_come_back_in_order(store: Store) -> None:
-    records = [
+    records: list[Record] = [
         failure("b", 2),
         failure("b", 1),
         note("b", 2),
@@ -139,7 +140,14 @@ def test_facts_of_a_build_come_back_in_order(store: Store) -> None:
 
 
 def test_what_two_units_say_alike_is_read_once(store: Store) -> None:
-    same = [failure("a", 1), note("a", 1), document("d", "HPA-1"), extent("a", 3), file("a"), location("a")]
+    same: list[Record] = [
+        failure("a", 1),
+        note("a", 1),
+        document("d", "HPA-1"),
+        extent("a", 3),
+        file("a"),
+        location("a"),
+    ]
     write(store, ("inspect", "x", "*", list(same)), ("inspect", "y", "*", list(same)))
     assert [len(store.failures()), len(store.notes()), len(store.documents())] == [1, 1, 1]
     assert [len(store.files()), len(store.locations()), store.extents()] == [1, 1, {digest("a"): 3}]
@@ -204,7 +212,9 @@ def test_a_quote_comes_back_whatever_it_shares_with_the_body(store: Store, quote
     assert store.message(found.id) == found
 
 
-@pytest.mark.parametrize("key", ["", "/", "/1", "abc/", "abc/x", "abc/٣", "abc/99999999999999999999", "HPA-000001", "%/1"])
+@pytest.mark.parametrize(
+    "key", ["", "/", "/1", "abc/", "abc/x", "abc/٣", "abc/99999999999999999999", "HPA-000001", "%/1"]
+)
 def test_what_is_no_page_key_finds_no_page(store: Store, key: str) -> None:
     write(store, ("read", digest("a"), "1", [page("a", 1, "x")]))
     assert store.page(key) is None
@@ -347,7 +357,7 @@ FILTERED = [
 def test_messages_are_filtered(store: Store, query: Query, numbers: list[int]) -> None:
     add(store, "a")
     pages = [page("a", number, f"s{number}\nb") for number in (1, 2, 3, 4)]
-    facts: list[dict[str, object]] = [
+    facts: list[dict[str, Any]] = [
         {"sent": Sent(printed="", local="2021-04-01T23:59")},
         {"sent": Sent(printed="", local="2021-04-02"), "to": (party("Osei, Kofi", "k@example.org"),)},
         {"sent": Sent(printed="", local="2021-04-03T00:00:00"), "bcc": (party("José Lund"),)},
@@ -377,9 +387,9 @@ def test_reading_goes_on_while_something_is_written(store: Store) -> None:
 def test_iteration_holds_few_records_at_a_time(store: Store) -> None:
     text = "head\n" + "words of a long page " * 500
     write(store, ("read", digest("a"), "x", [page("a", number, text) for number in range(1, 1201)]))
-    for reading in (lambda: store.pages(digest("a")), store.pages):
+    for name in (digest("a"), ""):
         tracemalloc.start()
-        assert sum(1 for _ in reading()) == 1200
+        assert sum(1 for _ in store.pages(name)) == 1200
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert peak < 8_000_000  # of 12.6 MB of text

@@ -39,7 +39,7 @@ def test_finished_units_are_known_by_their_keys(store: Store) -> None:
 
 
 def test_new_work_takes_the_place_of_old(store: Store) -> None:
-    old = [rich_page("a", 1), rich_page("a", 2), failure("a", 3), note("a", 1)]
+    old: list[Record] = [rich_page("a", 1), rich_page("a", 2), failure("a", 3), note("a", 1)]
     write(store, ("read", A, "x", list(old)))
     write(store, ("read", A, "x", [page("a", 2, "another text")]))
     assert [each.text for each in store.pages()] == ["another text"]
@@ -165,11 +165,10 @@ def test_nothing_of_a_failed_transaction_stays(store: Store) -> None:
 
 
 def test_a_transaction_inside_another_joins_it(store: Store) -> None:
-    with store.writing() as writer:
-        with pytest.raises(KeyError), writer.transaction():
-            with writer.transaction():
-                writer.replace("read", A, "x", "1", [page("a", 1, "gone")])
-            raise KeyError
+    with store.writing() as writer, pytest.raises(KeyError), writer.transaction():
+        with writer.transaction():
+            writer.replace("read", A, "x", "1", [page("a", 1, "gone")])
+        raise KeyError
     assert store.counts()["pages"] == 0
 
 
@@ -214,10 +213,15 @@ def _perform(writer: Writer, steps: list[Step]) -> None:
 
 def _everything_found(store: Store) -> list[object]:
     queries = [Query(text="pier", kind="page"), Query(text="head OR version", kind="message"), Query(person="ruiz")]
-    return [*everything(store), *(store.search(query) for query in queries), store.pages_by_stamp("N2"), store.problems()]
+    return [
+        *everything(store),
+        *(store.search(query) for query in queries),
+        store.pages_by_stamp("N2"),
+        store.problems(),
+    ]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     order=st.permutations(range(6)),
     early=st.lists(st.integers(0, 5), max_size=8),

@@ -35,8 +35,8 @@ class Filters(Struct, frozen=True, kw_only=True):
             listed += self.person
         if self.release:
             parts.append(
-                f"EXISTS (SELECT 1 FROM {self.heads} h JOIN locations l ON l.file = h.file"
-                f" WHERE h.row = {row} AND l.release = ?)"
+                f"EXISTS (SELECT 1 FROM {self.heads} own JOIN locations l ON l.file = own.file"
+                f" WHERE own.row = {row} AND l.release = ?)"
             )
             listed.append(self.release)
         return " AND ".join(parts), tuple(listed)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Sequence
+from itertools import islice
 
 from onrecord.store.query import Term
 from onrecord.store.tokens import words
@@ -13,8 +15,8 @@ START, END = "\ue000", "\ue001"
 #: Words shown, and how many of them stand before the first found one.
 _SHOWN, _BEFORE = 32, 6
 
-#: Words of a text that are looked at.
-_EXAMINED = 20_000
+#: Characters of a text that are looked at.
+_EXAMINED = 200_000
 
 _UNMARKED = str.maketrans({START: " ", END: " "})
 
@@ -28,13 +30,13 @@ def snippet(texts: Sequence[str], terms: Sequence[Term]) -> str:
     is left out, found words stand between U+E000 and U+E001.
     """
     for text in texts:
-        clean = text.translate(_UNMARKED)
-        found = list(words(clean[: _EXAMINED * 8]))[:_EXAMINED]
+        clean = text[:_EXAMINED].translate(_UNMARKED)
+        found = list(words(clean))
         hits = _hits(found, terms)
         if hits:
             return _cut(clean, found, hits)
-    clean = texts[0].translate(_UNMARKED) if texts else ""
-    return _cut(clean, list(words(clean[: _SHOWN * 40])), {})
+    clean = texts[0][:_EXAMINED].translate(_UNMARKED) if texts else ""
+    return _cut(clean, list(islice(words(clean), _SHOWN + 1)), {})
 
 
 def _hits(found: Sequence[Word], terms: Sequence[Term]) -> dict[int, int]:
@@ -82,10 +84,18 @@ def _cut(text: str, found: Sequence[Word], hits: dict[int, int]) -> str:
 def _best(hits: dict[int, int]) -> int:
     """The index of the word at which the window with most different terms begins."""
     best, most = 0, 0
-    for index in hits:
-        inside = {number for other, number in hits.items() if index <= other < index + _SHOWN - _BEFORE}
+    window: deque[int] = deque()
+    inside: Counter[int] = Counter()
+    for index, number in hits.items():
+        window.append(index)
+        inside[number] += 1
+        while window[0] <= index - (_SHOWN - _BEFORE):
+            gone = hits[window.popleft()]
+            inside[gone] -= 1
+            if not inside[gone]:
+                del inside[gone]
         if len(inside) > most:
-            best, most = index, len(inside)
+            best, most = window[0], len(inside)
     return best
 
 

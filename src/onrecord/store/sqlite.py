@@ -24,6 +24,9 @@ _PATIENCE = 10.0
 #: Bytes per database page: several texts fit in one. At the usual 4,096 a third of the file would be unused.
 _PAGE_BYTES = 8192
 
+#: Pages in the log at which it is taken into the file: 32 MB, for fewer waits for the disk than at the usual 1,000.
+_LOG_PAGES = 4000
+
 #: The cache of a connection, in KiB, and how much of the file is mapped into memory for reading, in bytes.
 _CACHE_KIB = 65_536
 _MAPPED = 1 << 30
@@ -112,6 +115,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
     for pragma in (
         "synchronous = normal",
+        f"wal_autocheckpoint = {_LOG_PAGES}",
         f"cache_size = -{_CACHE_KIB}",
         f"mmap_size = {_MAPPED}",
         "temp_store = file",

@@ -1,9 +1,10 @@
-"""Words as the search index knows them: the Python twin of FTS5's ``unicode61 remove_diacritics 2`` tokenizer.
+"""Words as the search index knows them: the Python twin of FTS5's tokenizer ``unicode61 remove_diacritics 2``.
 
-A word is a run of letters and digits; everything else parts words. No further character is made part of a word: an
-address, a stamp or an exemption code (``jane@example.gov``, ``NIH-000972``, ``(b)(5)``) is found as the phrase of its
-parts, and so also where OCR put a space or another mark between them. With ``@`` or ``.`` inside words the last word
-of every sentence would carry its full stop.
+A word is a run of letters and digits; everything else parts words, the bullets of symbol fonts too (private-use
+characters, which FTS5 takes for letters unless told otherwise). No further character is made part of a word: an
+address, a stamp or an exemption code (``jane@example.gov``, ``ABC-000972``, ``(b)(5)``) is found as the phrase of its
+parts, and so also where OCR put a space or another mark between them. With ``@`` or ``.`` inside words the last word of
+every sentence would carry its full stop.
 """
 
 from __future__ import annotations

@@ -56,6 +56,8 @@ class View:
 
     def files_named(self, name: str) -> list[str]:
         """The ids of the files that `named` accepts for `name`, in order of their locations."""
+        if not name:
+            return []
         found = {place.file: None for place in self.store.locations(path=name)}
         if not found and (file := self.file_with_prefix(name)) and _is_hash(name, file):
             return [file]

@@ -12,6 +12,9 @@ from onrecord.store.tokens import WORD, fold
 #: Letters of the words that are kept. Shorter ones look like too many others, longer ones are no words.
 SHORTEST, LONGEST = 3, 32
 
+#: Parts the words of an ASCII text.
+_PARTED = {code: " " for code in range(128) if not chr(code).isalnum()}
+
 #: Words remembered as written.
 _REMEMBERED = 200_000
 
@@ -27,7 +30,10 @@ class VocabularyWriter:
 
     def learn(self, text: str) -> None:
         """Take note of the words of `text`."""
-        self._new.update(set(WORD.findall(text.lower())) - self._seen)
+        lower = text.lower()
+        # splitting is ten times as fast as the pattern, and the same for plain text
+        found = lower.translate(_PARTED).split() if lower.isascii() else WORD.findall(lower)
+        self._new.update(set(found) - self._seen)
 
     def flush(self) -> None:
         """Write the new words."""

@@ -69,13 +69,17 @@ TABLES = (
     "CREATE INDEX hidden_by_unit ON hidden (unit)",
 )
 
+#: What makes a word: see `onrecord.store.tokens`. FTS5 takes private-use characters for letters; those of symbol fonts,
+#: with which PDFs write bullets, would stick to the first word of a line.
+TOKENIZER = "unicode61 remove_diacritics 2 separators ''" + "".join(map(chr, range(0xF000, 0xF100))) + "''"
+
 #: The texts stay where they are: an external-content index reads them there. `extra` holds further words of the same
 #: record, such as words parted at a line end put together again.
 INDEXES = (
     "CREATE VIRTUAL TABLE message_index USING fts5 (subject, names, body, extra, content='message_texts',"
-    " content_rowid='row', tokenize='unicode61 remove_diacritics 2')",
+    f" content_rowid='row', tokenize='{TOKENIZER}')",
     "CREATE VIRTUAL TABLE page_index USING fts5 (text, extra, content='page_texts', content_rowid='row',"
-    " tokenize='unicode61 remove_diacritics 2')",
+    f" tokenize='{TOKENIZER}')",
     "CREATE VIRTUAL TABLE message_terms USING fts5vocab (message_index, row)",
     "CREATE VIRTUAL TABLE page_terms USING fts5vocab (page_index, row)",
 )
