@@ -40,6 +40,11 @@ Figures = dict[str, float | None]
 PAPERS = ("memo", "letter")
 CODE = re.compile(r"\(\s*b\s*\)\s*\(\s*\d\s*\)(?:\s*\([A-F]\))?|\bb[1-9][A-F]?\b", re.IGNORECASE)
 HONORS = re.compile(r"<[^>]*>?|\[[^\]]*\]?|\([^)]*\)?|[\"'*]")
+#: "-----Original Message-----", "Begin forwarded message:": of neither the message above nor the one below.
+INTRODUCTION = re.compile(
+    r"^[ \t>]*(?:-* ?(?:Original (?:Message|Appointment)|Forwarded message) ?-*|Begin forwarded message:)[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
 #: Agreement of a pair: page, time, sender, subject, body.
 WEIGHTS = (0.15, 0.35, 0.15, 0.15, 0.2)
 LEAST = 0.5
@@ -66,8 +71,8 @@ def person(printed: str) -> str:
 
 
 def grams(text: str) -> Counter[str]:
-    """Character 4-grams of letters and digits, exemption codes left out."""
-    plain = squeeze(CODE.sub(" ", text))
+    """Character 4-grams of letters and digits, exemption codes and lines that only introduce a quotation left out."""
+    plain = squeeze(CODE.sub(" ", INTRODUCTION.sub("", text)))
     return Counter(plain[at : at + 4] for at in range(max(1, len(plain) - 3))) if plain else Counter()
 
 

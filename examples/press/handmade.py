@@ -101,15 +101,15 @@ class Pressrun:
 
     def _attach(self, volume: Volume, message: str, owner: Mail, name: str, scanned: bool) -> None:
         paper = self.story.attachments[name]
-        if paper.memo:
-            first = len(volume.sheets) + 1
-            volume.chain(job_for(volume, [(paper.memo, "")], look(None), ()), "memo_letter", scanned)
-            pages = list(range(first, len(volume.sheets) + 1))
-            volume.attachments.append(
-                {"message": message, "file": volume.file, "name": name, "produced": True, "pages": pages}
-            )
-        else:
-            volume.attach(message, name, attachment_sheets(volume, paper, owner, look(None)), scanned)
+        job, sheets = attachment_sheets(volume, paper, owner, look(None))
+        if not paper.memo:
+            volume.attach(message, name, sheets, scanned)
+            return
+        first = len(volume.sheets) + 1
+        volume.chain(job, "memo_letter", scanned, sheets)
+        pages = list(range(first, len(volume.sheets) + 1))
+        record = {"message": message, "file": volume.file, "name": name, "produced": True, "pages": pages}
+        volume.attachments.append(record)
 
     def _account(self, plan: Record, ledger: Ledger) -> None:
         """The letter with the release's figures, and the gaps in its numbers."""

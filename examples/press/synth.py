@@ -231,7 +231,7 @@ class Part:
         thread = volume.chain(done.job, ready.layout, ready.scanned, done.sheets, done.below)
         used = 0
         for attachment in ready.mail.attachments:
-            pages = attachment_sheets(volume, attachment, ready.mail, Look()) if attachment.lines else []
+            pages = attachment_sheets(volume, attachment, ready.mail, Look())[1] if attachment.lines else []
             if pages and used + len(pages) <= room:
                 volume.attach(f"{thread}.0", attachment.name, pages, ready.scanned)
                 used += len(pages)

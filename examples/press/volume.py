@@ -226,10 +226,10 @@ def _rounded(box: Box) -> list[float]:
 
 
 def _starts(sheets: list[Sheet], owner: int) -> int:
-    """The sheet on which a message's header begins."""
-    for zone in ("header", "body"):
+    """The sheet on which a message begins: with the line that introduces it, or its header, or its body."""
+    for zones in (("quote", "header"), ("body",)):
         for place, sheet in enumerate(sheets):
-            if any(line.owner == owner and line.zone == zone for line in sheet.lines):
+            if any(line.owner == owner and line.zone in zones for line in sheet.lines):
                 return place
     return 0
 
@@ -259,8 +259,8 @@ def job_for(
     return Job(entries, look, by_mail, document, mark, volume.case, volume.agency, volume.issued)
 
 
-def attachment_sheets(volume: Volume, attachment: Attachment, owner: Mail, look: Look) -> list[Sheet]:
-    """The pages of an attachment; its name stands in the footer, as word processors put it."""
+def attachment_sheets(volume: Volume, attachment: Attachment, owner: Mail, look: Look) -> tuple[Job, list[Sheet]]:
+    """The job and pages of an attachment; its name stands in the footer, as word processors put it."""
     mail = attachment.memo or Mail(
         f"{owner.id}/{attachment.name}",
         owner.sender,
@@ -271,4 +271,8 @@ def attachment_sheets(volume: Volume, attachment: Attachment, owner: Mail, look:
         sign="none",
     )
     layout = "memo_letter" if attachment.memo else "attachment"
-    return volume.typeset(job_for(volume, [(mail, "")], look, ()), layout, look)
+    job = job_for(volume, [(mail, "")], look, ())
+    sheets = volume.typeset(job, layout, look)
+    for sheet in sheets:
+        sheet.put(Ink(40, 752, attachment.name, "Times-Italic", 8), "file_name")
+    return job, sheets
