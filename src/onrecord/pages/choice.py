@@ -32,6 +32,8 @@ def weight(text: str) -> int:
 
 def is_garbage(text: str) -> bool:
     """Whether `text` is what a font without a usable encoding leaves."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return False
     printed = len(text) - sum(map(str.isspace, text))
     return printed > 0 and len(ODD.findall(text)) > GARBAGE * printed
 

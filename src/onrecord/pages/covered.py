@@ -31,6 +31,9 @@ SAMPLE = 3_000
 #: Of a dark shape with text of its own printed on it, this part must still be of one colour.
 MOSTLY = 0.5
 
+#: Pixels at the edges of a shape that are not all its own: PDFium's bounds allow for a line twice as thick.
+BLUR = 2
+
 #: A side of a box shows when, within this many points of it, the colour changes by more than `CONTRAST` (of 255) along
 #: at least this part of its length. Light grey on white changes by 20.
 EDGE = 1.5
@@ -67,8 +70,9 @@ class Look:
 
     @cached_property
     def evenness(self) -> float:
-        """The part of the place that is of the middle colour."""
-        return _evenness(self.shown)
+        """The part of the place, its blurred edges left out, that is of the middle colour."""
+        inner = self.shown[BLUR:-BLUR, BLUR:-BLUR]
+        return _evenness(inner if inner.size else self.shown)
 
     @property
     def is_dark(self) -> bool:

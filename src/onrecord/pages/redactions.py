@@ -14,7 +14,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from onrecord.model import Box, Redaction
-from onrecord.pages import codes
+from onrecord.pages import codes, margins
 from onrecord.pages.covered import DARK, SOLID, Look
 from onrecord.pages.engines import characters, objects
 from onrecord.pages.engines.characters import Characters
@@ -113,7 +113,8 @@ class _Search:
         handles = frozenset().union(*(each.below | each.above for each in candidates))
         rows = characters.of_objects(self.page, self.view, handles)
         judged = [found for each in candidates if (found := self._judge(each, rows))]
-        return Found(_once(_without_drawings(_without_repeats(judged))), frozenset(self.hidden))
+        kept = _without_cells(_once(_without_drawings(_without_repeats(judged))))
+        return Found(margins.with_codes(self.page, self.view, self.runs, kept), frozenset(self.hidden))
 
     def _candidate(self, shape: Shape) -> _Candidate:
         near = [self.runs[row] for row in np.flatnonzero(_share(self.places, shape.box) > 0).tolist()]
@@ -267,6 +268,18 @@ def _once(redactions: list[Redaction]) -> tuple[Redaction, ...]:
 def _joined(a: Redaction, b: Redaction) -> Redaction:
     union = tuple(dict.fromkeys(a.codes + b.codes))
     return Redaction(box=a.box, codes=union, bad=a.bad or b.bad, sure=a.sure or b.sure)
+
+
+def _without_cells(redactions: tuple[Redaction, ...]) -> tuple[Redaction, ...]:
+    """Leaves out the cell of a table around a redaction: it has the codes of the box inside it."""
+    return tuple(
+        each
+        for each in redactions
+        if each.bad
+        or not any(
+            other is not each and other.codes == each.codes and _within(other.box, each.box) for other in redactions
+        )
+    )
 
 
 def _within(inner: Box, outer: Box) -> bool:

@@ -10,10 +10,9 @@ import numpy.typing as npt
 from msgspec import Struct
 from pypdfium2 import raw
 
-from onrecord.pages.engines.pdfium import PdfPage, View, bind, count_chars
+from onrecord.pages.engines.pdfium import PdfPage, View, bind
 
 _INT, _HANDLE = ctypes.c_int, ctypes.c_void_p
-_object_of = bind(raw.FPDFText_GetTextObject, _HANDLE, _HANDLE, _INT)
 _char_box = bind(raw.FPDFText_GetCharBox, _INT, _HANDLE, _INT, *[_HANDLE] * 4)
 _unicode = bind(raw.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
 
@@ -56,8 +55,7 @@ def of_objects(page: PdfPage, view: View, handles: Collection[int]) -> Character
     """The characters, blanks left out, that belong to the text objects `handles`."""
     if not handles:
         return NONE
-    count = count_chars(page.text)
-    owners = np.fromiter((_object_of(page.text, number) or 0 for number in range(count)), np.uint64, count)
+    owners = page.owners
     numbers = np.flatnonzero(np.isin(owners, np.fromiter(handles, np.uint64, len(handles)))).astype(np.int64)
     values = np.fromiter((_unicode(page.text, number) for number in numbers.tolist()), np.int64, len(numbers))
     inked = np.fromiter((not chr(value).isspace() for value in values.tolist()), np.bool_, len(values))

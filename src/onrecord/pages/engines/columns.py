@@ -33,7 +33,7 @@ class _Line(Struct, frozen=True):
 
 def suspect(text: str) -> bool:
     """Whether two lines in a row hold a label and no value. Cheap: it is asked of every page."""
-    return TWO_LABELS.search(text) is not None
+    return (":\n" in text or ": \n" in text) and TWO_LABELS.search(text) is not None
 
 
 def straighten(page: PdfPage, text: str, numbers: list[int]) -> tuple[str, list[int]]:

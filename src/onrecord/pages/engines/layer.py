@@ -28,6 +28,10 @@ EDITED = re.compile(f"\r\n|{UNMAPPED}")
 #: The value that `FPDFText_GetUnicode` gives for a hyphen at a line end.
 LINE_END_HYPHEN = 2
 
+#: A buffer for pages of fewer characters than this is kept.
+MOST_UNITS = 32_768
+_units_of_most_pages = (ctypes.c_uint16 * MOST_UNITS)()
+
 _INT, _HANDLE = ctypes.c_int, ctypes.c_void_p
 _get_text = bind(raw.FPDFText_GetText, _INT, _HANDLE, _INT, _INT, _HANDLE)
 _unicode = bind(raw.FPDFText_GetUnicode, ctypes.c_uint, _HANDLE, _INT)
@@ -66,9 +70,9 @@ def _raw(page: PdfPage) -> str:
     if count <= 0:
         return ""
     # A character is one UTF-16 unit at most; the last unit written is a NUL.
-    units = ctypes.create_string_buffer(2 * (count + 1))
+    units = _units_of_most_pages if count < MOST_UNITS else (ctypes.c_uint16 * (count + 1))()
     written = _get_text(page.text, 0, count, ctypes.addressof(units))
-    return units.raw[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
+    return ctypes.string_at(units, 2 * max(written - 1, 0)).decode("utf-16-le", "surrogatepass")
 
 
 def _units(text: str) -> Iterator[int]:

@@ -11,6 +11,8 @@ import ctypes
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -58,6 +60,8 @@ page_rotation = bind(raw.FPDFPage_GetRotation, _INT, _HANDLE)
 page_bounds = bind(raw.FPDF_GetPageBoundingBox, _INT, _HANDLE, _HANDLE)
 load_text = bind(raw.FPDFText_LoadPage, _HANDLE, _HANDLE)
 count_chars = bind(raw.FPDFText_CountChars, _INT, _HANDLE)
+# The result is a handle; as a number, none of them is 0.
+_object_of = bind(raw.FPDFText_GetTextObject, ctypes.c_size_t, _HANDLE, _INT)
 close_text = bind(raw.FPDFText_ClosePage, None, _HANDLE)
 _create_bitmap = bind(raw.FPDFBitmap_CreateEx, _HANDLE, _INT, _INT, _INT, _HANDLE, _INT)
 _destroy_bitmap = bind(raw.FPDFBitmap_Destroy, None, _HANDLE)
@@ -101,6 +105,12 @@ class PdfPage:
     def __init__(self, handle: int, text: int) -> None:
         self.handle = handle
         self.text = text
+
+    @cached_property
+    def owners(self) -> npt.NDArray[np.uint64]:
+        """The handle of the text object of each character, 0 for those that PDFium put in itself."""
+        count = count_chars(self.text)
+        return np.fromiter(map(_object_of, repeat(self.text), range(count)), np.uint64, count)
 
     @property
     def view(self) -> View:
