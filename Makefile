@@ -42,11 +42,18 @@ docs: $(VENV)/.dev  ## check the generated parts, then build the documentation w
 quality: $(VENV)/.dev  ## score accuracy on every corpus that is here, and compare with the pinned floors
 	$(BIN)/python -m quality gate
 
-bench: $(VENV)/.dev  ## measure speed and memory against peers in one run
+build/peers/.installed: requirements/peers.lock
+	$(PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.lock
+	@touch $@
+
+bench: $(VENV)/.dev build/peers/.installed  ## measure speed and memory against peers in one run
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.search
 
 lock:            ## write the locks again (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate requirements/peers.in -o requirements/peers.lock
 	for name in run dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate $$([ $$name = dev ] && echo --extra pandas) \
 	  pyproject.toml requirements/$$name.in -o requirements/$$name.lock; done

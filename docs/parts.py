@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import os
 import re
+from pathlib import Path
+from typing import Any
 
 import click
 import cog
@@ -14,6 +17,20 @@ from onrecord.cli.main import COMMANDS, cli
 from onrecord.errors import Exit
 from onrecord.publish import rows
 from onrecord.settings import ENVIRONMENT_PREFIX, Settings
+
+ROOT = Path(__file__).parent.parent
+
+#: The peer that the speed of a build is set against.
+PEER = "kreuzberg"
+
+#: What the README shows of the pinned scores: corpus, name of the score, and what it says.
+SUMMARY = (
+    ("example case", "messages/text/all/F1", "messages right in place, time and sender (F1), text pages"),
+    ("example case", "messages/scanned/all/F1", "the same, scanned pages"),
+    ("NIH 2021", "messages all/F1", "messages found (F1) in 1,311 pages of OCR text"),
+    ("NIH 2021", "on matched all/sender where printed", "their senders, where printed"),
+    ("NIH 2021", "on matched all/to/F1", "their recipients (F1)"),
+)
 
 EXIT_MEANINGS = {
     Exit.DONE: "done",
@@ -93,18 +110,52 @@ def _fields(function: object) -> list[str]:
 
 
 def summary() -> None:
-    """The pinned scores and the measured speeds that the README shows."""
-    floors = _pinned("quality/floors.json")
-    speed = _pinned("benchmarks/figures.json")
+    """The few figures that the README shows, out of the pinned scores and the measured speeds."""
     cog.outl("| measured on | what | figure |\n| --- | --- | --- |")
-    for corpus, name, what, unit in SUMMARY:
-        value = floors.get(corpus, {}).get("scores", {}).get(name)
-        if value is not None:
-            cog.outl(f"| {corpus} | {what} | {value:.1f} {unit} |")
-    build = speed.get("build", {})
-    if build:
-        ours, peer = build["tools"]["onrecord"], build["tools"]["kreuzberg"]
+    for corpus, name, what in SUMMARY:
+        cog.outl(f"| {corpus} | {what} | {_scores(corpus)[name]:.1f} % |")
+    build = _pinned("benchmarks/figures.json")["build"]
+    times = build["tools"]["onrecord"]["seconds"] / build["tools"][PEER]["seconds"]
+    what = f"whole build, against text extraction alone by {PEER}"
+    cog.outl(
+        f"| {build['pages']:,} generated pages, {build['cores']} cores | {what} | {times:.1f} times its wall time |"
+    )
+
+
+def accuracy() -> None:
+    """Every pinned score, by corpus, with the corpus' digest."""
+    for corpus, pinned in _pinned("quality/floors.json").items():
+        cog.outl(f"### {corpus}\n\nDigest of the corpus: `{pinned['digest']}`\n\n| score | per cent |\n| --- | ---: |")
+        for name, value in pinned["scores"].items():
+            cog.outl(f"| {name} | {value:.2f} |")
+        cog.outl("")
+
+
+def speed() -> None:
+    """The measured speeds: the build against its peers, and searches by class."""
+    figures = _pinned("benchmarks/figures.json")
+    build, search = figures["build"], figures["search"]
+    base = build["tools"][PEER]["seconds"]
+    cog.outl(f"## Build: {build['pages']:,} generated pages on {build['cores']} cores\n")
+    cog.outl(
+        f"| tool | seconds | pages a second | time, {PEER} = 1 | peak memory, MB |\n| --- | ---: | ---: | ---: | ---: |"
+    )
+    for name, row in sorted(build["tools"].items(), key=lambda item: item[1]["seconds"]):
+        rate = build["pages"] / row["seconds"]
         cog.outl(
-            f"| {build['pages']:,} generated pages, 2 cores | whole build against plain text extraction by kreuzberg |"
-            f" {ours['seconds'] / peer['seconds']:.1f} times its wall time |"
+            f"| {name} | {row['seconds']:.2f} | {rate:,.0f} | {row['seconds'] / base:.2f} | {row['megabytes']:,.0f} |"
         )
+    cog.outl(f"\n## Search: {search['messages']:,} generated messages\n")
+    cog.outl("| queries | median, ms | 95th percentile, ms |\n| --- | ---: | ---: |")
+    for name, row in search["classes"].items():
+        cog.outl(f"| {name} | {row['p50']:.0f} | {row['p95']:.0f} |")
+
+
+def _scores(corpus: str) -> dict[str, float]:
+    scores: dict[str, float] = _pinned("quality/floors.json")[corpus]["scores"]
+    return scores
+
+
+def _pinned(path: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((ROOT / path).read_text(encoding="utf-8"))
+    return found
