@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.messages import assembly, chains, enclosures, layouts, lines, subjects
 from onrecord.messages.heads import Head
 from onrecord.messages.layouts import native
-from onrecord.messages.openings import opens_chain
+from onrecord.messages.openings import certainly, opens_chain
 from onrecord.messages.scan import Scan
 from onrecord.model import Message, Page
 
@@ -24,32 +24,35 @@ def split(pages: Sequence[Page], document: str = "") -> list[Message]:
     `opens_chain` is true of a page, nothing before it has a bearing on what follows: splitting the two parts apart
     gives the same messages.
     """
-    return [message for run in _runs(pages) for message in _messages(run, document)]
+    return [message for run, bids in _runs(pages) for message in _messages(run, bids, document)]
 
 
-def _runs(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:
-    """The pages parted before every page that opens a chain or belongs to another file."""
+def _runs(pages: Sequence[Page]) -> Iterator[tuple[Sequence[Page], Sequence[layouts.Bid | None]]]:
+    """The pages, with the bids that won them, parted before every page that opens a chain or is of another file."""
+    bids = [layouts.bid(page) for page in pages]
     start = 0
     for index in range(1, len(pages)):
-        if pages[index].file != pages[index - 1].file or opens_chain(pages[index]):
-            yield pages[start:index]
+        if pages[index].file != pages[index - 1].file or certainly(pages[index], bids[index]):
+            yield pages[start:index], bids[start:index]
             start = index
     if pages:
-        yield pages[start:]
+        yield pages[start:], bids[start:]
 
 
-def _messages(pages: Sequence[Page], document: str) -> list[Message]:
+def _messages(pages: Sequence[Page], best: Sequence[layouts.Bid | None], document: str) -> list[Message]:
     stream = lines.read(pages)
     if not stream:
         return []
-    bids = _bids(pages)
+    bids = _readers(pages, best)
     heads = _heads(pages, stream, bids)
     groups = chains.group(pages, stream, heads)
     found: list[Message] = []
     position = 0
     for group in groups:
         subjects.repair(pages, stream, group)
-        enclosures.end_before(pages, stream, group, heads[position + len(group)] if position + len(group) < len(heads) else None)
+        enclosures.end_before(
+            pages, stream, group, heads[position + len(group)] if position + len(group) < len(heads) else None
+        )
         following: list[Head | None] = [*heads[position + 1 : position + 1 + len(group)]]
         following += [None] * (len(group) - len(following))
         chain = assembly.chain_identity(pages, stream, group[0], following[0])
@@ -58,18 +61,25 @@ def _messages(pages: Sequence[Page], document: str) -> list[Message]:
             layout, why = bids[stream[min(head.first.line, len(stream) - 1)].page]
             found.append(
                 assembly.message(
-                    pages, stream, head, after, chain=chain, depth=depth + shift, layout=layout, why=why, document=document
+                    pages,
+                    stream,
+                    head,
+                    after,
+                    chain=chain,
+                    depth=depth + shift,
+                    layout=layout,
+                    why=why,
+                    document=document,
                 )
             )
         position += len(group)
     return found
 
 
-def _bids(pages: Sequence[Page]) -> list[tuple[layouts.Layout, str]]:
+def _readers(pages: Sequence[Page], bids: Sequence[layouts.Bid | None]) -> list[tuple[layouts.Layout, str]]:
     """For each page the layout that won it, and why; a page without signs goes on in the layout of the one before."""
     won: list[tuple[layouts.Layout, str]] = []
-    for page in pages:
-        best = layouts.bid(page)
+    for page, best in zip(pages, bids, strict=True):
         if best is not None:
             won.append((best[0], f"{best[0].name} {best[1]:.2f}: {best[0].why(page)}"))
         elif won:

@@ -21,35 +21,33 @@ def judge(pages: Sequence[Page], head: Head, *, separated: bool) -> bool:
 
     `separated`: a line such as "-----Original Message-----" stands above it.
     """
-    fields = head.fields
-    if {"organizer", "start"} <= fields.keys() or {"required", "start", "subject"} <= fields.keys():
+    fields = head.fields.keys()
+    if {"organizer", "start"} <= fields or {"required", "start", "subject"} <= fields:
         head.why, head.top = "an organiser and a start", "an appointment printed by itself"
-        return True
-    if "from" not in fields:
-        return _without_sender(pages, head)
-    sender = value(pages, head, "from")
-    if _sentence(sender):
-        return False
-    if head.order[0] == "to" and "re" in fields and "sent" not in fields:
-        head.kind, head.why = MessageKind.MEMO, "To, From and Re"
-        return "to" in fields
-    if head.moment is not None and "sent" in fields and ("to" in fields or "subject" in fields or head.moment.clock):
-        return _email_or_memo(head, "From and a date")
-    if "to" in fields and "subject" in fields:
-        return _email_or_memo(head, "From, To and Subject")
-    if "to" in fields and "re" in fields:
-        head.kind, head.why = MessageKind.MEMO, "To, From and Re"
-        return True
-    if "sent" in fields and ("to" in fields or "subject" in fields):
-        head.why = "From, an unreadable date and another label"
-        return True
-    if len({"subject", "to", "cc"} & fields.keys()) >= 1 and NAMED.search(sender) and sender:
-        head.why = "From and another label"
-        return "subject" in fields or separated or "cc" in fields
-    if separated and sender:
-        head.why = "From below a separator"
-        return True
-    return False
+    elif "from" in fields:
+        sender = value(pages, head, "from")
+        if not _sentence(sender):
+            head.why = _known_by(head, sender, separated)
+    else:
+        head.why = _without_sender(pages, head)
+    if head.why and _is_memo(head):
+        head.kind, head.why = MessageKind.MEMO, f"{head.why}, as memos have them"
+    return bool(head.why)
+
+
+def _known_by(head: Head, sender: str, separated: bool) -> str:
+    """What shows that a block with a From line is a header, in words; empty when nothing does."""
+    fields = head.fields.keys()
+    moment = head.moment if "sent" in fields else None
+    if moment is not None and (moment.clock or {"to", "subject"} & fields):
+        return "From and a date"
+    if "to" in fields and {"subject", "re"} & fields:
+        return "From, To and Subject"
+    if "sent" in fields and {"to", "subject"} & fields:
+        return "From, an unreadable date and another label"
+    if sender and NAMED.search(sender) is not None and ({"subject", "cc"} & fields or (separated and "to" in fields)):
+        return "From and another label"
+    return "From below a separator" if separated and sender else ""
 
 
 def _sentence(words: str) -> bool:
@@ -58,21 +56,20 @@ def _sentence(words: str) -> bool:
     return len(words.split(None, WORDY)) > WORDY or (len(words) > 40 and SENTENCE.search(words) is not None)
 
 
-def _email_or_memo(head: Head, why: str) -> bool:
-    head.why = why
+def _is_memo(head: Head) -> bool:
+    """Whether a header is a memo's: Re for Subject, or To first and a date without a time."""
+    fields = head.fields.keys()
+    if "re" in fields:
+        return "sent" not in fields or head.moment is None or not head.moment.clock
     clock = head.moment is not None and head.moment.clock
-    if not clock and head.order[0] in {"to", "sent"} and "sent" in head.fields and ("re" in head.fields or "subject" in head.fields):
-        head.kind, head.why = MessageKind.MEMO, "To, From and a date without a time"
-    return True
+    return not clock and head.order[0] in {"to", "sent"} and {"from", "sent", "subject"} <= fields
 
 
-def _without_sender(pages: Sequence[Page], head: Head) -> bool:
+def _without_sender(pages: Sequence[Page], head: Head) -> str:
     """A header whose From line is lost: the time of sending, To and Subject must all be there."""
-    fields = head.fields
-    if head.moment is not None and head.moment.clock and "sent" in fields and "subject" in fields and "to" in fields:
-        head.why = "a time, To and Subject; no From line"
-        return True
-    if "to" in fields and "re" in fields and "sent" in fields and MEMO_DATE.search(value(pages, head, "sent")):
-        head.kind, head.why = MessageKind.MEMO, "To, Re and a date"
-        return True
-    return False
+    fields = head.fields.keys()
+    if head.moment is not None and head.moment.clock and {"sent", "subject", "to"} <= fields:
+        return "a time, To and Subject; no From line"
+    if {"to", "re", "sent"} <= fields and MEMO_DATE.search(value(pages, head, "sent")) is not None:
+        return "To, Re and a date"
+    return ""

@@ -61,7 +61,8 @@ def message(
         why="; ".join(filter(None, (why, head.why, head.top))),
         sender=sender,
         to=to,
-        cc=parties.listed(pages, head, "cc", letters=letters) or parties.listed(pages, head, "optional", letters=letters),
+        cc=parties.listed(pages, head, "cc", letters=letters)
+        or parties.listed(pages, head, "optional", letters=letters),
         bcc=parties.listed(pages, head, "bcc", letters=letters),
         sent=sent,
         subject=parties.text(pages, head, "subject") or parties.text(pages, head, "re"),

@@ -34,7 +34,9 @@ WEEKDAY = re.compile(r"\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|$|(?:To|Cc|
 CODES = re.compile(r"(?:\(\s?b\s?\)\s?\(\s?\d\s?\)(?:\s?\([A-Fa-f]\))?[\s,;]{0,3}){1,12}")
 #: Specks between the label and a subject.
 DEBRIS = re.compile(r"(?:[ \t]*[.,•·*~|][ \t]+)?")
-ANSWERED = re.compile(r"(?<= )(?:> )?On (?:[A-Z][a-z]{2,8},? )?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4},? [^\n]{4,160}wrote ?:")
+ANSWERED = re.compile(
+    r"(?<= )(?:> )?On (?:[A-Z][a-z]{2,8},? )?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4},? [^\n]{4,160}wrote ?:"
+)
 GAP = re.compile(r"[ \t]{4}|\t")
 
 
@@ -122,21 +124,20 @@ class Reader:
         """Whether a labelled line goes on with this header."""
         if index == self.index:
             return True
-        seen = self.head.fields
-        if label.field in seen and label.field not in {"other", "recurrence"}:
+        seen, field = self.head.fields, label.field
+        apart = self.current in {"subject", "re"} and bool(self.pending or self.blanks)
+        again = field in seen and field not in {"other", "recurrence"}
+        early = label.word in labels.WEAK and field == "cc" and "to" not in seen
+        sender = field == "from" and (apart or {"sent", "to", "subject"} <= seen.keys())
+        if again or early or sender or (field == "re" and "subject" in seen):
             return False
-        if label.word in labels.WEAK and (label.field == "cc") > ("to" in seen):
+        return not (apart and self._complete()) or self._after_subject(field, index)
+
+    def _after_subject(self, field: str, index: int) -> bool:
+        """Whether a label some way below the subject goes on with a complete header; body text must not."""
+        if self.pending and field in {"where", "when", "start", "end"}:
             return False
-        if label.field == "from" and ({"sent", "to", "subject"} <= seen.keys() or (self.current == "subject" and (self.pending or self.blanks))):
-            return False
-        if label.field == "re" and "subject" in seen:
-            return False
-        if self.current in {"subject", "re"} and self._complete() and (self.pending or self.blanks):
-            # After a subject only what is still missing goes on, and body text is not looked through for it.
-            if label.field == "from" or (label.field in {"where", "when", "start", "end"} and self.pending):
-                return False
-            return len(self.pending) <= 1 and (label.field != "sent" or dates.find(self.lines[index].text) is not None)
-        return True
+        return len(self.pending) <= 1 and (field != "sent" or dates.find(self.lines[index].text) is not None)
 
     def _plain(self, index: int) -> bool:
         """A line without a label: kept back until it is known whether a label follows."""
@@ -186,11 +187,16 @@ class Reader:
             self.gaps += 1 if line.text[label.value :].strip() else 0
         for part, after in zip(parts, [*kept, None], strict=True):
             end = len(line.text) if after is None else after.start
-            start = DEBRIS.match(line.text, part.value).end() if part.field == "subject" else part.value
+            specks = DEBRIS.match(line.text, part.value) if part.field == "subject" else None
+            start = specks.end() if specks is not None else part.value
             add(self.head, part.field, line, min(start, end), end)
             self.current = part.field
         self.head.after = Point(index, line.stop + 1)
-        if self.current == "subject" and " On " in line.text and (match := ANSWERED.search(line.text, parts[-1].value)) is not None:
+        if (
+            self.current == "subject"
+            and " On " in line.text
+            and (match := ANSWERED.search(line.text, parts[-1].value)) is not None
+        ):
             self._end_inside(index, line, match.start())
         self.pending, self.plain, self.blanks = [], 0, 0
 
@@ -204,10 +210,13 @@ class Reader:
 
     def _inner(self, label: Label, text: str, first: Label) -> bool:
         seen = self.head.fields
-        if label.field in seen or label.field == first.field or label.field == "from":
+        if label.field in seen or label.field in {first.field, "from"}:
             return label.field == "from" and not seen and first.field != "from"
         if label.field == "sent":
-            return WEEKDAY.match(text, label.value) is not None or dates.find(text, label.value, label.value + 60) is not None
+            return (
+                WEEKDAY.match(text, label.value) is not None
+                or dates.find(text, label.value, label.value + 60) is not None
+            )
         return not (first.field in {"subject", "re"} and label.field in {"to", "cc"} and "to" in seen)
 
     def _commit(self) -> None:

@@ -7,21 +7,29 @@ import re
 from onrecord.model import Zone, ZoneKind
 
 GREETING = re.compile(
-    r"(?:>[> ]*)?(?:(?:Dear|Hi|Hello|Hey|HI|DEAR|Good (?:[Mm]orning|[Aa]fternoon|[Ee]vening)|Greetings|To whom|All|Team|Folks"
-    r"|Colleagues|Everyone|Gents|Guys|Ladies)\b[^.?!\n]{0,60}[,:!.–—-]?|[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2} ?[,:–—-]{1,2})"
+    r"(?:>[> ]*)?(?:(?:Dear|Hi|Hello|Hey|HI|DEAR|Good (?:[Mm]orning"
+    r"|[Aa]fternoon|[Ee]vening)|Greetings|To whom|All|Team|Folks"
+    r"|Colleagues|Everyone|Gents|Guys|Ladies)\b[^.?!\n]{0,60}[,:!.–—-]?"
+    r"|[A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,2} ?[,:–—-]{1,2})"
 )
 #: A greeting is a line of its own this short.
 GREETING_LENGTH = 60
 SIGN_OFF = re.compile(
-    r"(?:>[> ]*)?(?:(?:with |my |many |kind |kindest |best |warm |warmest |all the )*(?:regards|best|wishes|thanks|cheers|respectfully|sincerely|yours|rgds)"
+    r"(?:>[> ]*)?(?:(?:with |my |many |kind |kindest |best |warm |warmest "
+    r"|all the )*(?:regards|best|wishes|thanks|cheers|respectfully|sincerely|yours|rgds)"
     r"|(?:thank(?:s| you)|sincerely|yours|respectfully|cordially|cheers|best|v/r|vr|tx|thx|love)"
-    r"(?: (?:yours|you|so much|again|in advance|very much|truly|faithfully|sincerely|a lot|and regards|much|wishes|regards|and best regards|for your (?:help|time)))*)\s?[,.!:–—-]{0,3}",
+    r"(?: (?:yours|you|so much|again|in advance|very much|truly|faithfully|sincerely|a lot"
+    r"|and regards|much|wishes|regards|and best regards|for your (?:help|time)))*)\s?[,.!:–—-]{0,3}",
     re.IGNORECASE,
 )
-CLIENT = re.compile(r"(?:>[> ]*)?(?:Sent (?:from|via|using) |Get Outlook for|Diese Nachricht wurde|Envoyé de|-- ?$|_{6,}$|={6,}$)")
+CLIENT = re.compile(
+    r"(?:>[> ]*)?(?:Sent (?:from|via|using) |Get Outlook for|Diese Nachricht wurde|Envoyé de|-- ?$|_{6,}$|={6,}$)"
+)
 DISCLAIMER = re.compile(
-    r"(?:>[> ]*)?[*+\s]{0,60}(?:DISCLAIMER|Disclaimer|CONFIDENTIALITY|Confidentiality [Nn]otice|PRIVILEGED AND CONFIDENTIAL"
-    r"|(?:The|This|Any) (?:information|contents?|e-?mail|message|transmission|communication|electronic)\b[^\n]{0,120}(?:confidential|intended|privileged|property of)"
+    r"(?:>[> ]*)?[*+\s]{0,60}(?:DISCLAIMER|Disclaimer|CONFIDENTIALITY"
+    r"|Confidentiality [Nn]otice|PRIVILEGED AND CONFIDENTIAL"
+    r"|(?:The|This|Any) (?:information|contents?|e-?mail|message|transmission|communication"
+    r"|electronic)\b[^\n]{0,120}(?:confidential|intended|privileged|property of)"
     r"|If you (?:have received|are not the intended|received this)|NOTICE: This)"
 )
 #: A sign-off begins a signature when at most this many lines follow it before the body or the disclaimer ends.
@@ -37,7 +45,12 @@ def zones(body: str) -> tuple[Zone, ...]:
     disclaimer = next((i for i in range(end) if DISCLAIMER.match(rows[i][2])), end)
     sign = _signature(rows, disclaimer)
     greet = 1 if len(rows[0][2]) <= GREETING_LENGTH and GREETING.fullmatch(rows[0][2]) and sign > 0 else 0
-    bounds = ((ZoneKind.GREETING, 0, greet), (ZoneKind.TEXT, greet, sign), (ZoneKind.SIGNATURE, sign, disclaimer), (ZoneKind.DISCLAIMER, disclaimer, end))
+    bounds = (
+        (ZoneKind.GREETING, 0, greet),
+        (ZoneKind.TEXT, greet, sign),
+        (ZoneKind.SIGNATURE, sign, disclaimer),
+        (ZoneKind.DISCLAIMER, disclaimer, end),
+    )
     return tuple(Zone(kind, rows[a][0], rows[b - 1][1]) for kind, a, b in bounds if a < b)
 
 

@@ -11,13 +11,21 @@ from onrecord.messages.lines import Line, Point
 from onrecord.model import HeaderKind, Page
 
 #: A line that is nothing but a name.
-OWNER = re.compile(r"(?:[A-Z][\w'’-]+|[A-Z]\.|de|la|van|von|der|del|di)(?:,? (?:[A-Z][\w'’-]*\.?|de|la|van|von|der|del|di)){1,4}")
-PREFIX = re.compile(r"^(?:\s*(?:re|fw|fwd|aw|wg|tr|rv|sv|antw)\s*:\s*)+", re.IGNORECASE)
+OWNER = re.compile(
+    r"(?:[A-Z][\w'’-]+|[A-Z]\.|de|la|van|von|der|del|di)(?:,? (?:[A-Z][\w'’-]*\.?|de|la|van|von|der|del|di)){1,4}"
+)
+PREFIX = re.compile(r"(?:(?:re|fw|fwd|aw|wg|tr|rv|sv|antw)\s{0,3}:\s{0,9}){1,20}", re.IGNORECASE)
+
+
+def bare(text: str) -> str:
+    """A subject without the prefixes of answers and forwards."""
+    match = PREFIX.match(text)
+    return text if match is None else text[match.end() :]
 
 
 def squeeze(text: str) -> str:
     """Letters and digits of a subject in lower case, answers' prefixes dropped."""
-    return "".join(char for char in PREFIX.sub("", text).lower() if char.isalnum())
+    return "".join(char for char in bare(text).lower() if char.isalnum())
 
 
 def group(pages: Sequence[Page], lines: Sequence[Line], heads: Sequence[Head]) -> list[list[Head]]:
@@ -70,7 +78,11 @@ def _stranger(pages: Sequence[Page], lines: Sequence[Line], chain: Sequence[Head
     if _unquoted_after_quotes(lines, head.block.line):
         return True
     mine, theirs = squeeze(value(pages, head, "subject")), squeeze(value(pages, last, "subject"))
-    if mine and theirs and not (mine.startswith(theirs[:12]) or theirs.startswith(mine[:12]) or mine in theirs or theirs in mine):
+    if (
+        mine
+        and theirs
+        and not (mine.startswith(theirs[:12]) or theirs.startswith(mine[:12]) or mine in theirs or theirs in mine)
+    ):
         return True
     if head.moment is not None and last.moment is not None:
         return head.moment.local > last.moment.local
@@ -80,7 +92,9 @@ def _stranger(pages: Sequence[Page], lines: Sequence[Line], chain: Sequence[Head
 def _unquoted_after_quotes(lines: Sequence[Line], index: int) -> bool:
     """Whether the page before ends in marked quotations and this header bears no mark: nothing can quote it."""
     page = lines[index].page
-    before = next((line for line in reversed(lines[max(0, index - 12) : index]) if line.page != page and line.text), None)
+    before = next(
+        (line for line in reversed(lines[max(0, index - 12) : index]) if line.page != page and line.text), None
+    )
     return before is not None and before.quote > 0 and lines[index].quote == 0
 
 

@@ -19,8 +19,10 @@ BESIDES = 16
 LABELLED = re.compile(r"(?:SUBJECT|Subject|RE|Re|SUBJ)[ \t]?:[ \t]*(?=\S)")
 #: Lines of a letterhead or a stamp, which are no title.
 LETTERHEAD = re.compile(
-    r"\W*(?:(?:U\.?S\.?|United States) Department of State|Office of the (?:Spokesman|Press Secretary)|THE WHITE HOUSE|Washington,? D\.?C\.?.*"
-    r"|For Immediate Release\b.*|https?:.*|www\..*|Attachment \d+|DRAFT.*|AS (?:RECEIVED|PREPARED|DELIVERED).*|(?:SENSITIVE BUT )?UNCLASSIFIED|CONFIDENTIAL|SECRET|SBU|IF ASKED ONLY"
+    r"\W*(?:(?:U\.?S\.?|United States) Department of State|Office of the (?:Spokesman"
+    r"|Press Secretary)|THE WHITE HOUSE|Washington,? D\.?C\.?.*"
+    r"|For Immediate Release\b.*|https?:.*|www\..*|Attachment \d+|DRAFT.*|AS (?:RECEIVED|PREPARED"
+    r"|DELIVERED).*|(?:SENSITIVE BUT )?UNCLASSIFIED|CONFIDENTIAL|SECRET|SBU|IF ASKED ONLY"
     r"|\W*|\d.{0,11}|NOTE FOR .*|For:.*|From:.*|FROM:.*|TO:.*|To:.*)",
     re.IGNORECASE,
 )
@@ -60,8 +62,16 @@ def of(pages: Sequence[Page], messages: Sequence[Message]) -> Facts:
         number=number,
         sender=top.sender if top else later.sender if later else None,
         to=top.to if top else later.to if later else (),
-        sent=(top.sent.iso if top and top.sent else "") or (later.sent.iso if later and later.sent else "") or _date(head),
-        subject=top.subject.printed if top and top.subject else later.subject.printed if later and later.subject else _title(head) if top is None else "",
+        sent=(top.sent.iso if top and top.sent else "")
+        or (later.sent.iso if later and later.sent else "")
+        or _date(head),
+        subject=top.subject.printed
+        if top and top.subject
+        else later.subject.printed
+        if later and later.subject
+        else _title(head)
+        if top is None
+        else "",
         release_mark=mark,
         exemptions=codes,
     )
@@ -76,7 +86,9 @@ def release(page: Page) -> tuple[str, tuple[str, ...]]:
     codes = [mark for mark in page.marks if mark.kind == "exemption" and not mark.value.startswith("1.4")]
     if not stamps:
         return "", tuple(sorted({code.value for code in codes}))
-    inside = {code.value for code in codes if any(stamp.start <= code.start and code.end <= stamp.end for stamp in stamps)}
+    inside = {
+        code.value for code in codes if any(stamp.start <= code.start and code.end <= stamp.end for stamp in stamps)
+    }
     if not inside and stamps[0].value == "RELEASE IN PART":
         inside = {code.value for code in codes}
     return stamps[0].value, tuple(sorted(inside))

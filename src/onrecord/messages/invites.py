@@ -15,7 +15,11 @@ MARKS = frozenset({"when", "start", "organizer", "required"})
 def is_one(head: Head) -> bool:
     """Whether a header is that of a meeting."""
     fields = head.fields.keys()
-    return bool(MARKS & fields) and bool({"where", "end", "organizer", "required", "when"} & fields) and head.kind is MessageKind.EMAIL
+    return (
+        bool(MARKS & fields)
+        and bool({"where", "end", "organizer", "required", "when"} & fields)
+        and head.kind is MessageKind.EMAIL
+    )
 
 
 def times(pages: Sequence[Page], head: Head) -> tuple[str, str]:

@@ -10,7 +10,8 @@ from rapidfuzz.distance import Levenshtein
 #: Field names and the labels that print them, lower case. The second row of a field holds OCR confusions.
 WORDS: dict[str, tuple[str, ...]] = {
     "from": (
-        "from", "author", "von", "de", "da", "van", "från", "fra", "отправитель", "от", "发件人", "寄件者", "差出人", "מאת", "من",
+        "from", "author", "von", "de", "da", "van", "från", "fra", "отправитель", "от", "发件人", "寄件者",
+        "差出人", "מאת", "من",
         "frorn", "frotn", "fram", "frum", "fr0m", "fron", "fronn", "prom", "from.", "frem", "froin", "fom", "f rom",
     ),
     "sent": (
@@ -25,7 +26,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "cc": ("cc", "c.c", "kopie", "kopia", "копия", "抄送", "עותק", "ce", "co", "cć", "cq", "gc", "oc", "c c", "cci"),
     "bcc": ("bcc", "blind cc", "bce", "boc", "b cc"),
     "subject": (
-        "subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "ämne", "emne", "тема", "主题", "主旨",
+        "subject", "betreff", "objet", "asunto", "assunto", "oggetto", "onderwerp", "ämne", "emne", "тема", "主题",
+        "主旨",
         "件名", "נושא", "الموضوع",
         "subiect", "subjecl", "subjeet", "sub ject", "subjed", "suhject", "subjct", "suject", "subjec", "subjoct",
     ),
@@ -37,7 +39,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "importance": ("importance", "priority", "wichtigkeit"),
     "other": (
         "sensitivity", "sentvia", "sent via", "type", "categories", "follow up flag", "flag status", "reply-to",
-        "reply to", "message-id", "in-reply-to", "auto forwarded by a rule", "x-mailer", "return-path", "retention policy",
+        "reply to", "message-id", "in-reply-to", "auto forwarded by a rule", "x-mailer", "return-path",
+        "retention policy",
         "expires", "conversation", "security", "signed by", "resent-from", "resent-to", "resent-date", "mailed-by",
         "mime-version", "content-type", "delivered-to", "organization", "errors-to", "sender", "received",
     ),
@@ -54,14 +57,20 @@ WORDS: dict[str, tuple[str, ...]] = {
 FIELD_OF = {word: field for field, words in WORDS.items() for word in words}
 
 #: Labels too short or too common to begin a header, or to stand inside a line, on their own.
-WEAK = frozenset({"for", "de", "da", "van", "an", "à", "para", "ta", "te", "ro", "lo", "data", "от", "от", "co", "oc", "gc", "cq"})
+WEAK = frozenset(
+    {"for", "de", "da", "van", "an", "à", "para", "ta", "te", "ro", "lo", "data", "от", "co", "oc", "gc", "cq"}
+)
 
 #: The longest label, with room for what OCR puts around it.
 REACH = 26
 
+#: How many characters of a line are looked through for further labels, so that work stays linear in long lines.
+WIDTH = 3000
+
 COLONS = re.compile("[:;：]")
 INLINE = re.compile(
-    r"(?:(?<=[\s>;)\]\"”»,.])|^)(From|Sent|Date|At|To|Cc|CC|Ce|Co|Bcc|Subject|Importance|Attachments?|Priority|Sensitivity) ?"
+    r"(?:(?<=[\s>;)\]\"”»,.])|^)(From|Sent|Date|At|To|Cc|CC|Ce|Co"
+    r"|Bcc|Subject|Importance|Attachments?|Priority|Sensitivity) ?"
     r"(?:[:]|;(?= ))(?=\s|$|[\"'A-Z<(\d])"
 )
 #: A label whose colon was lost; it counts only inside a header and with a fitting value.
@@ -118,9 +127,9 @@ def bare(text: str) -> Label | None:
 
 def inside(text: str, start: int) -> list[Label]:
     """Labels within a line from `start` on: lines that OCR merged print several fields."""
-    if ":" not in text[start:] and ";" not in text[start:]:
+    if text.find(":", start, start + WIDTH) < 0 and text.find(";", start, start + WIDTH) < 0:
         return []
     return [
         Label(FIELD_OF[match[1].lower()], match[1].lower(), match.start(1), match.end())
-        for match in INLINE.finditer(text, start)
+        for match in INLINE.finditer(text, start, start + WIDTH)
     ]

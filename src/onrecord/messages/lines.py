@@ -16,6 +16,13 @@ QUOTE = re.compile(r"(?:[>»][ \t]{0,2})+")
 #: Pages on which nothing stands that an author wrote.
 UNREAD = frozenset({PageState.WITHHELD, PageState.FAILED})
 
+#: What a sheet in the place of withheld pages says; it says little else.
+SHEET = re.compile(
+    r"(?i)\bpages? (?:(?:is|are|was|were) )?withheld\b|\bwithheld (?:in full"
+    r"|in (?:its|their) entirety|entirely)|\bdeleted page information"
+)
+SHEET_LENGTH = 400
+
 #: Kinds of marks that are cut out of what authors wrote; exemptions only when printed without parentheses.
 FURNITURE = frozenset({"stamp", "release_mark", "page_number", "banner"})
 
@@ -56,7 +63,7 @@ def read(pages: Sequence[Page]) -> list[Line]:
     """The lines of `pages` in order; lines that hold only furniture are left out, empty lines are kept."""
     lines: list[Line] = []
     for index, page in enumerate(pages):
-        if page.state in UNREAD:
+        if page.state in UNREAD or _is_sheet(page.text):
             continue
         cuts = _cuts(page.marks)
         position = 0
@@ -68,6 +75,15 @@ def read(pages: Sequence[Page]) -> list[Line]:
                 lines.append(_line(index, page.text, *kept))
             position = stop + 1
     return lines
+
+
+def _is_sheet(text: str) -> bool:
+    """Whether a page only says that other pages are withheld."""
+    return (
+        len(text) < SHEET_LENGTH
+        and ("ithheld" in text or "ITHHELD" in text or "DELETED" in text)
+        and SHEET.search(text) is not None
+    )
 
 
 def _line(index: int, whole: str, start: int, stop: int) -> Line:

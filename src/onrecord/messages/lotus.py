@@ -14,9 +14,12 @@ from onrecord.model import Page
 from onrecord.text import dates
 
 DAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?"
-TIME = DAY + r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?(?: [A-Z]{2,4})?(?: ?[+-]?\d{4})?"
+TIME = (
+    DAY + r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?(?: [A-Z]{2,4})?(?: ?[+-]?\d{4})?"
+)
 WORDED = (
-    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][a-z]{2,8}),? \d{4}"
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6},? )?(?:[A-Z][a-z]{2,8}\.? \d{1,2}"
+    r"|\d{1,2}\.? [A-Z][a-z]{2,8}),? \d{4}"
     r"(?:,? (?:at )?|, )\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?(?: [A-Z]{2,4}| [+-]\d{4})?"
 )
 #: A line that is a time and nothing else.
@@ -121,7 +124,7 @@ def _extend(
 
 
 def split_sender(head: Head, lines: Sequence[Line], pages: Sequence[Page]) -> None:
-    """"From: Ana Ruiz on 05/22/2000 11:19 CDT": part the sender from the time."""
+    """ "From: Ana Ruiz on 05/22/2000 11:19 CDT": part the sender from the time."""
     pieces = head.fields.get("from")
     if not pieces or "sent" in head.fields:
         return

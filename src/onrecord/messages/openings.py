@@ -17,6 +17,11 @@ def opens_chain(page: Page) -> bool:
     True for a native mail, and for a page whose first words are a header that is certainly a top message's. Looks at
     the page alone, so a run of pages may be cut before it anywhere.
     """
+    return certainly(page, layouts.bid(page))
+
+
+def certainly(page: Page, best: layouts.Bid | None) -> bool:
+    """`opens_chain` for a page whose winning bid is known."""
     if page.native is not None:
         return True
     if ":" not in page.text[:1200]:
@@ -25,7 +30,6 @@ def opens_chain(page: Page) -> bool:
     first = next((index for index, line in enumerate(stream) if line.text), None)
     if first is None:
         return False
-    best = layouts.bid(page)
     head = Scan((page,), stream).at(first, best[0].special if best else None)
     if head is None or head.first.line != first or head.header_kind is HeaderKind.ATTRIBUTION:
         return False

@@ -35,7 +35,10 @@ def _date_beside_from(pages: Sequence[Page], head: Head) -> None:
     start = _weekday(text, moment.start)
     head.fields["sent"] = [Piece(piece.page, piece.start + start, piece.start + moment.end)]
     left = text[:start].rstrip()
-    head.fields["from"] = [*head.fields["from"][:-1], *([Piece(piece.page, piece.start, piece.start + len(left))] if left else [])]
+    head.fields["from"] = [
+        *head.fields["from"][:-1],
+        *([Piece(piece.page, piece.start, piece.start + len(left))] if left else []),
+    ]
 
 
 def _weekday(text: str, start: int) -> int:

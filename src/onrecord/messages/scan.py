@@ -47,7 +47,7 @@ class Scan:
         return found
 
     def waiting(self, head: Head | None) -> list[Head]:
-        """The forwarding line that was passed, if no header belongs to it: `head`, found next, takes one just above it."""
+        """The forwarding line passed last, if it is a message of its own: `head`, found next, takes one above it."""
         forward, self.forward = self.forward, None
         if forward is None:
             return []
@@ -75,20 +75,24 @@ class Scan:
         text = line.text
         if not text or line.end <= (self.floor.offset if self.floor.line == index else -1):
             return None
-        if special is not None and (head := special(self.pages, self.lines, index, self.floor.line)) is not None:
+        head = special(self.pages, self.lines, index, self.floor.line) if special is not None else None
+        if head is not None:
             return head
         label = blocks.begins(text)
         if label is not None and not self._passed(index, label.start):
             return self._block(index, label.start)
-        if "From" in text and (offset := self._inner_from(index)) is not None:
-            return self._block(index, offset)
+        inner = self._inner_from(index) if "From" in text else None
+        return self._block(index, inner) if inner is not None else self._unlabelled(index, text)
+
+    def _unlabelled(self, index: int, text: str) -> Head | None:
+        """An attribution or a forwarding line."""
+        head = None
         if attributions.maybe(text):
-            head = attributions.find(self.lines, index)
-            if head is not None and not self._passed(index, head.first.offset - line.at):
+            offset = max(0, self.floor.offset - self.lines[index].at) if self.floor.line == index else 0
+            head = attributions.find(self.lines, index, offset)
+            if head is not None:
                 return self._with_separator(head)
-        if "orwarded by" in text:
-            return conversations.forward_only(self.lines, index)
-        return None
+        return conversations.forward_only(self.lines, index) if "orwarded by" in text else None
 
     def _passed(self, index: int, offset: int) -> bool:
         return self.floor.line == index and self.lines[index].at + offset < self.floor.offset
@@ -96,13 +100,14 @@ class Scan:
     def _inner_from(self, index: int) -> int | None:
         """The offset of a From in the middle of a line that OCR merged with the next, or None."""
         text = self.lines[index].text
-        for label in labels.inside(text, 1):
-            if label.field != "from" or self._passed(index, label.start):
+        begin = max(1, self.floor.offset - self.lines[index].at) if self.floor.line == index else 1
+        found = labels.inside(text, begin)
+        for number, label in enumerate(found):
+            if label.field != "from":
                 continue
             if separators.before_label(text, label.start):
                 return label.start
-            rest = labels.inside(text, label.value)
-            if any(other.field in {"sent", "to"} for other in rest):
+            if any(other.field in {"sent", "to"} for other in found[number + 1 : number + 4]):
                 return label.start
             after = self.lines[index + 1].text if index + 1 < len(self.lines) else ""
             following = labels.at_start(after)
@@ -150,4 +155,6 @@ class Scan:
             if index <= self.floor.line:
                 return False
             seen += bool(self.lines[index].text)
-        return seen <= MEMO_DEPTH
+            if seen > MEMO_DEPTH:
+                return False
+        return True

@@ -10,12 +10,17 @@ from onrecord.messages.lines import Line, Point
 #: "-----Original Message-----" and its kin, with what OCR leaves of the dashes. Group 1 is the whole line's words.
 SEPARATOR = re.compile(
     r"[^\w\n]{0,40}(?:\w{1,3} )?[-–—_ ]{0,40}"
-    r"(?:(?:Original|Origlnal|0riginal) (?:Message|Messag[ec]|Appointment|Mail)|Forwarded [Mm]essage|Ursprüngliche Nachricht"
-    r"|Message d'origine|Mensaje original|Messaggio originale|Oorspronkelijk bericht|Reply (?:[Mm]essage|Separator)|Inline attachment follows[^\n]{0,60}"
+    r"(?:(?:Original|Origlnal|0riginal) (?:Message|Messag[ec]"
+    r"|Appointment|Mail)|Forwarded [Mm]essage|Ursprüngliche Nachricht"
+    r"|Message d'origine|Mensaje original|Messaggio originale|Oorspronkelijk bericht"
+    r"|Reply (?:[Mm]essage|Separator)|Inline attachment follows[^\n]{0,60}"
     r"|Forwarded by [^\n]{2,120} on \d[^\n]{4,30}|Message from [^\n]{2,80} on [^\n]{6,40})"
     r"[^\w\n]{0,60}(?:\w{1,3})?"
 )
-FORWARDED = re.compile(r"[^\w\n]{0,40}(?:Begin forwarded message|Anfang der weitergeleiteten (?:E-Mail|Nachricht)|Début du message (?:réexpédié|transféré)|Inizio messaggio inoltrato|Inicio del mensaje reenviado) ?[:;.]?\W{0,5}")
+FORWARDED = re.compile(
+    r"[^\w\n]{0,40}(?:Begin forwarded message|Anfang der weitergeleiteten (?:E-Mail|Nachricht)"
+    r"|Début du message (?:réexpédié|transféré)|Inizio messaggio inoltrato|Inicio del mensaje reenviado) ?[:;.]?\W{0,5}"
+)
 RULE = re.compile(r"[-_=*~–—#>| ]{6,}")
 WRAPPED_START = re.compile(r"[^\w\n]{2,60}Forwarded by\b")
 
@@ -25,14 +30,23 @@ REACH = 5
 
 def is_one(text: str) -> bool:
     """Whether the line is a separator of its own."""
-    if "-" not in text[:60] and "_Reply Sep" not in text and "essage" not in text and "rwarded" not in text and "acht" not in text and "riginal" not in text:
+    if (
+        "-" not in text[:60]
+        and "_Reply Sep" not in text
+        and "essage" not in text
+        and "rwarded" not in text
+        and "acht" not in text
+        and "riginal" not in text
+    ):
         return False
     return SEPARATOR.fullmatch(text) is not None or FORWARDED.fullmatch(text) is not None
 
 
 def starts(text: str) -> bool:
     """Whether a line begins with a separator, whatever stands after it."""
-    return ("riginal" in text[:60] or "rward" in text[:60]) and (SEPARATOR.match(text) or FORWARDED.match(text)) is not None
+    return ("riginal" in text[:60] or "rward" in text[:60]) and (
+        SEPARATOR.match(text) or FORWARDED.match(text)
+    ) is not None
 
 
 def is_rule(text: str) -> bool:
@@ -42,7 +56,7 @@ def is_rule(text: str) -> bool:
 
 def before_label(text: str, offset: int) -> bool:
     """Whether the words of a line before `offset` are a separator: "-----Original Message----- From: ..."."""
-    return is_one(text[:offset].rstrip())
+    return offset < 200 and is_one(text[:offset].rstrip())
 
 
 def above(lines: Sequence[Line], start: Point, floor: Point) -> tuple[Point, bool]:

@@ -11,7 +11,8 @@ from onrecord.messages.lines import Line, Piece, Point, text_of
 from onrecord.model import HeaderKind, Page
 
 GREETING = re.compile(
-    r"(?<=\s)(?:Dear|Hi|Hello|Hey|Good (?:[Mm]orning|[Aa]fternoon|[Ee]vening)|Greetings|Bonjour|Hola|Egregio|Sehr geehrte[rn]?)\b[ ,!]"
+    r"(?<=\s)(?:Dear|Hi|Hello|Hey|Good (?:[Mm]orning|[Aa]fternoon"
+    r"|[Ee]vening)|Greetings|Bonjour|Hola|Egregio|Sehr geehrte[rn]?)\b[ ,!]"
 )
 ADDRESSED = re.compile(
     r"(?<=\s)(?:(?:Dr|Mr|Mrs|Ms|Prof|Professor|Ambassador|Secretary|Director)\.?,? )?"
@@ -25,7 +26,8 @@ WHOLE = re.compile(r"Dear [^.?!\n]{2,40}[,:]?")
 LAST_WORD = re.compile(r"(?<=[\w?!.)] )[A-Z][a-z'’-]{2,14}:$")
 #: First words of the short answers that OCR runs into subjects.
 REPLY = re.compile(
-    r"(?<=\w )(?:Thank you for your|Thanks?[.,!](?= |$)|Thank you\.|Thanks for|Many thanks|Please (?:handle|respond|take|see|advise)\b|Pls \w+|Best regards,|Sent from my)"
+    r"(?<=\w )(?:Thank you for your|Thanks?[.,!](?= |$)|Thank you\.|Thanks for|Many thanks"
+    r"|Please (?:handle|respond|take|see|advise)\b|Pls \w+|Best regards,|Sent from my)"
     r"|(?<=[\w?!.] )(?:Thank you for your|Many thanks for|Thanks, [A-Z])"
 )
 #: A subject shorter than this (letters and digits) is no evidence of where another one ends.
@@ -95,7 +97,12 @@ def _end_at(lines: Sequence[Line], head: Head, row: int, end: int) -> None:
     """End the subject at offset `end` of its piece number `row`; the rest becomes body."""
     pieces = head.fields["subject"]
     piece = pieces[row]
-    if any(later.start > piece.start and later.page == piece.page for name, found in head.fields.items() if name != "subject" for later in found):
+    if any(
+        later.start > piece.start and later.page == piece.page
+        for name, found in head.fields.items()
+        if name != "subject"
+        for later in found
+    ):
         # Another field follows on the same header: the words between are lost to both.
         head.fields["subject"] = [*pieces[:row], Piece(piece.page, piece.start, piece.start + end)]
         return

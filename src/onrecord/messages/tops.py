@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from onrecord.messages.heads import Head, value
 from onrecord.model import MessageKind, Page
 
-#: Labels that only exports of whole mailboxes print.
-EXPORTED = re.compile(r"^[ \t]*Sent ?Via ?:", re.MULTILINE | re.IGNORECASE)
+#: The offset of a time as it stands in the header of a mail.
+NUMERIC = re.compile(r"[+-]\d{4}\s*(?:\(|$|\W)")
 
 
 def reason(pages: Sequence[Page], head: Head) -> str:
@@ -20,20 +20,23 @@ def reason(pages: Sequence[Page], head: Head) -> str:
     """
     if head.kind in {MessageKind.MEMO, MessageKind.LETTER}:
         return "a memo or letter of its own"
-    if head.top:
-        return head.top
+    printed = head.top or _time_reason(pages, head)
+    return printed or ("labels and values in two columns" if head.columns else "")
+
+
+def _time_reason(pages: Sequence[Page], head: Head) -> str:
+    """What in the time of a header shows that it is a top message's."""
     moment = head.moment
-    if moment is not None and "sent" in head.fields and "from" in head.fields:
-        printed = value(pages, head, "sent")
-        rfc = bool(re.search(r"[+-]\d{4}\s*(?:\(|$|\W)", printed[moment.end - 6 :])) and moment.seconds
-        if rfc and "cc" in head.fields or rfc and head.order[:2] == ["from", "sent"]:
-            return "a time with seconds and an offset"
-        if moment.offset and _label(pages, head, "sent") == "sent" and not rfc:
-            return "a time zone after Sent"
-        if moment.seconds and moment.half and head.order.index("sent") > 1 and "subject" in head.order[: head.order.index("sent")]:
-            return "a date with seconds below the subject"
-    if head.columns:
-        return "labels and values in two columns"
+    if moment is None or not {"sent", "from"} <= head.fields.keys():
+        return ""
+    before = head.order[: head.order.index("sent")]
+    numeric = moment.seconds and NUMERIC.search(value(pages, head, "sent"), max(0, moment.end - 6)) is not None
+    if numeric and ("cc" in head.fields or before == ["from"]):
+        return "a time with seconds and an offset"
+    if moment.offset and not numeric and _label(pages, head, "sent") == "sent":
+        return "a time zone after Sent"
+    if moment.seconds and moment.half and len(before) > 1 and "subject" in before:
+        return "a date with seconds below the subject"
     return ""
 
 

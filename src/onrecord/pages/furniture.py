@@ -27,7 +27,8 @@ PAGE_NUMBER = re.compile(r"^[ \t]*((?:Page|PAGE|Pg\.?) ?(\d{1,5}) ?(?:of|OF|/) ?
 PAGE_TAIL = re.compile(r"[ \t]{3}((?:Page|PAGE) (\d{1,5}) (?:of|OF) (\d{1,5}))[ \t]*$", re.MULTILINE)
 #: The foot of a page printed from a browser: its address and a page count; a stamp may follow.
 WEB_FOOT = re.compile(
-    r"(https?://\S{6,400}?)(?:[ \t]+(\d{1,4}/\d{1,4}))?(?:[ \t]+((?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10}))?"
+    r"(https?://\S{6,400}(?: [^\s/]{1,14}){0,2}?)(?:[ \t]+Document ID: [\d.]{6,30})?"
+    r"(?:[ \t]+(\d{1,4} ?/ ?\d{1,4}|\d[”\"/]{1,2}))(?:[ \t]+((?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10}))?"
 )
 COUNTED = re.compile(r"((?:Page )?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?)[ \t]+((?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10})")
 BARE_NUMBER = re.compile(r"[-–— ]{0,3}(?:Page )?(\d{1,4})[-–— ]{0,3}", re.IGNORECASE)
@@ -41,7 +42,8 @@ BANNER = re.compile(
     r"|Doc No\.? ?:?[ \t]*C0\d{7}"
     r"|UNCLASSIFIED(?=[ \t]{3,}STATE|[ \t]*$)"
     r")[^\n]*$"
-    r"|^[^\n]{0,200}?(?:STATE DEPT\. ?- ?PRODUCED TO|SUBJECT TO AGREEMENT ON SENSITIVE|FOIA CONFIDENTIAL TREATMENT)[^\n]*$",
+    r"|^[^\n]{0,200}?(?:STATE DEPT\. ?- ?PRODUCED TO"
+    r"|SUBJECT TO AGREEMENT ON SENSITIVE|FOIA CONFIDENTIAL TREATMENT)[^\n]*$",
     re.MULTILINE,
 )
 #: Words without which no line is a banner: most pages have none of them, and looking for these costs next to nothing.
@@ -50,7 +52,8 @@ BANNER_WORDS = re.compile(
 )
 #: What a classification review printed beside the text, line by line.
 CLASSIFIED = re.compile(
-    r"(?:^|(?<=[ \t]{3}))(?:Classified by [A-Z][^\n]{2,60}|(?:[—-] ?)?Class: [A-Z][^\n]{2,60}|(?:[—-] ?)?Reason: 1\.4[^\n]{0,60}|Declassify on: [^\n]{4,20})$",
+    r"(?:^|(?<=[ \t]{3}))(?:Classified by [A-Z][^\n]{2,60}|(?:[—-] ?)?Class: [A-Z][^\n]{2,60}"
+    r"|(?:[—-] ?)?Reason: 1\.4[^\n]{0,60}|Declassify on: [^\n]{4,20})$",
     re.MULTILINE,
 )
 BANNER_DATE = re.compile(r"^[ \t]*Date ?:?[ \t]*\d\d/\d\d/\d{4}(?=[ \t]*$|[ \t]{3})", re.MULTILINE)
@@ -67,6 +70,8 @@ RELEASE_FIRST = re.compile(r"[\[(]?\b[RKH]E?LEASED?\b(?:[ \t]+(IN)\b)?(?:[ \t]+(
 #: Codes in a stamp, also those that OCR wrote with a wrong last letter.
 STAMPED = r"(?:(?:[bB][0-9][^\s,]{0,5}|1\.4 ?\([A-H]\))[ \t,]{0,3})"
 RELEASE_NEXT = re.compile(rf"(?:^|[ \t])(?:(IN)\b[ \t]*)?(?:\b(FULL|PART)\b)?([ \t,]*{STAMPED}*)\]?[ \t]*$")
+#: The column of a wrapped stamp is looked for in so many characters at the end of a line.
+COLUMN = 160
 RELEASE_CODES = re.compile(rf"[ \t,]*({STAMPED}+)")
 
 MARGIN = re.compile(
@@ -152,7 +157,7 @@ def _release(text: str, first: re.Match[str]) -> list[Mark] | None:
     while steps < 4 and line_end < len(text) and not (extent == "FULL" or codes):
         begin, line_end = line_end + 1, _line_end(text, line_end + 1)
         steps += 1
-        match = RELEASE_NEXT.search(text, begin, line_end)
+        match = RELEASE_NEXT.search(text, max(begin, line_end - COLUMN), line_end)
         if match is None or not match[0].strip():
             continue
         found = False
@@ -209,7 +214,7 @@ def _page_numbers(text: str, marks: list[Mark]) -> Iterator[Mark]:
 
 
 def _edge_lines(text: str, taken: set[int]) -> Iterator[tuple[int, str]]:
-    """The first and last lines of the page as (offset of the first character, words), stamps and banners passed over."""
+    """The first and last lines as (offset of the first character, words), stamps and banners passed over."""
     position, seen, top_end = 0, 0, 0
     while position < len(text) and seen < EDGE:
         end = _line_end(text, position)

@@ -34,7 +34,10 @@ ZONES = {
     "pacific standard time": "-08:00", "pacific daylight time": "-07:00",
 }  # fmt: skip
 
-_MONTH = r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|mei|mag|juin|juil|gen|giu|lug|ott|sett?|okt|dez|d[eé]c|dic|f[eé]v|m[äa][ra]|mrz|mrt|avr|abr|ene|ago|ao[uû]|out)[^\W\d_]{{0,6}}\.?"
+_MONTH = (
+    r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|mei|mag|juin|juil|gen|giu|lug"
+    r"|ott|sett?|okt|dez|d[eé]c|dic|f[eé]v|m[äa][ra]|mrz|mrt|avr|abr|ene|ago|ao[uû]|out)[^\W\d_]{{0,6}}\.?"
+)
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 _DAY = r"(?P<{0}>[0-3]?\d)"
 DATE = re.compile(
@@ -43,9 +46,11 @@ DATE = re.compile(
             # Thursday, March 5, 2020 / March 5th 2020
             rf"{_MONTH.format('m1')}[ ,]{{0,2}}{_DAY.format('d1')}(?:st|nd|rd|th)?[ .,]{{1,3}}{_YEAR.format('y1')}",
             # Fri, 6 Mar 2020 / 28 de marzo de 2020 / 6-Mar-2020
-            rf"(?<!\d){_DAY.format('d2')}(?:st|nd|rd|th|\.)?[ -]{{1,2}}(?:of |de )?{_MONTH.format('m2')}[ ,-]{{1,2}}(?:de )?{_YEAR.format('y2')}",
+            rf"(?<!\d){_DAY.format('d2')}(?:st|nd|rd|th|\.)?[ -]{{1,2}}(?:of "
+            rf"|de )?{_MONTH.format('m2')}[ ,-]{{1,2}}(?:de )?{_YEAR.format('y2')}",
             # Fri Jul 03 11:21:55 2009
-            rf"{_MONTH.format('m3')} {{1,2}}{_DAY.format('d3')} (?P<t3>\d\d?[:.]\d\d(?:[:.]\d\d)?)(?: [A-Z]{{3,4}})? {_YEAR.format('y3')}",
+            rf"{_MONTH.format('m3')} {{1,2}}{_DAY.format('d3')} (?P<t3>\d\d?[:.]\d\d"
+            rf"(?:[:.]\d\d)?)(?: [A-Z]{{3,4}})? {_YEAR.format('y3')}",
             # 2020/10/14, 2020-03-07
             rf"(?<!\d){_YEAR.format('y4')}[-/.](?P<m4>[01]?\d)[-/.]{_DAY.format('d4')}(?!\d)",
             # 3/5/2020, 05.03.2020, 3/5/20
@@ -68,7 +73,9 @@ OFFSET = re.compile(
 #: A time stands near its date: OCR and other languages put at most this many characters between the two.
 GAP = 14
 SLIPS = str.maketrans("OolI|", "00111")
-SLIPPED = re.compile(r"(?<=[\d:])[OolI|](?=[\d:])|(?<=[ ])[OolI|](?=\d:)|(?<=\d:)[OolI|]{1,2}(?=\d?\b)|(?<=\d)[O|](?=[ ,:])")
+SLIPPED = re.compile(
+    r"(?<=[\d:])[OolI|](?=[\d:])|(?<=[ ])[OolI|](?=\d:)|(?<=\d:)[OolI|]{1,2}(?=\d?\b)|(?<=\d)[O|](?=[ ,:])"
+)
 
 
 class Moment(NamedTuple):
@@ -107,9 +114,25 @@ def find(text: str, start: int = 0, end: int | None = None) -> Moment | None:
     return None
 
 
-NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+NAMES = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-DAMAGED = re.compile(r"(?P<day>[A-Za-z]{5,10}day),? (?P<month>[A-Za-z ]{2,11}?)[ ,.]{1,2}(?P<number>[0-3]?[\dO])[ ,.;]{1,3}(?P<year>[2ZL][0OU][0-2OUl][\dO])\b")
+DAMAGED = re.compile(
+    r"(?P<day>[A-Za-z]{5,10}day),? (?P<month>[A-Za-z ]{2,11}?)[ ,.]{1,2}"
+    r"(?P<number>[0-3]?[\dO])[ ,.;]{1,3}(?P<year>[2ZL][0OU][0-2OUl][\dO])\b"
+)
 YEARS = str.maketrans("ZLOUl", "22001")
 
 

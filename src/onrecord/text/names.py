@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 #: Quoted, bracketed and parenthesised runs, which may hold commas; and the separators outside of them.
@@ -13,17 +14,60 @@ LOTUS = re.compile(r"\w ?/[A-Z][\w. -]{0,40}(?:/[A-Z][\w. -]{0,40}){0,5}(?:@[\w_
 
 #: "Ruiz, Ana": a surname of up to three words, a comma, a given name.
 LAST_FIRST = re.compile(
-    r"(?<![\w./@])[A-Z][\w'’-]+(?: (?:de|van|von|der|den|la|le|del|dos|da|al|el|[A-Z][\w'’-]+)){0,2}, (?!MD\b|M\.D|PhD|Ph\.D|Jr|Sr|II)[A-Z][\w.'’-]*"
+    r"(?<![\w./@])[A-Z][\w'’-]{1,40}(?: (?:de|van|von|der|den|la|le|del|dos|da|al"
+    r"|el|[A-Z][\w'’-]{1,40})){0,2}, (?!MD\b|M\.D|PhD|Ph\.D|Jr|Sr|II)[A-Z][\w.'’-]*"
 )
 SUFFIX = frozenset(
     {"md", "phd", "mph", "rn", "dvm", "do", "jd", "esq", "jr", "sr", "ii", "iii", "iv", "mba", "msc", "bsc", "frcp",
      "facp", "facs", "cpa", "mpp", "mpa", "ma", "ms", "pa", "dr", "faap", "ret", "usn", "usa", "drph", "scd", "llm"}
 )  # fmt: skip
-PARTICLES = frozenset({"de", "da", "di", "du", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ibn", "y", "e", "of", "and", "the", "for"})
-NUMBERED = frozenset({"room", "floor", "group", "team", "no", "building", "area", "region", "district", "class", "phase", "ward", "unit", "section"})
+PARTICLES = frozenset(
+    {
+        "de",
+        "da",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "y",
+        "e",
+        "of",
+        "and",
+        "the",
+        "for",
+    }
+)
+NUMBERED = frozenset(
+    {
+        "room",
+        "floor",
+        "group",
+        "team",
+        "no",
+        "building",
+        "area",
+        "region",
+        "district",
+        "class",
+        "phase",
+        "ward",
+        "unit",
+        "section",
+    }
+)
 
 BEHALF = re.compile(r"\bon behalf of\b", re.IGNORECASE)
-CODE = re.compile(r"\(\s?[bB]\s?\)\s?\(\s?\d\s?\)(?:\s?\([A-Fa-f]\))?|\[?\bREDACTED\]?|[█■▇]+|\bX{4,}\b|\[redacted\]|\b[bB][1-9][A-F]?(?=[\s;,>]|$)")
+CODE = re.compile(
+    r"\(\s?[bB]\s?\)\s?\(\s?\d\s?\)(?:\s?\([A-Fa-f]\))?|\[?\bREDACTED\]?|[█■▇]+|\bX{4,}\b|\[redacted\]|\b[bB][1-9][A-F]?(?=[\s;,>]|$)"
+)
 #: What an office writes after a name, "(OFFICE/SUB) [E]", and what OCR makes of the closing bracket.
 STAFF = re.compile(r"\[([A-Z])(?:[\]JI1l!|}\[)](?=[\s;,.>'\"]|$)|\b)")
 OFFICE = re.compile(r"\([A-Z][\w&.,/ -]{0,40}\)")
@@ -34,6 +78,10 @@ BROKEN = re.compile(r"\s*'([^'<>;,\"]{3,40}@[^'<>;,\"]{3,40})'\s*")
 JUNK_SIGN = re.compile(r"[@<>|!©®°»«{}~^=\\_*#$%]|\d")
 LOWER_JUNK = re.compile(r"[a-z]{1,5}[^\w]{0,3}")
 ORDINARY = re.compile(r"[A-Z][A-Za-z-]{2,}\d{0,4}|[\w.+-]+@[\w.-]+")
+#: Letters beyond this are of scripts in which two letters are a name.
+LATIN = 0x2FF
+#: The letters that OCR sees in the frames and fillings of boxes.
+STROKES = frozenset("OLKITYPG")
 EDGE = " \t\"'“”‘’`´;:,.<>|*_-–—•~"
 
 
@@ -80,7 +128,7 @@ def split(text: str) -> list[tuple[int, int]]:
 
 def _cut(text: str, start: int, end: int, at: list[int]) -> list[tuple[int, int]]:
     bounds = [start, *(position + 1 for position in at), end + 1]
-    return [(a, b - 1) for a, b in zip(bounds, bounds[1:], strict=False) if text[a : b - 1].strip(" \t,;")]
+    return [(a, b - 1) for a, b in pairwise(bounds) if text[a : b - 1].strip(" \t,;")]
 
 
 def _by_comma(text: str, start: int, end: int, commas: list[int]) -> list[tuple[int, int]]:
@@ -94,7 +142,12 @@ def _by_comma(text: str, start: int, end: int, commas: list[int]) -> list[tuple[
         return _join(segments, words, whole)
     if len(segments) == 2:
         first, second = (len(word.split()) for word in words)
-        one = _suffix(words[1]) or _suffix(words[0].split()[-1]) or "(" in words[1] or len(words[1].split()[-1].strip(".")) == 1
+        one = (
+            _suffix(words[1])
+            or _suffix(words[0].split()[-1])
+            or "(" in words[1]
+            or len(words[1].split()[-1].strip(".")) == 1
+        )
         apart = 2 <= first <= 3 and 2 <= second <= 4 and not one
         return segments if apart else [(segments[0][0], segments[1][1])]
     counts = [len(word.split()) for word in words]
@@ -106,7 +159,7 @@ def _by_comma(text: str, start: int, end: int, commas: list[int]) -> list[tuple[
 
 
 def _whole(word: str) -> bool:
-    return ADDRESS.search(word) is not None or word[0] in "\"“" or word[-1] in "\"”" or LOTUS.search(word) is not None
+    return ADDRESS.search(word) is not None or word[0] in '"“' or word[-1] in '"”' or LOTUS.search(word) is not None
 
 
 def _suffix(word: str) -> bool:
@@ -143,7 +196,9 @@ def _lost_semicolons(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _closed(gap: str) -> bool:
     """Whether an entry has ended in `gap`: an office, an address or debris stands there."""
-    return any(sign in gap for sign in ")]>@|:/") or any(LOWER_JUNK.fullmatch(word) and word not in PARTICLES for word in gap.split())
+    return any(sign in gap for sign in ")]>@|:/") or any(
+        LOWER_JUNK.fullmatch(word) and word not in PARTICLES for word in gap.split()
+    )
 
 
 def read(text: str, *, letters: bool = True) -> Entry:
@@ -167,7 +222,7 @@ def _one(text: str, letters: bool) -> tuple[str, str, bool]:
         return " ".join(bare.split()).strip(EDGE), "", False
     cut = _name_end(bare)
     name = clean(bare[:cut], letters=letters)
-    if address and (name.replace("©", "@") == address or "@" in name.replace("©", "@") and " " not in name):
+    if address and (name.replace("©", "@") == address or ("@" in name.replace("©", "@") and " " not in name)):
         name = ""
     if not name and not address and cut < len(bare) and "<" in bare:
         name = clean(bare[: bare.index("<")], letters=letters)
@@ -249,16 +304,11 @@ def _short_debris(words: list[str], bare: str, capital: bool) -> bool:
 def _blank(name: str, letters: bool) -> bool:
     """Whether what is left is no name: a letter or two of debris."""
     alpha = [char for char in name if char.isalpha()]
-    if not alpha:
-        return True
-    if any(ord(char) > 0x2FF for char in alpha):
+    if any(ord(char) > LATIN for char in alpha):
         return False
-    if len(alpha) == 1:
-        return not (letters and name.isupper())
-    if len(set(map(str.lower, alpha))) == 1:
-        return True
-    if len(alpha) == 2:
-        return not (letters and name.isupper())
+    if len(alpha) <= 2 or len(set(map(str.lower, alpha))) == 1:
+        kept = letters and name.isupper() and len(alpha) in {1, 2}
+        return not kept or (len(alpha) == 2 and alpha[0] == alpha[1])
     if not letters and len(alpha) <= 4 and name.upper() == name and len(name.split()) == 1:
-        return "(" in name or ")" in name or set(alpha) <= set("OLKITYPG")
+        return "(" in name or ")" in name or set(alpha) <= STROKES
     return len(alpha) <= 3 and name.islower()

@@ -12,7 +12,10 @@ from onrecord.model import HeaderKind, MessageKind, Page
 from onrecord.text import dates
 
 DEAR = re.compile(r"Dear [^\n]{2,60}[:,]")
-CLOSE = re.compile(r"(?:Sincerely|Respectfully|Very truly yours|Yours (?:truly|sincerely|faithfully)|Best regards|Kind regards)(?: yours)?,?")
+CLOSE = re.compile(
+    r"(?:Sincerely|Respectfully|Very truly yours|Yours (?:truly"
+    r"|sincerely|faithfully)|Best regards|Kind regards)(?: yours)?,?"
+)
 REGARDING = re.compile(r"(?:RE|Re|SUBJECT|Subject) ?: ?")
 NAME = re.compile(r"(?:(?:Mr|Ms|Mrs|Dr|Hon)\.? )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4}(?:,? [A-Z][\w.]{1,6})?")
 
@@ -27,7 +30,9 @@ def read(pages: Sequence[Page], lines: Sequence[Line], index: int, floor: int) -
     moment = dates.find(line.text) if 8 <= len(line.text) <= 40 and line.text[-1].isdigit() else None
     if moment is None or moment.clock or moment.start > 12 or not _near_top(lines, index, floor):
         return None
-    dear = next((i for i in range(index + 1, min(len(lines), index + SALUTATION)) if DEAR.fullmatch(lines[i].text)), None)
+    dear = next(
+        (i for i in range(index + 1, min(len(lines), index + SALUTATION)) if DEAR.fullmatch(lines[i].text)), None
+    )
     if dear is None or lines[dear].page != line.page:
         return None
     start = Point(index, line.at)
@@ -78,7 +83,12 @@ LAYOUT = Printed(
         Sign("MEMORANDUM", 0.45, "the word memorandum"),
         Sign("Dear ", 0.25, "a salutation", re.compile(r"^[ \t]*Dear [^\n]{2,60}[:,][ \t]*$", re.MULTILINE)),
         Sign("Sincerely", 0.15, "a close", re.compile(r"^[ \t]*Sincerely[ \t]*,?[ \t]*$", re.MULTILINE)),
-        Sign("TO:", 0.3, "a block of To and From", re.compile(r"^[ \t]*TO:[^\n]*\n(?:[^\n]*\n){0,3}[ \t]*(?:FROM|THRU|THROUGH|CC):", re.MULTILINE)),
+        Sign(
+            "TO:",
+            0.3,
+            "a block of To and From",
+            re.compile(r"^[ \t]*TO:[^\n]*\n(?:[^\n]*\n){0,3}[ \t]*(?:FROM|THRU|THROUGH|CC):", re.MULTILINE),
+        ),
     ),
     special=read,
 )

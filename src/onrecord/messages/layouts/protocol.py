@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from onrecord.messages.heads import Head
 from onrecord.messages.lines import Line
 from onrecord.messages.scan import Special
 from onrecord.model import Page

@@ -1,4 +1,4 @@
-"""E-mail released by the U.S. Department of State: headers in two columns between lines of case and document numbers."""
+"""E-mail released by the Department of State: headers in two columns, lines of case and document numbers."""
 
 from __future__ import annotations
 
