@@ -26,23 +26,29 @@ class Filters(Struct, frozen=True, kw_only=True):
     person: tuple[str, ...]
     release: str
 
-    def conditions(self, row: str) -> tuple[str, Values]:
-        """A condition on the SQL expression `row` (of a message or page), and its parameters."""
-        parts, values = [f"{row} BETWEEN ? AND ?"], [self.first, self.last]
-        listed: list[int | str] = [*values]
+    def conditions(self, row: str, *, by_person: bool = False) -> tuple[str, Values]:
+        """A condition on the column `row` (of a message or page), and its parameters.
+
+        `by_person`: the messages of a person may be looked up and the rest tested on them. Where words are part of the
+        query that would be a search for each message, so SQLite is kept from it.
+        """
+        tested = "" if by_person else "+"
+        parts: list[str] = [f"{row} BETWEEN ? AND ?"]
+        values: list[int | str] = [self.first, self.last]
         if self.person:
-            parts.append(f"+{row} IN (SELECT row FROM message_people WHERE person IN ({self._people()}))")
-            listed += self.person
+            named = " AND ".join("instr(name, ?)" for _ in self.person)
+            parts.append(
+                f"{tested}{row} IN (SELECT row FROM message_people"
+                f" WHERE person IN (SELECT no FROM people WHERE {named}) AND row BETWEEN ? AND ?)"
+            )
+            values += [*self.person, self.first, self.last]
         if self.release:
             parts.append(
                 f"EXISTS (SELECT 1 FROM {self.heads} own JOIN locations l ON l.file = own.file"
                 f" WHERE own.row = {row} AND l.release = ?)"
             )
-            listed.append(self.release)
-        return " AND ".join(parts), tuple(listed)
-
-    def _people(self) -> str:
-        return "SELECT no FROM people WHERE " + " AND ".join("instr(name, ?)" for _ in self.person)
+            values.append(self.release)
+        return " AND ".join(parts), tuple(values)
 
 
 def parse(query: Query) -> Filters:

@@ -140,12 +140,16 @@ def _in_place_order(connection: Connection, target: Target, numbers: list[int]) 
 
 def _listed(connection: Connection, query: Query, target: Target, chosen: Filters) -> Results:
     """What passes the filters: messages by time, undated ones last; pages by place."""
-    conditions, values = chosen.conditions("h.row")
-    source = f"FROM {target.heads} h JOIN places o ON o.file = h.file WHERE {conditions}"
+    conditions, values = chosen.conditions("h.row", by_person=True)
     time = "(h.sent = ''), h.sent, " if query.kind == "message" else ""
-    sql = f"SELECT h.row {source} ORDER BY {time}{target.order} LIMIT ? OFFSET ?"
+    sql = (
+        f"SELECT h.row FROM {target.heads} h JOIN places o ON o.file = h.file WHERE {conditions}"
+        f" ORDER BY {time}{target.order} LIMIT ? OFFSET ?"
+    )
     found: Scored = [(0.0, row) for (row,) in connection.exec_driver_sql(sql, (*values, query.limit, query.offset))]
-    total = _counted(connection, f"SELECT count(*) FROM (SELECT 1 {source} LIMIT ?)", values)
+    total = _counted(
+        connection, f"SELECT count(*) FROM (SELECT 1 FROM {target.heads} h WHERE {conditions} LIMIT ?)", values
+    )
     return Results(
         hits=tuple(_hits(connection, query.kind, found, [])),
         total=min(total, MOST_COUNTED),
