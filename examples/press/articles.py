@@ -147,7 +147,8 @@ def _yaml(path: Path) -> Any:
 
 def write(folder: Path, root: Path, people: dict[str, str]) -> dict[str, list[Record]]:
     """Write the articles of the case in `folder` to `root` and return the truth sections they add."""
-    sections: dict[str, list[Record]] = {"articles": [], "claims": [], "interactions": [], "links": []}
+    names = ("articles", "claims", "interactions", "links", "families", "ambiguous")
+    sections: dict[str, list[Record]] = {name: [] for name in names}
     target = root / "articles"
     target.mkdir(parents=True, exist_ok=True)
     for path in sorted((folder / "articles").glob("*.yaml")):
@@ -161,4 +162,5 @@ def write(folder: Path, root: Path, people: dict[str, str]) -> dict[str, list[Re
     book = _yaml(folder / "links.yaml")
     sections["links"] += [{**link, "wrong": False} for link in book["links"]]
     sections["links"] += [{**link, "wrong": True} for link in book["wrong"]]
+    sections["families"], sections["ambiguous"] = book["families"], book["ambiguous"]
     return sections

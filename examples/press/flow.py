@@ -12,6 +12,7 @@ from examples.press.ink import BLACK, GREY, WHITE, Color, Piece, Run, Veil, meas
 
 PAGE = (612.0, 792.0)
 LABEL_FONT = "Helvetica"
+FILLS: dict[str, Color] = {"black": BLACK, "white": WHITE, "grey": (0.72, 0.72, 0.72), "blank": WHITE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,6 @@ class Para:
     prefix: str = ""
     lead: float = 1.2
     center: bool = False
-    shade: Color | None = None
 
 
 @dataclass(slots=True)
@@ -62,12 +62,7 @@ class Rule:
     width: float = 1.0
 
 
-@dataclass(slots=True)
-class NewPage:
-    """The rest of the page stays empty."""
-
-
-Block = Para | Rule | NewPage
+Block = Para | Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +92,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A redaction as drawn. `hidden` is what it covers."""
+    """A redaction. `hidden` is what it covers. One that is not `visible` left blank paper: nothing is drawn."""
 
     x0: float
     y0: float
@@ -107,6 +102,7 @@ class Box:
     bad: bool
     owner: int
     hidden: str
+    visible: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +128,6 @@ class Sheet:
     stamps: list[str] = field(default_factory=list)
     state: str = "read"
     scanned: bool = False
-    angle: float = 0.0
 
     def put(self, ink: Ink, zone: str = "furniture", owner: int = -1) -> None:
         """Draw a line of text and note it."""
@@ -146,7 +141,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class BoxStyle:
-    """How redactions look: black, white (outlined) or grey boxes; the code inside, in the margin, or not printed."""
+    """How redactions look: black, white (outlined) or grey boxes, or blank; the code inside, in the margin, or none."""
 
     fill: str = "black"
     label: str = "inside"
@@ -165,10 +160,8 @@ class Typesetter:
         for block in blocks:
             if isinstance(block, Para):
                 self._para(block)
-            elif isinstance(block, Rule):
-                self._rule(block)
             else:
-                self._turn()
+                self._rule(block)
         return self.sheets
 
     def add(self, blocks: Iterable[Block], by: int) -> None:
@@ -234,8 +227,6 @@ class Typesetter:
 
     def _decorate(self, para: Para, top: float, bottom: float, first: float) -> None:
         sheet = self.sheets[-1]
-        if para.shade:
-            sheet.items.append(Shape(first - 3, top, self.frame.right, bottom, para.shade))
         for bar in para.bars:
             x = self.frame.left + bar
             sheet.items.append(Shape(x, top - para.before, x, bottom, None, GREY, 0.9))
@@ -290,14 +281,21 @@ class Typesetter:
         sheet = self.sheets[-1]
         if veil.bad:
             sheet.items.append(Ink(at[0], baseline, hidden, para.runs[0].font, para.size))
-        fill = {"black": BLACK, "white": WHITE, "grey": (0.72, 0.72, 0.72)}[
-            self.boxes.fill if not veil.bad else "black"
-        ]
-        sheet.items.append(Shape(*at, fill, BLACK, 0.75))
-        sheet.boxes.append(Box(*at, veil.codes, veil.bad, para.owner, hidden))
+        self._shape(at, para, veil, hidden)
         if veil.codes and (self.boxes.label == "margin" or veil.bad):
             label = " ".join(veil.codes)
             sheet.margin.append(Ink(self.frame.right + 8, baseline, label, LABEL_FONT, 7.5))
+
+    def _fill(self, veil: Veil) -> Color:
+        """The color of a box; a failed one is always black."""
+        return BLACK if veil.bad else FILLS[self.boxes.fill]
+
+    def _shape(self, at: tuple[float, float, float, float], para: Para, veil: Veil, hidden: str) -> None:
+        """Draw the box, or leave the paper blank, and note it."""
+        sheet, visible = self.sheets[-1], veil.bad or self.boxes.fill != "blank"
+        if visible:
+            sheet.items.append(Shape(*at, self._fill(veil), BLACK, 0.75))
+        sheet.boxes.append(Box(*at, veil.codes, veil.bad, para.owner, hidden, visible))
 
     def _whole(self, para: Para, lines: list[list[Piece]], x: float, step: float, veil: Veil) -> None:
         """One box over a whole paragraph, cut where the page ends."""
@@ -320,9 +318,8 @@ class Typesetter:
                 y = at[1] + step * (index + 0.82)
                 sheet.items.append(Ink(at[0], y, line[0].text, line[0].font, para.size))
         baseline = at[1] + step * 0.82
-        fill = BLACK if veil.bad or self.boxes.fill == "black" else WHITE
-        sheet.items.append(Shape(*at, fill, BLACK, 0.75))
-        sheet.boxes.append(Box(*at, veil.codes, veil.bad, para.owner, hidden))
+        fill = self._fill(veil)
+        self._shape(at, para, veil, hidden)
         label = " ".join(veil.codes)
         if label and (self.boxes.label == "margin" or veil.bad):
             sheet.margin.append(Ink(self.frame.right + 8, baseline, label, LABEL_FONT, 7.5))

@@ -49,6 +49,7 @@ class Pressrun:
             volume.save(self.root, self.seed + 1000 * number)
             self.sections["pages"] += volume.pages()
             self.sections["redactions"] += volume.redactions()
+            self.sections["blanks"] += volume.redactions(visible=False)
             self.sections["invites"] += volume.invites
             self.threads += volume.threads
             self.copies += volume.copies
@@ -213,6 +214,7 @@ def _people(story: Story) -> Iterator[Record]:
         yield {
             "id": person.id,
             "name": person.key,
+            "aliases": spell.aliases(person),
             "address": person.address,
             "roles": [{name: role[name] for name in ("title", "office", "from", "to")} for role in posts],
         }

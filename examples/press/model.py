@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 
@@ -131,19 +131,3 @@ class Look:
     gap: float = 1.0
     custodian: bool = False
     numbers: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Printing:
-    """One mail printed with the chain that it quotes. `quotes` limits how many quoted messages are kept."""
-
-    mail: str
-    layout: str
-    quotes: int = 99
-    hides: tuple[Hide, ...] = ()
-    look: Look = field(default_factory=Look)
-    attach: tuple[str, ...] = ()
-    scanned: bool = False
-    document: str = ""
-    release_mark: str = ""
-    fresh: bool = True

@@ -105,10 +105,6 @@ def _slash(at: datetime) -> str:
     return f"{at.month}/{at.day}/{at.year} {clock(at)}"
 
 
-def _upper(at: datetime) -> str:
-    return f"{at.day:02d}-{MONTHS[at.month - 1][:3].upper()}-{at.year} {at:%H:%M}"
-
-
 #: name -> (writer, precision that the page shows: day, minute or second; zone: none, utc or local)
 DATES: dict[str, tuple[Callable[[datetime], str], str, str]] = {
     "long": (_long, "minute", ""),
@@ -125,7 +121,6 @@ DATES: dict[str, tuple[Callable[[datetime], str], str, str]] = {
     "unix": (_unix, "second", ""),
     "plain": (_plain, "day", ""),
     "slash": (_slash, "minute", ""),
-    "upper": (_upper, "minute", ""),
 }
 
 
@@ -190,7 +185,8 @@ def _mixed(person: Person) -> str:
 
 
 def _mailto(person: Person) -> str:
-    return f"{_outlook(person)} [mailto:{person.address}]"
+    """Older Outlook puts the address of somebody outside in brackets."""
+    return _outlook(person) if person.unit or not person.address else f"{person.plain} [mailto:{person.address}]"
 
 
 def _outside_address(person: Person) -> str:
@@ -223,3 +219,8 @@ def known(person: Person, form: str) -> str:
     """Who a reader can say it is: "last, first", or the address where only that is printed."""
     printed = name(person, form)
     return person.address if printed.strip("'") == person.address else person.key
+
+
+def aliases(person: Person) -> list[str]:
+    """All ways in which programs write a person, alphabetically."""
+    return sorted({write(person) for write in NAMES.values()})

@@ -19,7 +19,7 @@ HABITS = {
     ("outlook", "reply"): "outlook",
     ("outlook", "forward"): "outlook",
     ("plain", "reply"): "original_message",
-    ("plain", "forward"): "original_message",
+    ("plain", "forward"): "outlook_plain",
     ("gmail", "reply"): "gmail",
     ("gmail", "forward"): "forwarded_gmail",
     ("iphone", "reply"): "iphone",

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from examples.press import truth
+from examples.press import spell, truth
 from examples.press.flow import Sheet
 from examples.press.layouts.base import Job
 from examples.press.ledger import Ledger
@@ -62,7 +62,7 @@ class Plan:
     scoring: bool = False
     scan_level: str = "none"
     scan_share: float = 0.1
-    redacted: float = 0.09
+    redacted: float = 0.11
 
     def parts(self) -> list[int]:
         """The size of each part, in pages or mails."""
@@ -297,6 +297,7 @@ class Part:
         volume.save(self.plan.root, self.plan.seed * 7919 + self.number * 1_000)
         sections["pages"] += volume.pages(self.plan.pages <= TEXT_PAGES and self.plan.mails <= TEXT_PAGES)
         sections["redactions"] += volume.redactions()
+        sections["blanks"] += volume.redactions(visible=False)
         sections["invites"] += volume.invites
         sections["sheets"] += ledger.sheets
         sections["releases"].append(ledger.record(account, volume.file))
@@ -366,7 +367,13 @@ def _person_hide(rng: Random, mail: Mail, codes: tuple[str, ...]) -> Hide:
 
 def _person_record(person: Person) -> Record:
     post = {"title": person.title, "office": person.office, "from": "", "to": ""}
-    return {"id": person.id, "name": person.key, "address": person.address, "roles": [post]}
+    return {
+        "id": person.id,
+        "name": person.key,
+        "aliases": spell.aliases(person),
+        "address": person.address,
+        "roles": [post],
+    }
 
 
 def _office(world: World) -> Office:

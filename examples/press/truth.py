@@ -1,6 +1,32 @@
-"""The truth: everything that was printed, as JSON.
+"""The truth: everything that was printed, as ``truth/truth.json``.
 
 Sections are written line by line while files are printed, and put together at the end, so that memory stays bounded.
+`file` is the path under the output folder; pages count from 1 within their file; stamps and boxes are as printed.
+
+`messages` holds `threads` (printed chains: `thread`, `file`, `page_start`, `page_end`, `stamp_start`, `messages`) and
+`dontcare` (pages of release letters). A message has `depth` (0: the printed top message), `from`, `to`, `cc`, `bcc`
+("Last, First", or the address where only that is printed; hidden people are left out and counted in `hidden_people`;
+`from_printed` is false and `from` empty where the sender is hidden), `sent` (to the precision printed, the offset only
+where one is printed), `sent_pm` (the same, for quoted messages), `subject` and `body` (as printed, with the code where
+words are hidden), `attachments` (as named in its header), `page` and `page_in_file` (where the line that introduces it,
+or its header, begins), `page_end`, `stamp`, `kind`, `layout`, `quote` (how it is introduced), `header_kind`, `scanned`,
+and `mail`: the id of the mail as sent, which its copies share.
+
+`pages`         file, page, release, stamps (page stamp first), state (read, ocr, withheld), scanned, text (left out in
+                large runs)
+`redactions`    release, file, page, box (PDF points from the top left corner), codes, bad (text lies beneath), hidden
+`blanks`        the same of words that left blank paper without a box
+`invites`       as exported, and the message's id
+`releases`      number by its letter, name, date, pages reviewed, released and withheld, first and last stamp, sheets
+`sheets`        sheets of deleted pages and slips for pages withheld in full, with their total, stamps and codes
+`copies`        every pair of prints of one mail, and what one hides and the other shows, or hides under another code
+`attachments`   names in headers, produced (on which pages) or not
+`gaps`          missing parents, mails known as quotations only, attachments not produced, withheld and skipped pages,
+                letters missing from the series, releases whose sheets do not add up
+`people`        names, aliases, addresses, posts held
+`interactions`  what a mail does, with the words that show it, and the dated entries of the release page
+`articles`, `claims`, `links` (`wrong`: must not be shown), `families`, `ambiguous`: the hand-written case alone
+`native`        mails that are also there as files
 """
 
 from __future__ import annotations
@@ -20,6 +46,7 @@ Record = dict[str, Any]
 SECTIONS = [
     "pages",
     "redactions",
+    "blanks",
     "invites",
     "releases",
     "sheets",
@@ -31,6 +58,8 @@ SECTIONS = [
     "claims",
     "articles",
     "links",
+    "families",
+    "ambiguous",
     "native",
 ]
 

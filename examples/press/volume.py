@@ -199,8 +199,8 @@ class Volume:
             for number, sheet in enumerate(self.sheets, 1)
         ]
 
-    def redactions(self) -> list[Record]:
-        """The truth of the boxes, after `save` (scanning turns them)."""
+    def redactions(self, visible: bool = True) -> list[Record]:
+        """The truth of the boxes, after `save` (scanning turns them); or of the places left blank instead."""
         return [
             {
                 "release": self.release,
@@ -213,6 +213,7 @@ class Volume:
             }
             for number, sheet in enumerate(self.sheets, 1)
             for box in sheet.boxes
+            if box.visible == visible
         ]
 
 

@@ -107,6 +107,12 @@ def test_denials_point_at_claims(harbor: Production) -> None:
     assert all(claim["denies"] in ids for claim in denials)
 
 
+def test_every_claim_of_a_source_is_in_one_family(harbor: Production) -> None:
+    placed = [claim for family in harbor.truth["families"] for claim in family["claims"]]
+    assert len(placed) == len(set(placed))
+    assert set(placed) == {claim["id"] for claim in harbor.truth["claims"] if claim["sources"] or claim["relay"]}
+
+
 def test_links_join_known_things(harbor: Production) -> None:
     known = {one["id"] for one in (*harbor.truth["claims"], *harbor.truth["people"])}
     known |= {one["id"] for one in harbor.truth["interactions"] if "id" in one}

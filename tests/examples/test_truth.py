@@ -76,6 +76,12 @@ def test_removed_text_is_gone(production: Production) -> None:
         assert len(beneath.replace(allowed, "")) <= 2, (one, beneath)
 
 
+def test_blanked_words_left_nothing_but_paper(production: Production) -> None:
+    assert production.truth["blanks"] or production.truth["case"] == "synthetic"
+    for one in production.truth["blanks"]:
+        assert len(production.beneath(one).strip()) <= 2, one
+
+
 def test_failed_redactions_still_hold_their_text(harbor: Production) -> None:
     bad = [one for one in harbor.truth["redactions"] if one["bad"]]
     assert len({(one["file"], one["page"]) for one in bad}) == 2

@@ -29,12 +29,12 @@ def _people(scribe: Scribe, field: str, form: str, separator: str = "; ") -> lis
 
 
 def _block_fields(
-    entry: Entry, setting: Setting, scribe: Scribe, form: str, date: str, bold: bool = True
+    entry: Entry, setting: Setting, scribe: Scribe, form: str, date: str, bold: bool = True, sender: str = ""
 ) -> list[Block]:
     """From / Sent / To / Cc / Subject / Attachments, one below the other."""
     make = _field if bold else _plain_field
     mail = entry.mail
-    blocks = [make(setting, entry, "From:", scribe.sender(form), setting.size * 0.5)]
+    blocks = [make(setting, entry, "From:", scribe.sender(sender or form), setting.size * 0.5)]
     blocks.append(make(setting, entry, "Sent:", scribe.sent(date)))
     if mail.to:
         blocks.append(make(setting, entry, "To:", _people(scribe, "to", form)))
@@ -63,7 +63,8 @@ def outlook_plain(job: Job, entry: Entry, setting: Setting, scribe: Scribe) -> t
 def original_message(job: Job, entry: Entry, setting: Setting, scribe: Scribe) -> tuple[list[Block], Setting]:
     """-----Original Message----- and the block."""
     head = setting.para([Run("-----Original Message-----", setting.plain)], entry.depth, "quote", setting.size)
-    fields = _block_fields(entry, setting, scribe, job.look.name or "mixed", "long", False)
+    form = job.look.name
+    fields = _block_fields(entry, setting, scribe, form or "outlook", "long", False, form or "mailto")
     return [head, *fields], setting
 
 
