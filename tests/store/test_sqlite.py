@@ -287,6 +287,17 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, monkeypatch: p
         open_store(tmp_path / "store.sqlite", create=True)
 
 
+def test_a_store_on_a_read_only_medium_can_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _filled(path)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    store = open_store(path)
+    assert store.search(Query(text="words")).total == 60
+    with pytest.raises(DiskFailed, match="readonly"), store.writing() as writer:
+        writer.replace("read", digest("b"), "1", "1", [page("b", 1, "text")])
+    store.close()
+    assert not list(path.parent.glob("*-wal"))
+
+
 def test_a_store_locked_by_another_program_is_busy(store: Store, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "_PATIENCE", 0.01)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -111,7 +112,7 @@ def _lock_file(path: Path) -> Path:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    address = f"file:{quote(str(path.absolute()))}?mode=rw"
+    address = f"file:{quote(str(path.absolute()))}?{_access(path)}"
     connection = sqlite3.connect(address, uri=True, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
     for pragma in (
         "synchronous = normal",
@@ -123,6 +124,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     ):
         connection.execute(f"PRAGMA {pragma}")
     return connection
+
+
+def _access(path: Path) -> str:
+    """How to open a store: one in a folder that cannot be written is only read, and nobody else writes to it."""
+    log = path.with_name(path.name + "-wal")
+    return "mode=rw" if os.access(path.parent, os.W_OK) or log.exists() else "mode=ro&immutable=1"
 
 
 def _writing_engine(path: Path) -> Engine:
