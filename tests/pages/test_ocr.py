@@ -105,18 +105,29 @@ def test_address_that_was_split_is_joined() -> None:
     assert ocr._joined(table, 1.0)[0] == "me@ x ann.b@example.gov;\n@noon"
 
 
-def test_stroke_before_a_small_letter_is_the_word_i() -> None:
-    def row(text: str, height: int, line: int = 1) -> str:
-        return f"5\t1\t1\t1\t{line}\t1\t0\t0\t10\t{height}\t90\t{text}"
+def row(text: str, height: int = 28, line: int = 1, paragraph: int = 1) -> str:
+    return f"5\t1\t1\t{paragraph}\t{line}\t1\t0\t0\t10\t{height}\t90\t{text}"
 
-    told, rule, other = (
-        [row("|", 30), row("told", 28)],
-        [row("|", 60), row("told", 28)],
-        [row("|", 30), row("Total", 28)],
-    )
-    apart = [row("|", 30), row("told", 28, line=2)]
-    texts = [ocr._joined("\n".join(rows), 1.0)[0] for rows in (told, rule, other, apart)]
-    assert texts == ["I told", "| told", "| Total", "|\ntold"]
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ([row("|", 30), row("told")], "I told"),
+        ([row("|", 30), row("told", line=2)], "I\ntold"),
+        ([row("|'m"), row("late")], "I'm late"),
+        # a rule of a table is higher than type; a bar before a capital parts two names
+        ([row("|", 60), row("told")], "| told"),
+        ([row("|", 30), row("Total")], "| Total"),
+        ([row("|", 30), row("told", paragraph=2)], "|\ntold"),
+        # the rule between label and value of a header set as a table
+        ([row("To:|"), row("Quill")], "To: Quill"),
+        ([row("Subject:|Re:"), row("pier")], "Subject: Re: pier"),
+        ([row("Date:"), row("|"), row("|2020/10/14")], "Date: 2020/10/14"),
+        ([row("CC:"), row("|", line=2), row("Harbor", line=2)], "CC:\n| Harbor"),
+    ],
+)
+def test_strokes(rows: list[str], text: str) -> None:
+    assert ocr._joined("\n".join(rows), 1.0)[0] == text
 
 
 def test_missing_language_says_what_to_install(mail: Image.Image) -> None:

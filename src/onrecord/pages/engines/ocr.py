@@ -52,7 +52,7 @@ EXPLAINED = 0.3
 INK = 0.6
 
 #: The rest of an address that was taken for a word of its own.
-SPLIT_ADDRESS = re.compile(r"@[A-Za-z0-9.-]+\.[A-Za-z]{2,}\W?")
+SPLIT_ADDRESS = re.compile(r"@[A-Za-z0-9.-]+\.[A-Za-z]{2,}\W*")
 
 #: The word "I", alone or in "I'm", taken for a stroke. It is at most so many times as high as the word after it, which
 #: may have neither ascender nor descender; the rules of a table are higher.
@@ -218,16 +218,29 @@ def _joined(table: str, scale: float) -> tuple[str, tuple[Word, ...]]:
 
 
 def _rows(table: str) -> list[list[str]]:
-    """The rows of a table of results that hold a word."""
+    """The rows of a table of results that hold a word, strokes read as what they are."""
     rows = (line.split("\t") for line in table.splitlines())
     words = [row for row in rows if len(row) > TEXT and row[LEVEL] == WORD_LEVEL and row[TEXT].strip()]
     for row, after in pairwise(words):
         if STROKE.fullmatch(row[TEXT]) and _is_letter(row, after):
             row[TEXT] = "I" + row[TEXT][1:]
-    return words
+    return _without_rules(words)
 
 
 def _is_letter(row: list[str], after: list[str]) -> bool:
-    """Whether a stroke is the word "I": before a small letter on its line, and no higher than type is."""
-    same_line = row[BLOCK : LINE + 1] == after[BLOCK : LINE + 1]
-    return same_line and after[TEXT][0].islower() and int(row[HEIGHT]) <= HIGHEST * int(after[HEIGHT])
+    """Whether a stroke is the word "I": before a small letter in its paragraph, and no higher than type is."""
+    together = row[BLOCK:LINE] == after[BLOCK:LINE]
+    return together and after[TEXT][0].islower() and int(row[HEIGHT]) <= HIGHEST * int(after[HEIGHT])
+
+
+def _without_rules(words: list[list[str]]) -> list[list[str]]:
+    """The words without the rule between the label and the value of a header that is set as a table."""
+    out: list[list[str]] = []
+    for row in words:
+        row[TEXT] = row[TEXT].replace(":|", ": ").rstrip()
+        after_label = bool(out) and out[-1][TEXT].endswith(":") and out[-1][BLOCK : LINE + 1] == row[BLOCK : LINE + 1]
+        if after_label:
+            row[TEXT] = row[TEXT].lstrip("|")
+        if row[TEXT]:
+            out.append(row)
+    return out
