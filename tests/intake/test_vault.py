@@ -46,6 +46,14 @@ def test_a_half_written_file_of_a_crash_is_replaced(vault: Vault) -> None:
     assert path.read_bytes() == b"whole content"
 
 
+def test_a_damaged_file_of_the_same_size_is_replaced(vault: Vault) -> None:
+    digest, size = vault.put_stream(io.BytesIO(b"whole content"))
+    path = vault.path(SourceFile(id=digest, size=size, media="text"))
+    path.write_bytes(b"whole c0ntent")
+    vault.put_stream(io.BytesIO(b"whole content"))
+    assert path.read_bytes() == b"whole content"
+
+
 def test_a_linked_file_stays_where_it_is(vault: Vault, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"linked")

@@ -56,7 +56,7 @@ class Vault:
         try:
             digest, size = self._copy(stream, temporary, limit)
             with _writing():
-                self._keep(temporary, digest, size)
+                self._keep(temporary, digest)
         finally:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
@@ -79,11 +79,9 @@ class Vault:
                     _write_all(sink.write, block)
         return digest.hexdigest(), size
 
-    def _keep(self, temporary: Path, digest: str, size: int) -> None:
-        """Give the written file its name. A file of another size there is the leftover of a crash and is replaced."""
+    def _keep(self, temporary: Path, digest: str) -> None:
+        """Give the written file its name. What is there already is replaced: it may be damaged."""
         target = self.root / digest[:2] / digest
-        if target.is_file() and target.stat().st_size == size:
-            return
         target.parent.mkdir(exist_ok=True)
         temporary.replace(target)
 

@@ -29,15 +29,26 @@ def digest(*parts: str) -> str:
 TRIES = 3
 
 
-def is_settled(finished: str | None, key: str) -> bool:
+def is_settled(finished: str | None, key: str, settings: Settings) -> bool:
     """Whether work `finished` under that key (None: never) need not be done again for `key`."""
-    return finished in (key, f"{key}!{TRIES}")
+    return finished in (key, f"{_tried(key, settings)}{TRIES}")
 
 
-def lost_key(finished: str | None, key: str) -> str:
-    """The key of a unit whose worker was lost once more: ``!`` and how often."""
-    head, mark, count = (finished or "").rpartition("!")
-    return f"{key}!{int(count) + 1 if mark and head == key else 1}"
+def lost_key(finished: str | None, key: str, settings: Settings) -> str:
+    """The key of a unit whose worker was lost once more: the limits that it ran under, and how often it was tried."""
+    head = _tried(key, settings)
+    before = int(finished.removeprefix(head)) if finished and finished.startswith(head) else 0
+    return f"{head}{before + 1}"
+
+
+def gone_key(key: str) -> str:
+    """The key of a unit whose file could not be opened at all. It is never settled: the file may come back."""
+    return f"{key}!gone"
+
+
+def _tried(key: str, settings: Settings) -> str:
+    """Under other limits of a worker the tries are counted anew."""
+    return f"{key}!{digest('limits', str(settings.page_seconds), str(settings.task_memory_mb))}!"
 
 
 def inspect_key(settings: Settings, names: Iterable[str]) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec import Struct
 
-from onrecord.model import Location, SourceFile
+from onrecord.model import Location
+from onrecord.pipeline import keys
 from onrecord.pipeline.executors.protocol import Executor
 from onrecord.pipeline.progress import Progress
 from onrecord.pipeline.tasks import Outcome, Task, halves
@@ -32,6 +33,14 @@ class Run(Struct, kw_only=True):
     settings: Settings
     progress: Progress
     done: Counter[str] = msgspec.field(default_factory=Counter)
+
+    def is_settled(self, finished: str | None, key: str) -> bool:
+        """Whether work `finished` under that key (None: never) need not be done again for `key`."""
+        return keys.is_settled(finished, key, self.settings)
+
+    def lost_key(self, finished: str | None, key: str) -> str:
+        """The key of work whose worker was lost; see `onrecord.pipeline.keys.lost_key`."""
+        return keys.lost_key(finished, key, self.settings)
 
     def batches(self, tasks: Iterable[Task]) -> Iterator[list[Outcome]]:
         """The outcomes of `tasks` in lists of about half a second of work.
@@ -67,14 +76,10 @@ def places_by_file(store: Store) -> dict[str, list[Location]]:
     return places
 
 
-def depths(files: Iterable[SourceFile]) -> dict[str, int]:
-    """How many containers each file lies in."""
-    parents = {file.id: file.parent for file in files}
-    found: dict[str, int] = {}
-    for file, parent in parents.items():
-        depth, seen, above = 0, {file}, parent
-        while above and above not in seen:
-            seen.add(above)
-            depth, above = depth + 1, parents.get(above, "")
-        found[file] = depth
+def nesting(places: Iterable[Location]) -> dict[tuple[str, str], int]:
+    """How many containers lie around each place, by release and path: those whose own path its path goes on from."""
+    found = {(place.release, place.path): 0 for place in places}
+    for release, path in found:
+        ends = (end for end, letter in enumerate(path) if letter == "/")
+        found[release, path] = sum((release, path[:end]) in found for end in ends)
     return found

@@ -110,27 +110,33 @@ class Child(Struct, frozen=True, array_like=True):
 
 
 class Inspected(Struct, frozen=True, tag="inspected"):
-    """What a file holds: pages of its own, or children."""
+    """What a file holds: pages of its own, or children. `gone`: the file could not be opened at all."""
 
     extent: Extent | None = None
     children: tuple[Child, ...] = ()
     failures: tuple[Failure, ...] = ()
     notes: tuple[Note, ...] = ()
+    gone: bool = False
 
 
 class Bound(Struct, frozen=True, tag="bound"):
-    """The documents of a release's load files; a page file that is not there is a failure."""
+    """The documents of a release's load files; a page file that is not there is a failure. `gone`: see `Inspected`."""
 
     documents: tuple[Document, ...] = ()
     failures: tuple[Failure, ...] = ()
+    gone: bool = False
 
 
 class ReadPart(Struct, frozen=True, tag="read_part"):
-    """The pages of one part, in order; a page that could not be read is a failure. `lost`: with it went a worker."""
+    """The pages of one part, in order; a page that could not be read is a failure.
+
+    `lost`: with it went a worker. `gone`: see `Inspected`.
+    """
 
     pages: tuple[Page, ...] = ()
     failures: tuple[Failure, ...] = ()
     lost: bool = False
+    gone: bool = False
 
 
 class SplitRun(Struct, frozen=True, tag="split_run"):

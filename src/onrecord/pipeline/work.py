@@ -5,10 +5,12 @@ Rooms are imported when their first task comes, so that a worker that only reads
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from msgspec.structs import replace
 
-from onrecord.errors import ItemFailed, RunStopped
-from onrecord.model import Extent, Failure, Page
+from onrecord.errors import ItemFailed, RunStopped, reason
+from onrecord.model import Extent, Failure, Page, SourceFile
 from onrecord.pipeline.tasks import (
     Answer,
     BindTask,
@@ -57,6 +59,8 @@ def _inspect(task: InspectTask, context: Context) -> Inspected:
     from onrecord import intake
 
     file, vault = task.file, intake.Vault(context.vault_path)
+    if gone := _gone("inspect", file, vault.path(file)):
+        return Inspected(failures=(gone,), gone=True)
     try:
         found = intake.inspect(vault.path(file), file, vault, context.settings, task.depth, task.name)
     except RunStopped:
@@ -75,6 +79,8 @@ def _bind(task: BindTask, context: Context) -> Bound:
     from onrecord import intake
 
     vault, settings = intake.Vault(context.vault_path), context.settings
+    if lack := [gone for file in task.load_files if (gone := _gone("bind", file, vault.path(file)))]:
+        return Bound(failures=tuple(lack), gone=True)
     index = intake.PathIndex((neighbour.path, neighbour.file, neighbour.pages) for neighbour in task.neighbours)
     try:
         looks = [intake.inspect(vault.path(file), file, vault, settings) for file in task.load_files]
@@ -92,8 +98,10 @@ def _read(part: Part, context: Context) -> ReadPart:
 
     pages: list[Page] = []
     failures: list[Failure] = []
+    path = intake.Vault(context.vault_path).path(part.file)
+    if gone := _gone("read", part.file, path):
+        return ReadPart(failures=(gone,), gone=True)
     try:
-        path = intake.Vault(context.vault_path).path(part.file)
         for result in read(path, part.file, part.first, part.last, context.settings):
             if isinstance(result, Failure):
                 failures.append(result)
@@ -150,6 +158,18 @@ def _place(task: PlaceTask, context: Context) -> Placed:
         raise
     except Exception as error:
         return Placed(failure=_failure("place", task.file.id, task.page.number, error))
+
+
+def _gone(stage: str, file: SourceFile, path: Path) -> Failure | None:
+    """The failure of a file that cannot be opened although it was when it was added; None for one that can."""
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        where = "where it was left in place" if file.linked else "in the case"
+        what = f"the file cannot be opened {where}: {reason(error)}"
+        step = "put it back, or add it again; then build"
+        return Failure(stage=stage, file=file.id, path="", page=0, what=what, next_step=step)
+    return None
 
 
 def _failure(stage: str, file: str, page: int, error: Exception) -> Failure:

@@ -20,7 +20,7 @@ def perform(run: Run) -> None:
     for release in sorted({scope for scope, _ in finished} - set(wanted)):
         with run.writer.transaction():
             run.writer.prune("bind", release, ())
-    todo = [task for task, key in wanted.values() if not keys.is_settled(finished.get((task.release, WHOLE)), key)]
+    todo = [task for task, key in wanted.values() if not run.is_settled(finished.get((task.release, WHOLE)), key)]
     if not todo:
         return
     run.progress.start("bind", len(todo))
@@ -29,7 +29,10 @@ def perform(run: Run) -> None:
             for outcome in batch:
                 assert isinstance(outcome.task, BindTask)
                 task, key = wanted[outcome.task.release]
-                key = key if outcome.answers else keys.lost_key(finished.get((task.release, WHOLE)), key)
+                if outcome.answers is None:
+                    key = run.lost_key(finished.get((task.release, WHOLE)), key)
+                elif _answer(outcome).gone:
+                    key = keys.gone_key(key)
                 run.writer.replace("bind", task.release, WHOLE, key, _records(outcome))
         run.progress.advance(len(batch))
         run.done["bind"] += len(batch)
@@ -61,10 +64,15 @@ def _records(outcome: Outcome) -> Iterator[Record]:
     if outcome.answers is None:
         yield from (_lost(file, outcome.lost) for file in outcome.task.load_files)
         return
-    answer = outcome.answers[0]
-    assert isinstance(answer, Bound)
+    answer = _answer(outcome)
     yield from answer.documents
     yield from answer.failures
+
+
+def _answer(outcome: Outcome) -> Bound:
+    (answer,) = outcome.answers or ()
+    assert isinstance(answer, Bound)
+    return answer
 
 
 def _lost(file: SourceFile, why: str) -> Failure:

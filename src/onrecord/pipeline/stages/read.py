@@ -19,7 +19,7 @@ def perform(run: Run) -> None:
     finished = run.writer.keys("read")
     wanted = list(_wanted(run))
     _prune(run, finished, wanted)
-    todo = [part for part, key in wanted if not keys.is_settled(finished.get((part.file.id, plan.unit_of(part))), key)]
+    todo = [part for part, key in wanted if not run.is_settled(finished.get((part.file.id, plan.unit_of(part))), key)]
     if not todo:
         return
     key_of = {(part.file.id, plan.unit_of(part)): key for part, key in wanted}
@@ -29,7 +29,11 @@ def perform(run: Run) -> None:
         with run.writer.transaction():
             for part, answer in halved.whole(batch):
                 name = (part.file.id, plan.unit_of(part))
-                key = keys.lost_key(finished.get(name), key_of[name]) if answer.lost else key_of[name]
+                key = key_of[name]
+                if answer.lost:
+                    key = run.lost_key(finished.get(name), key)
+                elif answer.gone:
+                    key = keys.gone_key(key)
                 run.writer.replace("read", *name, key, _records(answer))
                 run.done["read"] += len(answer.pages)
         run.progress.advance(sum(weight(outcome.task) for outcome in batch))
@@ -97,7 +101,8 @@ class _Halved:
                 ReadPart(
                     tuple(page for piece in ordered for page in piece.pages),
                     tuple(failure for piece in ordered for failure in piece.failures),
-                    any(piece.lost for piece in ordered),
+                    lost=any(piece.lost for piece in ordered),
+                    gone=any(piece.gone for piece in ordered),
                 ),
             )
 

@@ -19,7 +19,7 @@ def perform(run: Run) -> None:
     finished = run.writer.keys("split")
     wanted = list(_wanted(run))
     _prune_volumes(run, finished, {volume.scope for volume, _ in wanted})
-    todo = [(volume, key) for volume, key in wanted if not keys.is_settled(finished.get((volume.scope, WHOLE)), key)]
+    todo = [(volume, key) for volume, key in wanted if not run.is_settled(finished.get((volume.scope, WHOLE)), key)]
     if todo:
         _Splitting(run, finished, todo).perform()
 
@@ -75,7 +75,7 @@ class _Splitting:
             for piece in plan.runs(self._pages(volume), volume.document, messages.opens_chain):
                 unit = piece.pages[0].key
                 self._units[volume.scope].append(unit)
-                if not keys.is_settled(self._finished.get((volume.scope, unit)), key):
+                if not self._run.is_settled(self._finished.get((volume.scope, unit)), key):
                     self._out[volume.scope] += 1
                     yield piece
             self._cut.add(volume.scope)
@@ -99,7 +99,7 @@ class _Splitting:
 
     def _lost_key(self, scope: str, unit: str) -> str:
         self._lost.add(scope)
-        return keys.lost_key(self._finished.get((scope, unit)), self._keys[scope])
+        return self._run.lost_key(self._finished.get((scope, unit)), self._keys[scope])
 
     def _close_volumes(self) -> None:
         """Mark the volumes of which nothing is out any more, and drop what an earlier cut of them left behind."""
