@@ -278,3 +278,50 @@ def test_court_filings_all_found_and_no_false_alarm() -> None:
         if not right:
             wrong[name] = (bad, expected)
     assert wrong == {}
+
+
+def test_code_in_the_margin_belongs_to_the_boxes_at_its_height(tmp_path: Path) -> None:
+    second = filled(box=(60, 200, 90, 12))
+    page = page_with(tmp_path, blanked, filled(), second, label("(b)(5)", 0, x=360), label("b7C", 0, x=360, y=203))
+    assert [each.codes for each in page.redactions] == [("(b)(5)",), ("b7C",)]
+
+
+def test_cell_of_a_table_around_a_redaction_is_none_itself(tmp_path: Path) -> None:
+    def cell(canvas: Canvas) -> None:
+        canvas.rect(120, 244, 240, 18, fill=0, stroke=1)
+
+    page = page_with(tmp_path, cell, filled(grey=1.0, edge=True), label("b5", 0))
+    assert [(each.codes, round(each.box[0])) for each in page.redactions] == [(("b5",), 131)]
+
+
+def test_small_dark_box_is_seen_in_spite_of_its_blurred_edges(tmp_path: Path) -> None:
+    """PDFium's bounds of a stroked box allow for a line twice as thick, and that rim is paper."""
+    page = page_with(tmp_path, blanked, filled(box=(140.3, 248.4, 17, 11), edge=True))
+    assert len(page.redactions) == 1
+
+
+def test_redaction_that_was_marked_but_never_applied_hides_its_text(tmp_path: Path) -> None:
+    path = one_page(tmp_path / "page.pdf", b"BT /F 11 Tf 50 250 Td (" + LINE.encode() + b") Tj ET")
+    mark = b"/Annots[<</Type/Annot/Subtype/Redact/Rect[132 247 186 259]/F 4>>]/MediaBox"
+    path.write_bytes(path.read_bytes().replace(b"/MediaBox", mark))
+    page = page_of(path)
+    assert page.text == LEFT_OUT
+    assert [(each.bad, each.sure) for each in page.redactions] == [(True, False)]
+
+
+def test_box_in_forms_nested_deeper_than_is_looked_hides_text_too(tmp_path: Path) -> None:
+    def form(content: bytes, inner: int) -> bytes:
+        entries = b"/Type/XObject/Subtype/Form/BBox[0 0 400 300]/Resources<</XObject<</N %d 0 R>>>>" % inner
+        return stream(content, entries)
+
+    forms = [form(b"/N Do", number) for number in range(7, 16)] + [form(b"132 247 54 12 re f", 6)]
+    content = b"BT /F 11 Tf 50 250 Td (" + LINE.encode() + b") Tj ET /X Do"
+    page = page_of(one_page(tmp_path / "page.pdf", content, b"/XObject<</X 6 0 R>>", forms))
+    assert page.text == LEFT_OUT
+
+
+def test_page_with_too_many_objects_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.pages.engines.drawing.MOST_OBJECTS", 20)
+    boxes = [filled(box=(10 + 12 * column, 10, 8, 8)) for column in range(30)]
+    with pytest.raises(AssertionError, match="too many drawn objects"):
+        page_with(tmp_path, line, *boxes)

@@ -46,7 +46,6 @@ MOST_BOXES = 150
 #: Two boxes that share this part of their joint area are one redaction drawn twice.
 SAME_BOX = 0.8
 
-
 #: Boxes thinner than this (points) count as this thin: the ink of a bar or a dash has hardly an area.
 TINY = 0.01
 

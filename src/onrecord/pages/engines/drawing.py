@@ -17,10 +17,12 @@ from onrecord.pages.engines import objects
 from onrecord.pages.engines.objects import IDENTITY, Colour, Matrix
 from onrecord.pages.engines.pdfium import PdfPage, View
 
-#: Forms inside forms are followed this far, and this many objects are looked at: hostile files have millions.
+#: Forms inside forms are followed this far; a deeper one is taken for a picture, whose pixels tell what it hides.
 DEEPEST_FORM = 6
-MOST_OBJECTS = 50_000
-MOST_ANNOTATIONS = 5_000
+
+#: A page of more objects or annotations fails: hidden text on it could not be found in reasonable time.
+MOST_OBJECTS = 200_000
+MOST_ANNOTATIONS = 10_000
 
 #: Nothing narrower or lower (points) hides a letter: rules, borders and underlines.
 THINNEST = 3.0
@@ -97,8 +99,8 @@ class Drawing(Struct, frozen=True, kw_only=True):
 
 
 def look(page: PdfPage, view: View) -> Drawing:
-    """Everything on the page that could hide text."""
-    handles = objects.on_page(page, MOST_OBJECTS)
+    """Everything on the page that could hide text. Raises ItemFailed when there is too much on it."""
+    handles = objects.on_page(page, MOST_OBJECTS + 1)
     kinds = list(map(objects.type_of, handles))
     if kinds.count(raw.FPDF_PAGEOBJ_TEXT) == len(kinds) and not objects.annotation_count(page.handle):
         return Drawing(count=len(handles))
@@ -135,7 +137,9 @@ class _Look:
     def look(self, page: PdfPage, handles: list[int]) -> Drawing:
         """Walk the objects, then the annotations, which are drawn on top."""
         self._walk(handles, IDENTITY, 0)
-        for subtype, flags, box in objects.annotation_boxes(page, MOST_ANNOTATIONS):
+        if objects.annotation_count(page.handle) > MOST_ANNOTATIONS:
+            raise _too_much()
+        for subtype, flags, box in objects.annotation_boxes(page):
             if subtype in COVERING and not flags & UNSEEN:
                 kind = Kind.REDACT if subtype == raw.FPDF_ANNOT_REDACT else Kind.ANNOTATION
                 self.order += 1
@@ -152,22 +156,24 @@ class _Look:
         for handle in handles:
             self.order += 1
             if self.order > MOST_OBJECTS:
-                return
+                raise _too_much()
             kind = objects.type_of(handle)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
                 self.text.append((handle, self.order, self.form, matrix))
             elif kind == raw.FPDF_PAGEOBJ_FORM:
-                if depth < DEEPEST_FORM:
-                    self._form(handle, matrix, depth)
+                self._form(handle, matrix, depth)
             elif (box := self._place(objects.box(handle), matrix)) and _is_thick(box):
                 self._shape(handle, kind, box, matrix)
 
     def _form(self, handle: int, matrix: Matrix, depth: int) -> None:
         outer = self.form
         box = self._place(objects.box(handle), matrix)
+        if depth >= DEEPEST_FORM:
+            self._add(Kind.PICTURE, box)
+            return
         self.form = handle if box and not self._is_large(box) else outer
         inside = objects.times(objects.matrix(handle), matrix)
-        self._walk(objects.in_form(handle, MOST_OBJECTS), inside, depth + 1)
+        self._walk(objects.in_form(handle, MOST_OBJECTS + 1), inside, depth + 1)
         self.form = outer
 
     def _shape(self, handle: int, kind: int, box: Box, matrix: Matrix) -> None:
@@ -218,6 +224,10 @@ class _Look:
         if box is None:
             return None
         return self.view.place(box if matrix is IDENTITY else objects.moved(box, matrix))
+
+
+def _too_much() -> ItemFailed:
+    return ItemFailed("there are too many drawn objects on the page", "print the page to an image and add that")
 
 
 def _is_thick(box: Box) -> bool:

@@ -136,10 +136,10 @@ def moved(place: Box, by: Matrix) -> Box:
     return _around([(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)])
 
 
-def annotation_boxes(page: PdfPage, most: int) -> list[tuple[int, int, Box]]:
-    """Subtype, flags and box of the first `most` annotations that have a box."""
+def annotation_boxes(page: PdfPage) -> list[tuple[int, int, Box]]:
+    """Subtype, flags and box of the annotations that have a box."""
     found = []
-    for number in range(min(annotation_count(page.handle), most)):
+    for number in range(annotation_count(page.handle)):
         if not (handle := _annotation(page.handle, number)):
             continue
         if _rectangle(handle, _FLOATS[0]):  # FS_RECTF: left, top, right, bottom
