@@ -12,6 +12,7 @@ import msgspec
 
 from onrecord.errors import ItemFailed
 from onrecord.model import Failure, Page, SourceFile
+from onrecord.pages import furniture
 from onrecord.pages.failures import failure
 from onrecord.settings import Settings
 
@@ -48,7 +49,7 @@ def fingerprint(media: str, settings: Settings) -> str:
     without a reader.
     """
     reader = _reader(media)
-    parts = [reader.ENGINE, reader.VERSION]
+    parts = [reader.ENGINE, reader.VERSION, furniture.VERSION]
     if hasattr(reader, "depends_on"):
         parts += reader.depends_on(settings)
     return sha256(msgspec.json.encode(parts)).hexdigest()[:16]
