@@ -26,7 +26,7 @@ STAMP_OTHER = re.compile(
     r"|\b(?:Document ID|DocID) ?: ?(\d(?:[\d.]{3,30})\d)",
 )
 
-OTHER_WORDS = re.compile(r"Doc(?:ument)? ?(?:No|ID)|-cv-")
+DOCUMENT_NUMBER = re.compile(r"Doc(?:ument)? ?(?:No|ID)")
 #: A line that can end in a stamp of the usual shape.
 NUMBER_AT_END = re.compile(r"\d{4}[ \t]*$", re.MULTILINE)
 
@@ -111,7 +111,7 @@ def _stamps(text: str) -> Iterator[Mark]:
         match = STAMP_LINE.fullmatch(text, begin, end) or STAMP_TAIL.search(text, max(begin, end - COLUMN), end)
         if match is not None:
             yield Mark("stamp", match[1], match.start(1), match.end(1))
-    if OTHER_WORDS.search(text):
+    if "-cv-" in text or ("Doc" in text and DOCUMENT_NUMBER.search(text)):
         for match in STAMP_OTHER.finditer(text):
             group = match.lastindex or 1
             start = match.start() if text.startswith("DocID", match.start()) or group == 3 else match.start(group)
