@@ -37,8 +37,9 @@ WORDS: dict[str, tuple[str, ...]] = {
         "pièces jointes", "attachrnents", "attachmenls",
     ),
     "importance": ("importance", "priority", "wichtigkeit"),
+    "via": ("sentvia", "sent via"),
     "other": (
-        "sensitivity", "sentvia", "sent via", "type", "categories", "follow up flag", "flag status", "reply-to",
+        "sensitivity", "type", "categories", "follow up flag", "flag status", "reply-to",
         "reply to", "message-id", "in-reply-to", "auto forwarded by a rule", "x-mailer", "return-path",
         "retention policy",
         "expires", "conversation", "security", "signed by", "resent-from", "resent-to", "resent-date", "mailed-by",

@@ -66,12 +66,14 @@ def read(pages: Sequence[Page]) -> list[Line]:
         if page.state in UNREAD or _is_sheet(page.text):
             continue
         cuts = _cuts(page.marks)
-        position = 0
+        position = first = 0
         for raw in page.text.split("\n"):
             stop = position + len(raw)
-            if not cuts or not (cuts[0][0] < stop and cuts[-1][1] > position):
+            while first < len(cuts) and cuts[first][1] <= position:
+                first += 1
+            if first == len(cuts) or cuts[first][0] >= stop:
                 lines.append(_line(index, page.text, position, stop))
-            elif (kept := _without(cuts, page.text, position, stop)) is not None:
+            elif (kept := _without(cuts, first, page.text, position, stop)) is not None:
                 lines.append(_line(index, page.text, *kept))
             position = stop + 1
     return lines
@@ -115,20 +117,17 @@ def _cuts(marks: Sequence[Mark]) -> list[tuple[int, int]]:
     return cuts
 
 
-def _without(cuts: list[tuple[int, int]], whole: str, start: int, stop: int) -> tuple[int, int] | None:
-    """What is left of a line between furniture at its two ends; None when nothing is."""
-    touched = False
-    for begin, end in cuts:
-        if begin >= stop:
-            break
-        if end <= start:
-            continue
-        touched = True
+def _without(cuts: list[tuple[int, int]], first: int, whole: str, start: int, stop: int) -> tuple[int, int] | None:
+    """What is left of a line between furniture at its two ends, `cuts` from `first` on; None when nothing is."""
+    line_stop = stop
+    while first < len(cuts) and cuts[first][0] < line_stop:
+        begin, end = cuts[first]
+        first += 1
         if not whole[start:begin].strip(" \t,;"):
             start = min(end, stop)
         elif not whole[end:stop].strip(" \t,;"):
             stop = begin
-    if touched and not whole[start:stop].strip(" \t,;"):
+    if not whole[start:stop].strip(" \t,;"):
         return None
     return start, stop
 

@@ -20,6 +20,8 @@ def reason(pages: Sequence[Page], head: Head) -> str:
     """
     if head.kind in {MessageKind.MEMO, MessageKind.LETTER}:
         return "a memo or letter of its own"
+    if "via" in head.fields:
+        return "a line that only exports of mailboxes print"
     printed = head.top or _time_reason(pages, head)
     return printed or ("labels and values in two columns" if head.columns else "")
 

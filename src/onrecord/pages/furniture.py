@@ -12,6 +12,8 @@ VERSION = "1"
 
 #: How many lines at the top and at the bottom of a page may hold a bare page number or a lone banner word.
 EDGE = 3
+#: A lone banner word below the first line is shorter than this; a page number at most that long.
+SHORT, NUMBER = 40, 12
 
 #: A line that holds nothing but a production number: a prefix of letters, digits and hyphens, then four or more digits.
 STAMP_LINE = re.compile(r"^[ \t]*((?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10})[ \t]*$", re.MULTILINE)
@@ -224,28 +226,38 @@ def _page_numbers(text: str, marks: list[Mark]) -> Iterator[Mark]:
 
 
 def _edge_lines(text: str, taken: set[int]) -> Iterator[tuple[int, str]]:
-    """The first and last lines as (offset of the first character, words), stamps and banners passed over."""
-    position, seen, top_end = 0, 0, 0
+    """The first and last lines as (offset of the first character, words), stamps and banners passed over.
+
+    Of the first ones all but the very first must be short, of the last ones none may stand below a long line.
+    """
+    shown: set[int] = set()
+    position, seen = 0, 0
     while position < len(text) and seen < EDGE:
         end = _line_end(text, position)
-        line = text[position:end].strip()
-        start = end - len(text[position:end].lstrip())
+        start, line = _words(text, position, end)
         if line and start not in taken:
             seen += 1
-            if seen <= 1 or len(line) < 40:
+            if seen == 1 or len(line) < SHORT:
+                shown.add(start)
                 yield start, line
-        position = top_end = end + 1
+        position = end + 1
     position, seen = len(text), 0
-    while position > top_end and seen < EDGE - 1:
+    while position > 0 and seen < EDGE - 1:
         begin = text.rfind("\n", 0, position) + 1
-        line = text[begin:position].strip()
-        start = begin + len(text[begin:position]) - len(text[begin:position].lstrip())
-        if line and start not in taken and begin >= top_end:
+        start, line = _words(text, begin, position)
+        if line and start not in taken:
             seen += 1
-            yield start, line
-            if len(line) > 12:
+            if start not in shown:
+                yield start, line
+            if len(line) > NUMBER:
                 return
         position = begin - 1
+
+
+def _words(text: str, begin: int, end: int) -> tuple[int, str]:
+    """A line without white space around it, and where it begins."""
+    line = text[begin:end].lstrip()
+    return end - len(line), line.rstrip()
 
 
 def _line_end(text: str, position: int) -> int:

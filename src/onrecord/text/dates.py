@@ -60,10 +60,13 @@ DATE = re.compile(
     ),
     re.IGNORECASE,
 )
-TIME = re.compile(
-    r"(?<![\d])(?P<h>[0-2]?\d) ?[:.;h] ?(?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?(?:\.\d+)?(?!\d)"
+_TIME = (
+    r"(?P<h>[0-2]?\d) ?[:.;h] ?(?P<m>[0-5]\d)(?:[:.](?P<s>[0-5]\d))?(?:\.\d+)?(?!\d)"
     r"(?:[ \u202f]{0,2}(?P<half>[AaPp])\.?[ ]?[MmN]\b\.?)?"
 )
+TIME = re.compile(rf"(?<!\d){_TIME}")
+#: A time to which OCR joined the year before it: "20199:05 AM".
+GLUED = re.compile(_TIME)
 #: A time whose colon was lost: "120 PM". Only with AM or PM beside it.
 TIME_BARE = re.compile(r"(?<!\d)(?P<h>[01]?\d) ?(?P<m>[0-5]\d) ?(?P<half>[AaPp])[Mm]\b")
 OFFSET = re.compile(
@@ -130,7 +133,7 @@ NAMES = (
 )
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAMAGED = re.compile(
-    r"(?P<day>[A-Za-z]{5,10}day),? (?P<month>[A-Za-z ]{2,11}?)[ ,.]{1,2}"
+    r"(?P<day>[A-Za-z]{3,7}day),? (?P<month>[A-Za-z ]{2,11}?)[ ,.]{1,2}"
     r"(?P<number>[0-3]?[\dO])[ ,.;]{1,3}(?P<year>[2ZL][0OU][0-2OUl][\dO])\b"
 )
 YEARS = str.maketrans("ZLOUl", "22001")
@@ -175,21 +178,30 @@ def _day(match: re.Match[str]) -> date | None:
 
 def _with_clock(view: str, match: re.Match[str], day: date, base: int) -> Moment:
     inner = match.groupdict().get("t3")
-    clock = TIME.match(inner) if inner else TIME.search(view, match.end(), match.end() + GAP + 14)
-    if clock is None or (not inner and clock.start() > match.end() + GAP):
-        clock = TIME_BARE.search(view, match.end(), match.end() + GAP)
-    if clock is None:
+    time = TIME.match(inner) if inner else _time_after(view, match.end())
+    if time is None or (hour := _hour(time)) > 23:
         return Moment(day.isoformat(), "", base + match.start(), base + match.end())
-    hour, half = int(clock["h"]), clock["half"]
-    if half:
-        hour = hour % 12 + (12 if half in "Pp" else 0) if hour <= 12 else hour
-    if hour > 23:
-        return Moment(day.isoformat(), "", base + match.start(), base + match.end())
-    second = clock.groupdict().get("s")
-    local = f"{day.isoformat()}T{hour:02d}:{clock['m']}" + (f":{second}" if second else "")
-    stop = match.end() if inner else clock.end()
+    second = time.groupdict().get("s")
+    local = f"{day.isoformat()}T{hour:02d}:{time['m']}" + (f":{second}" if second else "")
+    stop = match.end() if inner else time.end()
     offset, stop = _offset(view, stop)
-    return Moment(local, offset, base + match.start(), base + stop, bool(second), bool(half))
+    return Moment(local, offset, base + match.start(), base + stop, bool(second), bool(time["half"]))
+
+
+def _time_after(view: str, end: int) -> re.Match[str] | None:
+    """The time of day that follows a date which ends at `end`."""
+    time = GLUED.match(view, end) or TIME.search(view, end, end + GAP + 14)
+    if time is None or time.start() > end + GAP:
+        time = TIME_BARE.search(view, end, end + GAP)
+    return time
+
+
+def _hour(time: re.Match[str]) -> int:
+    """The hour of the day, 0 to 23, or more for what is no time."""
+    hour, half = int(time["h"]), time["half"]
+    if not half or hour > 12:
+        return hour
+    return hour % 12 + (12 if half in "Pp" else 0)
 
 
 def _offset(view: str, stop: int) -> tuple[str, int]:
@@ -205,10 +217,7 @@ def _offset(view: str, stop: int) -> tuple[str, int]:
 
 def clock(text: str) -> str:
     """The first time of day in `text` as ``HH:MM``, empty when there is none."""
-    match = TIME.search(text) or TIME_BARE.search(text)
-    if match is None:
+    time = TIME.search(text) or TIME_BARE.search(text)
+    if time is None or (hour := _hour(time)) > 23:
         return ""
-    hour, half = int(match["h"]), match["half"]
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half in "Pp" else 0)
-    return f"{hour:02d}:{match['m']}" if hour < 24 else ""
+    return f"{hour:02d}:{time['m']}"

@@ -189,7 +189,8 @@ def _lost_semicolons(text: str, start: int, end: int) -> list[tuple[int, int]]:
     cuts, previous = [], None
     for match in LAST_FIRST.finditer(text, start, end):
         if previous is not None and _closed(text[previous : match.start()]):
-            cuts.append(match.start() - 1)
+            quoted = text[match.start() - 1] in "\"'‘“"
+            cuts.append(match.start() - 1 - quoted)
         previous = match.end()
     return _cut(text, start, end, cuts) if cuts else [(start, end)]
 

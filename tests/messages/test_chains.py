@@ -1,0 +1,103 @@
+"""Chains: which header opens one, what belongs to it, and that runs of pages may be cut."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.messages import opens_chain, split
+from onrecord.model import HeaderKind
+from tests.messages.printed import check, page, read
+
+TOP = (
+    "From: Vance, Ada [E]\nSent: Mon, 6 May 2019 09:0{n}:00 -0400\nTo: Tran, Minh [E]\nSubject: Pumps {n}\nSee below.\n"
+)
+QUOTED = "From: Tran, Minh\nSent: Sunday, May 5, 2019 9:0{n} AM\nTo: Vance, Ada\nSubject: Pumps {n}\nAny news {n}?\n"
+COLUMNS = (
+    "From:               Vance, Ada\nTo:                 Tran, Minh\nSubject:            Gauges {n}\n"
+    "Date:               Monday, May 6, 2019 8:28:3{n} AM\n\nRead them.\n"
+)
+PROSE = "The basin was drained on the {n}rd.\nNobody was there to see it happen.\n"
+STAMP = "HPA-00010{n}\n"
+PARTS = [TOP, QUOTED, COLUMNS, PROSE, STAMP, "", "On May 4, 2019, at 9:0{n} AM, Lars Holm wrote:\n> It runs {n}.\n"]
+
+
+@given(st.lists(st.lists(st.tuples(st.sampled_from(PARTS), st.integers(1, 9)), max_size=4), max_size=7))
+@settings(max_examples=150, deadline=None)
+def test_cutting_before_a_page_that_opens_a_chain_changes_nothing(texts: list[list[tuple[str, int]]]) -> None:
+    pages = [page("".join(part.format(n=n) for part, n in parts), number) for number, parts in enumerate(texts, 1)]
+    whole = split(pages)
+    check(pages, whole)
+    for cut in range(1, len(pages)):
+        if opens_chain(pages[cut]):
+            assert split(pages[:cut]) + split(pages[cut:]) == whole
+
+
+def test_pages_of_two_files_are_never_one_chain() -> None:
+    pages = [page(TOP.format(n=1), 1, file="a" * 64), page(QUOTED.format(n=1), 1, file="b" * 64)]
+    first, second = split(pages)
+    assert first.chain != second.chain
+
+
+def test_a_quoted_message_may_begin_on_the_next_page() -> None:
+    top, quoted = read(TOP.format(n=1), QUOTED.format(n=1))
+    assert (top.chain, top.depth, quoted.depth) == (quoted.chain, 0, 1)
+
+
+def test_a_header_cut_by_the_page_break_is_one_header() -> None:
+    first, second = QUOTED.format(n=1).split("\n", 1)
+    messages = read(TOP.format(n=1) + first + "\nHPA-000101\n", "HPA-000102\n" + second)
+    assert [message.page_start for message in messages] == [1, 1]
+    assert messages[1].body == "Any news 1?"
+
+
+def test_a_body_that_runs_over_a_page_break_leaves_out_what_stands_between() -> None:
+    (message,) = read(TOP.format(n=1) + "One.\nHPA-000101\n", "HPA-000102\nTwo.\n")
+    assert message.body == "See below.\nOne.\nTwo."
+    assert (message.page_start, message.page_end, message.stamp_start) == (1, 2, "HPA-000101")
+
+
+def test_a_header_at_the_top_of_a_page_with_another_subject_opens_a_chain() -> None:
+    first, second = read(QUOTED.format(n=1), QUOTED.format(n=1).replace("Pumps 1", "Gauges"))
+    assert first.chain != second.chain
+    assert second.header_kind is HeaderKind.TOP
+
+
+def test_a_later_header_at_the_top_of_a_page_opens_a_chain() -> None:
+    first, second = read(QUOTED.format(n=1), QUOTED.format(n=1).replace("May 5", "May 9"))
+    assert first.chain != second.chain
+
+
+def test_the_name_of_the_mailbox_above_a_header_is_no_body() -> None:
+    first, second = read(QUOTED.format(n=1), "Minh Tran\n" + QUOTED.format(n=1).replace("May 5", "May 9"))
+    assert first.body == "Any news 1?"
+    assert second.header_kind is HeaderKind.TOP
+
+
+def test_a_chain_whose_top_is_missing_begins_with_a_quoted_message() -> None:
+    (message,) = read("as I told you last week.\n" + QUOTED.format(n=1))
+    assert (message.depth, message.header_kind) == (1, HeaderKind.BLOCK)
+
+
+def test_pages_of_an_attachment_are_not_the_body() -> None:
+    text = TOP.format(n=1).replace("Subject: Pumps 1\n", "Subject: Pumps 1\nAttachments: plan.pdf\n")
+    (message,) = read(text, "The second basin\nIt was built in the year of the great storm, of concrete and steel.\n")
+    assert message.body == "See below."
+
+
+def test_a_sheet_for_withheld_pages_is_not_the_body() -> None:
+    (message,) = read(TOP.format(n=1), "WITHHELD IN FULL\n4 pages withheld in full\n")
+    assert message.body == "See below."
+
+
+def test_a_letterhead_belongs_to_the_memo_below_it() -> None:
+    memo = "HARBOR AUTHORITY\nMEMORANDUM\nTO: File\nFROM: Ada Vance\nDATE: May 1, 2019\nRE: Pumps\nThey are old.\n"
+    mail, paper = read(TOP.format(n=1), memo)
+    assert mail.body == "See below."
+    assert paper.citation.quote.startswith("HARBOR AUTHORITY")
+
+
+def test_ids_depend_on_file_and_place_alone() -> None:
+    text = TOP.format(n=1)
+    assert split([page(text)])[0].id == split([page(text)], document="d1")[0].id
+    assert split([page(text)])[0].id != split([page(text, 2)])[0].id

@@ -1,0 +1,109 @@
+"""Input that would break a reader or make it slow."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.messages import split
+from onrecord.pages import furniture
+from tests.messages.printed import check, names, page, read
+
+HEADER = "From: Vance, Ada\nSent: Monday, May 6, 2019 9:05 AM\nTo: {to}\nSubject: Pumps\nIt runs.\n"
+
+
+def test_five_thousand_recipients() -> None:
+    people = [f"Surname{n:04d}, Given (HPA)" for n in range(5000)]
+    lines = ";\n".join("; ".join(people[n : n + 4]) for n in range(0, 5000, 4))
+    (message,) = read(HEADER.format(to=lines))
+    assert names(message.to) == people
+    assert message.body == "It runs."
+
+
+def test_a_chain_two_hundred_deep() -> None:
+    texts = []
+    for n in range(200):
+        day = 200 - n
+        date = f"2019-{1 + day // 28:02d}-{1 + day % 28:02d} 9:05 AM"
+        texts.append(f"From: Writer{n:03d}, Ada\nSent: {date}\nTo: Tran, Minh\nSubject: RE: Pumps\nReply {n}.\n")
+    messages = read("".join(texts))
+    assert [message.depth for message in messages] == list(range(200))
+    assert [message.body for message in messages] == [f"Reply {n}." for n in range(200)]
+
+
+def test_a_page_that_is_only_headers() -> None:
+    messages = read(HEADER.format(to="Tran, Minh").replace("It runs.\n", "") * 5)
+    assert [message.body for message in messages] == [""] * 5
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \n \n", "From:", "From:\n", "From:\nTo:\n", ">", "> > >\n", ":", "On "])
+def test_next_to_nothing_is_no_message(text: str) -> None:
+    assert read(text) == []
+
+
+def test_no_pages_are_no_messages() -> None:
+    assert split([]) == []
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        "From: ", "Sent: ", "To: ", "Cc: ", "Subject: ", "Date: ", "On May 6, 2019, at 9:05 AM, ", " wrote:", "> ",
+        "\n", "\n\n", "Vance, Ada", "; ", ", ", "<a@b.example.org>", "(b)(6)", "B6", "\x00", "\x1b[0m", "\u202e",
+        "\U0001f600",
+        "-----Original Message-----", "Begin forwarded message:", "---- Forwarded by Ada Vance on 05/06/2019 ----",
+        "5/6/2019 9:05 AM",
+        "Monday, May 6, 2019 9:05 AM", "  ", "            ", "RELEASE IN", "PART", "HPA-000123",
+        "Organizer: ", "Start: ", "Re: ", "Dear Minh,", "2 messages", "Page 1 of 2", "\u05d9\u05e2\u05dc", "\t", "é",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(FRAGMENTS, max_size=40).map("".join), max_size=4))
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_printed_spans_hold(texts: list[str]) -> None:
+    pages = [page(text, number) for number, text in enumerate(texts, 1)]
+    check(pages, split(pages))
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=100, deadline=None)
+def test_any_characters_at_all(text: str) -> None:
+    read(text)
+
+
+UNITS = [
+    "From: ", "To: a; ", "Subject: ", "From: a Sent: Monday, May 6, 2019 9:05 AM To: b Subject: c ", "On May 6, 2019, ",
+    "On May 6, 2019, at 9:05 AM, Lars Holm wrote: ", "> ", ">", ";", ",", "@", "<", "(", '"', " ", "A-", "a, A ", "-",
+    "RELEASE IN ", "B6 ", "(b)(6)", "re: ", "Re:    ", "Forwarded by a on 1 ", "9:05 ", "Vance, Ada; ", "_", "\t",
+    "http://a/", "Original Message", "Dear A, ", "x@y.example ", "1/1 ",
+]  # fmt: skip
+HEADS = ["", HEADER.format(to="Tran, Minh").replace("It runs.\n", ""), "From: a\nTo: "]
+SMALL, FACTOR = 3_000, 8
+
+
+def seconds(work: Callable[[str], object], text: str) -> float:
+    """The processor time of one run, the least of two."""
+    times = []
+    for _ in range(2):
+        start = time.process_time()
+        work(text)
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def messages_of(text: str) -> object:
+    return split([page(text)])
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_work_grows_with_the_length_and_no_faster(unit: str) -> None:
+    for head in HEADS:
+        for joined in (unit, unit.rstrip() + "\n"):
+            short, long = (head + joined * (size // len(joined)) for size in (SMALL, SMALL * FACTOR))
+            for work in (messages_of, furniture.find):
+                # Quadratic work would take FACTOR * FACTOR times as long.
+                assert seconds(work, long) < 3 * FACTOR * max(seconds(work, short), 0.004)
