@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date
 
 from msgspec import Struct
+from sqlalchemy import Connection
 
 from onrecord.errors import UsageError
 from onrecord.store import rows
@@ -14,17 +15,24 @@ from onrecord.store.protocol import Query
 from onrecord.store.session import Values
 from onrecord.store.terms import person_key
 
+#: The range of all rows.
+_ALL = (0, (1 << 63) - 1)
+
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 
 class Filters(Struct, frozen=True, kw_only=True):
-    """What narrows a search: a range of rows (days), words of a name, a release. `heads` is the table of heads."""
+    """What narrows a search: a range of rows and the days it stands for, words of a name, a release.
+
+    `heads` is the table of heads. `since` and `until` are ISO dates or empty.
+    """
 
     heads: str
-    first: int
-    last: int
-    person: tuple[str, ...]
-    release: str
+    rows: tuple[int, int]
+    since: str = ""
+    until: str = ""
+    person: tuple[str, ...] = ()
+    release: str = ""
 
     def conditions(self, row: str, *, by_person: bool = False) -> tuple[str, Values]:
         """A condition on the column `row` (of a message or page), and its parameters.
@@ -32,16 +40,15 @@ class Filters(Struct, frozen=True, kw_only=True):
         `by_person`: the messages of a person may be looked up and the rest tested on them. Where words are part of the
         query that would be a search for each message, so SQLite is kept from it.
         """
-        tested = "" if by_person else "+"
         parts: list[str] = [f"{row} BETWEEN ? AND ?"]
-        values: list[int | str] = [self.first, self.last]
+        values: list[int | str] = [*self.rows]
         if self.person:
-            named = " AND ".join("instr(name, ?)" for _ in self.person)
+            tested = "" if by_person else "+"
             parts.append(
                 f"{tested}{row} IN (SELECT row FROM message_people"
-                f" WHERE person IN (SELECT no FROM people WHERE {named}) AND row BETWEEN ? AND ?)"
+                f" WHERE person IN (SELECT no FROM people WHERE {self._named()}) AND row BETWEEN ? AND ?)"
             )
-            values += [*self.person, self.first, self.last]
+            values += [*self.person, *self.rows]
         if self.release:
             parts.append(
                 f"EXISTS (SELECT 1 FROM {self.heads} own JOIN locations l ON l.file = own.file"
@@ -49,6 +56,15 @@ class Filters(Struct, frozen=True, kw_only=True):
             )
             values.append(self.release)
         return " AND ".join(parts), tuple(values)
+
+    def names(self, connection: Connection, most: int) -> list[str]:
+        """The names, as `person_key` writes them, that the person filter fits; none when they are more than `most`."""
+        sql = f"SELECT name FROM people WHERE {self._named()} ORDER BY name LIMIT ?"
+        found = [str(name) for (name,) in connection.exec_driver_sql(sql, (*self.person, most + 1))]
+        return found if len(found) <= most else []
+
+    def _named(self) -> str:
+        return " AND ".join("instr(name, ?)" for _ in self.person)
 
 
 def parse(query: Query) -> Filters:
@@ -60,10 +76,16 @@ def parse(query: Query) -> Filters:
     if query.kind == "page":
         if query.person or query.since or query.until:
             raise UsageError("pages have no sender and no date", "search messages, or leave these filters out")
-        return Filters(heads="pages", first=0, last=(1 << 63) - 1, person=(), release=query.release)
-    first, last = rows.day_range(_day(query.since, last=False), _day(query.until, last=True))
-    person = tuple(person_key(query.person.replace(",", " ").replace(";", " ")).split())
-    return Filters(heads="messages", first=first, last=last, person=person, release=query.release)
+        return Filters(heads="pages", rows=_ALL, release=query.release)
+    first, last = _day(query.since, last=False), _day(query.until, last=True)
+    return Filters(
+        heads="messages",
+        rows=rows.day_range(first, last),
+        since=date.fromordinal(first).isoformat() if first else "",
+        until=date.fromordinal(last).isoformat() if last else "",
+        person=tuple(person_key(query.person.replace(",", " ").replace(";", " ")).split()),
+        release=query.release,
+    )
 
 
 def _day(text: str, *, last: bool) -> int:

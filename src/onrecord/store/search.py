@@ -7,7 +7,8 @@ newest ones (see `onrecord.store.rows`), and the result says that it is not exac
 
 from __future__ import annotations
 
-from itertools import groupby
+import sqlite3
+from itertools import groupby, islice
 from typing import Any
 
 from msgspec import Struct
@@ -21,9 +22,13 @@ from onrecord.store.protocol import Hit, Query, Results
 from onrecord.store.query import Parsed, Term, parse
 from onrecord.store.session import Values, as_list
 from onrecord.store.snippets import snippet
+from onrecord.store.tokens import words
 
-#: Matches that are ranked at most. At a million messages 20,000 take about 40 ms: see ``benchmarks/search.py``.
-MOST_RANKED = 20_000
+#: Matches that are ranked at most. At a million messages 10,000 take about 20 ms: see ``benchmarks/search.py``.
+MOST_RANKED = 10_000
+
+#: Names that one person filter may fit to be searched for as phrases.
+MOST_NAMES = 16
 
 #: Matches of a search without words that are counted at most.
 MOST_COUNTED = 100_000
@@ -37,6 +42,7 @@ class Target(Struct, frozen=True, kw_only=True):
     heads: str
     texts: str
     weights: str
+    weights_of_person: str = ""
     counter: int
     order: str
 
@@ -48,6 +54,7 @@ TARGETS = {
         heads="messages",
         texts="message_texts",
         weights="4, 2, 1, 1",
+        weights_of_person="4, 0, 1, 1",
         counter=rows.MESSAGE_COUNTER,
         order="o.ordinal, h.page, h.start, h.depth, h.id",
     ),
@@ -61,6 +68,9 @@ TARGETS = {
         order="o.ordinal, h.number",
     ),
 }
+
+#: The range of times that an index is searched for; days are told exactly by the range of rows.
+_BETWEEN = "(h.sent = '') = 0 AND h.sent BETWEEN ? AND ?"
 
 Scored = list[tuple[float, int]]
 
@@ -76,7 +86,7 @@ def run(connection: Connection, query: Query) -> Results:
         from onrecord.store import fuzzy  # here, because few searches need rapidfuzz
 
         parsed = fuzzy.widened(connection, target.vocabulary, parsed)
-    found, exact = _candidates(connection, target, expression(parsed), chosen)
+    found, exact = _candidates(connection, target, parsed, chosen)
     best = _ordered(connection, target, found, query.offset + query.limit)[query.offset :]
     terms = [term for group in parsed.wanted for term in group]
     return Results(
@@ -97,23 +107,43 @@ def _any(terms: tuple[Term, ...]) -> str:
     return "(" + " OR ".join(f'"{" ".join(term.words)}"' + "*" * term.prefix for term in terms) + ")"
 
 
+def _phrase(name: str) -> Term:
+    return Term(tuple(word for word, _, _ in islice(words(name), 2)))
+
+
 def _shown(term: Term) -> str:
     return " ".join(term.words) + "*" * term.prefix
 
 
-def _candidates(connection: Connection, target: Target, text: str, chosen: Filters) -> tuple[Scored, bool]:
-    """Score (less is better) and row of what matches, and whether that is all that does."""
+def _candidates(connection: Connection, target: Target, parsed: Parsed, chosen: Filters) -> tuple[Scored, bool]:
+    """Score (less is better) and row of what matches, and whether that is all that does.
+
+    The first words of the names that a person filter fits are made part of the expression: FTS5 leaps over the messages
+    of others. Words in names then do not count for the order, since the person is named in every hit.
+    """
     conditions, values = chosen.conditions("f.rowid")
+    text, weights = expression(parsed), target.weights
+    if chosen.person:
+        names = chosen.names(connection, MOST_NAMES)
+        if names and all(name.isascii() for name in names):
+            text = f"({text}) AND {{names}} : {_any(tuple(map(_phrase, names)))}"
+        weights = target.weights_of_person
     sql = (
-        f"SELECT bm25({target.index}, {target.weights}), f.rowid FROM {target.index} f"
+        f"SELECT bm25({target.index}, {weights}), f.rowid FROM {target.index} f"
         f" WHERE {target.index} MATCH ? AND {conditions} ORDER BY f.rowid LIMIT ?"
     )
-    found: Scored = [(score, row) for score, row in connection.exec_driver_sql(sql, (text, *values, MOST_RANKED + 1))]
+    found = _fetched(connection, sql, (text, *values, MOST_RANKED + 1))
     if len(found) <= MOST_RANKED:
         return found, True
     bucket = found[-1][1] >> target.counter
     whole = [(score, row) for score, row in found if row >> target.counter != bucket]
     return whole or found[:MOST_RANKED], False
+
+
+def _fetched(connection: Connection, sql: str, values: Values) -> Scored:
+    """All rows of a query as plain pairs: making rows of SQLAlchemy's of them takes longer than finding them."""
+    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    return driver.execute(sql, values).fetchall()
 
 
 def _ordered(connection: Connection, target: Target, found: Scored, number: int) -> Scored:
@@ -141,20 +171,34 @@ def _in_place_order(connection: Connection, target: Target, numbers: list[int]) 
 def _listed(connection: Connection, query: Query, target: Target, chosen: Filters) -> Results:
     """What passes the filters: messages by time, undated ones last; pages by place."""
     conditions, values = chosen.conditions("h.row", by_person=True)
-    time = "(h.sent = ''), h.sent, " if query.kind == "message" else ""
+    counted = f"SELECT count(*) FROM (SELECT 1 FROM {target.heads} h WHERE {conditions} LIMIT ?)"
+    total = _counted(connection, counted, values)
+    hint, order, days = _by_time(chosen) if query.kind == "message" else ("", "", ())
+    if days:
+        conditions, values = f"{conditions} AND {_BETWEEN}", (*values, *days)
     sql = (
-        f"SELECT h.row FROM {target.heads} h JOIN places o ON o.file = h.file WHERE {conditions}"
-        f" ORDER BY {time}{target.order} LIMIT ? OFFSET ?"
+        f"SELECT h.row FROM {target.heads} h {hint} CROSS JOIN places o ON o.file = h.file"
+        f" WHERE {conditions} ORDER BY {order}{target.order} LIMIT ? OFFSET ?"
     )
-    found: Scored = [(0.0, row) for (row,) in connection.exec_driver_sql(sql, (*values, query.limit, query.offset))]
-    total = _counted(
-        connection, f"SELECT count(*) FROM (SELECT 1 FROM {target.heads} h WHERE {conditions} LIMIT ?)", values
-    )
+    found = connection.exec_driver_sql(sql, (*values, query.limit, query.offset)).scalars()
     return Results(
-        hits=tuple(_hits(connection, query.kind, found, [])),
+        hits=tuple(_hits(connection, query.kind, [(0.0, row) for row in found], [])),
         total=min(total, MOST_COUNTED),
         exact=total <= MOST_COUNTED,
     )
+
+
+def _by_time(chosen: Filters) -> tuple[str, str, Values]:
+    """How to list messages by time: a hint for their table, what to order by first, and the ends of `_BETWEEN`.
+
+    The index of times is in the order that is wanted, so a listing ends at its limit. A person's messages are few
+    enough to be sorted.
+    """
+    if chosen.person:
+        return "", "(h.sent = ''), h.sent, ", ()
+    if chosen.since or chosen.until:
+        return "INDEXED BY messages_by_time", "h.sent, ", (chosen.since, f"{chosen.until or '9999'}~")
+    return "INDEXED BY messages_by_time", "(h.sent = ''), h.sent, ", ()
 
 
 def _counted(connection: Connection, sql: str, values: Values) -> int:
