@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from onrecord import settings as settings_module
-from onrecord.errors import NoCase, NotFound, UsageError
+from onrecord.errors import CaseDamaged, DiskFailed, NoCase, NotFound, UsageError, reason
 from onrecord.model import Message, Page, Release, SourceFile, Word
 from onrecord.pipeline import derive, examine
 from onrecord.pipeline.add import Added, add
@@ -69,11 +69,18 @@ class Case:
     def create(cls, path: str | Path) -> Case:
         """Make a case folder and open it. Raises UsageError when there is a case already, or a file in the way."""
         folder = Path(path)
+        if not str(path):
+            raise UsageError("a case needs a folder", "give its name; . is the current one")
         if (folder / settings_module.FILE_NAME).exists():
             raise UsageError(f"{folder} is a case already", "use it as it is, or choose another name")
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"{folder} is a file", "choose another name for the case folder")
-        (folder / VAULT_FOLDER).mkdir(parents=True, exist_ok=True)
+        try:
+            (folder / VAULT_FOLDER).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DiskFailed(
+                f"{folder} cannot be made: {reason(error)}", "choose a folder that you may write to"
+            ) from None
         store = open_store(folder / STORE_FILE, create=True)
         (folder / settings_module.FILE_NAME).write_text(_SETTINGS_TEXT, encoding="utf-8")
         return cls(folder, store)
@@ -88,7 +95,11 @@ class Case:
         folder = Path(path)
         if not (folder / settings_module.FILE_NAME).is_file():
             raise NoCase(f"{folder} is not a case", "make one with `onrecord new FOLDER`, or name it with --case")
-        return cls(folder, open_store(folder / STORE_FILE, create=True))
+        store = folder / STORE_FILE
+        if not store.is_file() or not store.stat().st_size:
+            step = "restore it from a backup, or make a new case and add the files again"
+            raise CaseDamaged(f"{store} is missing or empty", step)
+        return cls(folder, open_store(store))
 
     @classmethod
     def find(cls, start: str | Path = ".") -> Case:
@@ -154,11 +165,16 @@ class Case:
         return self.view().status()
 
     def search(self, text: str = "", **filters: object) -> Results:
-        """Find messages or pages. `filters` are the fields of `Query`; raises UsageError for a text without sense."""
+        """Find messages or pages. `filters` are the fields of `Query`.
+
+        Raises UsageError for a text without sense, NotFound for a release that is not in the case.
+        """
+        self._check_release(filters.get("release"))
         return self.store.search(Query(text=text, **filters))  # type: ignore[arg-type]
 
     def messages(self, **filters: object) -> Iterator[Message]:
-        """The messages that pass the filters (fields of `Query`), in the order of their places."""
+        """The messages that pass the filters (fields of `Query`), in the order of their places. Raises as `search`."""
+        self._check_release(filters.get("release"))
         return self.store.messages(Query(**filters))  # type: ignore[arg-type]
 
     def message(self, id: str) -> Message:
@@ -169,7 +185,9 @@ class Case:
         return found
 
     def pages(self, *, release: str = "", file: str = "") -> Iterator[Page]:
-        """The pages of the case, of a release, or of a file by the name it was added under."""
+        """The pages of the case, of a release, or of a file by the name it was added under. Raises NotFound."""
+        self._check_release(release)
+        self._check_file(file)
         return rows_module.pages_in_scope(self.view(), Scope(release=release, file=file))
 
     def page(self, name: str) -> Page:
@@ -226,8 +244,22 @@ class Case:
         return Found(pages=tuple(pages))
 
     def export(self, kind: str, *, release: str = "", file: str = "") -> Iterator[Row]:
-        """The rows of a kind of record; see `onrecord.publish.rows.KINDS`. Raises UsageError for any other kind."""
+        """The rows of a kind of record; see `onrecord.publish.rows.KINDS`.
+
+        Raises UsageError for any other kind, NotFound for a release or file that is not in the case.
+        """
+        self._check_release(release)
+        self._check_file(file)
         return rows_module.rows(self.view(), kind, Scope(release=release, file=file))
+
+    def _check_release(self, name: object) -> None:
+        known = [release.name for release in self.store.releases()] if name else []
+        if name and name not in known:
+            raise NotFound(f"no release {name!r} in this case", f"its releases: {', '.join(known) or 'none yet'}")
+
+    def _check_file(self, name: str) -> None:
+        if name and not self.view().files_named(name):
+            raise NotFound(f"no file {name!r} in this case", "`onrecord export files` lists them")
 
     def to_arrow(self, kind: str, *, release: str = "", file: str = "") -> pyarrow.Table:
         """`export` as an Arrow table. Needs the extra ``arrow``."""

@@ -6,10 +6,10 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from onrecord.errors import UsageError
 
@@ -18,6 +18,9 @@ FILE_NAME = "onrecord.toml"
 
 #: Environment variables are this and the upper-case name of a setting, for example ``ONRECORD_WORKERS``.
 ENVIRONMENT_PREFIX = "ONRECORD_"
+
+#: A number of which there is at least one.
+Count = Annotated[int, Meta(ge=1)]
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,17 +34,17 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     text layer, several joined by ``+``. `ocr_dpi`: dots an inch at which such pages are drawn.
     """
 
-    workers: int = 0
+    workers: Annotated[int, Meta(ge=0, le=1024)] = 0
     executor: str = "processes"
-    page_seconds: float = 60.0
-    task_memory_mb: int = 2048
-    max_file_mb: int = 4096
-    unpack_mb: int = 8192
-    unpack_files: int = 200_000
-    unpack_depth: int = 5
-    image_pixels: int = 120_000_000
+    page_seconds: Annotated[float, Meta(gt=0)] = 60.0
+    task_memory_mb: Annotated[int, Meta(ge=256)] = 2048
+    max_file_mb: Count = 4096
+    unpack_mb: Count = 8192
+    unpack_files: Count = 200_000
+    unpack_depth: Annotated[int, Meta(ge=0)] = 5
+    image_pixels: Count = 120_000_000
     language: str = "eng"
-    ocr_dpi: int = 200
+    ocr_dpi: Annotated[int, Meta(ge=50, le=1200)] = 200
 
 
 def load(case: Path | None = None, flags: Mapping[str, object] | None = None) -> Settings:
@@ -57,7 +60,9 @@ def load(case: Path | None = None, flags: Mapping[str, object] | None = None) ->
     try:
         return msgspec.convert(values, Settings, strict=False)
     except msgspec.ValidationError as error:
-        raise UsageError(f"a setting cannot be used: {error}", "see `onrecord build --help` for the settings") from None
+        raise UsageError(
+            f"a setting cannot be used: {error}", "correct it in onrecord.toml, the environment or the flag"
+        ) from None
 
 
 def _from_file(path: Path) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,7 +84,7 @@ def test_search_filters(built: Path, run: Run) -> None:
     assert found("--person", "okafor", "pier") == {"2021-11-02T09:15", "2021-11-01T16:40"}
     assert found("pier", "--since", "2021-11-02") == {"2021-11-02T09:15"}
     assert found("pier", "--until", "2021-11-01") == {"2021-11-01T16:40"}
-    assert found("pier", "--release", "second") == set()
+    assert found("pier", "--release", "first") == {"2021-11-02T09:15", "2021-11-01T16:40"}
     assert found("--person", "marsh") == {"2021-11-02T09:15"}
 
 
@@ -206,6 +208,80 @@ def test_a_wrong_setting_names_the_file_and_the_setting(built: Path, run: Run) -
     ran = run("build")
     assert ran.code == Exit.USAGE
     assert "pages_per_minute" in ran.err
+
+
+@pytest.mark.parametrize(
+    "line", ["workers = -1", "page_seconds = 0", "task_memory_mb = 5", "image_pixels = 0", "ocr_dpi = 0"]
+)
+def test_a_setting_out_of_range_is_refused(built: Path, run: Run, line: str) -> None:
+    (built / "onrecord.toml").write_text(line)
+    ran = run("build")
+    assert ran.code == Exit.USAGE
+    assert line.partition(" ")[0] in ran.err
+
+
+# a mistyped name looked like a case without such records
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("search", "pier", "--release", "frist"),
+        ("export", "messages", "--release", "frist"),
+        ("export", "pages", "--file", "mail.txt"),
+    ],
+)
+def test_a_release_or_file_that_is_not_in_the_case_is_said(built: Path, run: Run, arguments: tuple[str, ...]) -> None:
+    ran = run(*arguments)
+    assert ran.code == Exit.NOT_FOUND
+    assert "frist" in ran.err or "mail.txt" in ran.err
+    assert ran.out == ""
+
+
+@pytest.mark.parametrize("fmt", ["jsonl", "parquet"])
+def test_a_file_that_cannot_be_written_is_said(built: Path, run: Run, tmp_path: Path, fmt: str) -> None:
+    ran = run("export", "messages", "--format", fmt, "--out", tmp_path / "nowhere" / "x")
+    assert ran.code == Exit.USAGE
+    assert "No such file or directory" in ran.err and "internal" not in ran.err
+
+
+def test_a_page_without_an_image_is_no_internal_error(built: Path, run: Run, tmp_path: Path) -> None:
+    ran = run("show", "mails.txt:1", "--image", tmp_path / "x.png")
+    assert ran.code == Exit.NOT_FOUND
+    assert "have no image" in ran.err
+    assert not (tmp_path / "x.png").exists()
+
+
+# click leaves with 1 when a pipe is closed, which stands for an internal error here
+def test_a_reader_who_has_seen_enough_is_no_error(built: Path) -> None:
+    command = [sys.executable, "-m", "onrecord.cli.main", "export", "pages"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout and process.stderr
+    process.stdout.close()
+    with process.stderr as stderr:
+        assert stderr.read() == b""
+    assert process.wait(timeout=30) == 0
+
+
+def test_new_says_where_it_cannot_make_a_case_and_quotes_names(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "cd 'pier seven' &&" in run("new", "pier seven").err
+    assert run("new", "").code == Exit.USAGE
+    (tmp_path / "file").touch()
+    assert run("new", "file").code == Exit.USAGE
+    ran = run("new", "file/case")
+    assert ran.code == Exit.DISK
+    assert "file/case cannot be made" in ran.err
+
+
+def test_a_case_that_lost_its_store_is_not_taken_for_an_empty_one(built: Path, run: Run) -> None:
+    (built / "store.sqlite").write_bytes(b"")
+    assert run("status").code == Exit.CASE_DAMAGED
+    (built / "store.sqlite").unlink()
+    ran = run("doctor")
+    assert ran.code == Exit.CASE_DAMAGED
+    assert "backup" in ran.err
+    assert "sqlite" in ran.out
 
 
 def test_an_internal_error_shows_no_traceback_without_debug(

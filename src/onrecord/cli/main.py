@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 #: In the order in which a newcomer needs them. Each is a module of `onrecord.cli.commands` with a `command`.
 COMMANDS = ("new", "add", "build", "status", "search", "show", "export", "doctor")
+
+#: Errors that say so of any file that is written.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 EXIT_CODES = """\
 \b
@@ -56,6 +60,17 @@ class Commands(click.Group):
         command: click.Command = importlib.import_module(f"onrecord.cli.commands.{cmd_name}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command. Click would call it a failure that the reader of our output has seen enough."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Python would complain once more while it shuts down
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(Exit.DONE) from None
+        return result
+
 
 @click.group(cls=Commands, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="onrecord")
@@ -92,17 +107,15 @@ def main() -> None:
         code = Exit.USAGE
     except (click.Abort, KeyboardInterrupt):
         code = _say("interrupted", "run the same command again: what was done is kept", Exit.INTERRUPTED)
-    except BrokenPipeError:
-        # the reader of our output has seen enough; Python would complain once more while it shuts down
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = Exit.DONE
     except OnrecordError as error:
         if debug:
             raise
-        code = _say(error.what, error.next_step, error.exit_code if isinstance(error, RunStopped) else Exit.INTERNAL)
+        code = _say(error.what, error.next_step, error.exit_code if isinstance(error, RunStopped) else Exit.NOT_FOUND)
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, OSError) and error.errno in _FULL:
+            sys.exit(_say("the disk is full", "free some space and run the command again", Exit.DISK))
         what = f"internal error: {type(error).__name__}: {error}".splitlines()[0]
         code = _say(what, "run again with --debug before the command and report what it prints", Exit.INTERNAL)
     sys.exit(int(code or 0))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from onrecord.errors import UsageError
+from onrecord.errors import UsageError, reason
 
 FORMATS = ("table", "json", "jsonl", "csv")
 
@@ -35,6 +36,15 @@ def emit(rows: Iterable[Mapping[str, object]], fmt: str, columns: Sequence[str] 
     from onrecord.publish.exporters import exporter
 
     return exporter(fmt).write(rows, sys.stdout)
+
+
+def writable(path: str) -> Path:
+    """The path of a file to write results to. Raises UsageError when it cannot be written."""
+    try:
+        with Path(path).open("ab"):
+            return Path(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {reason(error)}", "name a file in a folder of yours") from None
 
 
 def facts(values: Mapping[str, object]) -> None:

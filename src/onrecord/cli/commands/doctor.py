@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from onrecord.cli.main import Options
 from onrecord.cli.output import emit, format_option
-from onrecord.errors import Exit, NoCase
+from onrecord.errors import Exit, NoCase, RunStopped
+
+if TYPE_CHECKING:
+    from onrecord.pipeline.examine import Finding
 
 
 @click.command()
@@ -27,6 +32,13 @@ def command(options: Options, fmt: str) -> None:
             findings += case.doctor()
     except NoCase as error:
         click.echo(f"onrecord: {error.what}: only the installation was checked", err=True)
-    emit([finding.row() for finding in findings], fmt, ["check", "state", "detail", "next_step"])
+    except RunStopped:
+        _print(findings, fmt)  # what ails the case is said by the error
+        raise
+    _print(findings, fmt)
     if any(finding.state == "wrong" for finding in findings):
         raise click.exceptions.Exit(Exit.FAILURES_LISTED)
+
+
+def _print(findings: list[Finding], fmt: str) -> None:
+    emit([finding.row() for finding in findings], fmt, ["check", "state", "detail", "next_step"])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
 from onrecord.cli.main import Options
+from onrecord.cli.output import writable
 from onrecord.errors import UsageError
 
 
@@ -47,7 +47,7 @@ def command(options: Options, kind: str, fmt: str, out: str | None, release: str
         if out is None:
             exporter(fmt).write(rows, sys.stdout)
         else:
-            with Path(out).open("w", encoding="utf-8", newline="") as stream:
+            with writable(out).open("w", encoding="utf-8", newline="") as stream:
                 exporter(fmt).write(rows, stream)
 
 
@@ -56,4 +56,4 @@ def _parquet(table: object, out: str | None) -> None:
         raise UsageError("parquet is a binary format", "name a file with --out")
     import pyarrow.parquet
 
-    pyarrow.parquet.write_table(table, Path(out))
+    pyarrow.parquet.write_table(table, writable(out))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 import click
 
 
@@ -18,4 +20,4 @@ def command(folder: str) -> None:
 
     with Case.create(folder) as case:
         click.echo(f"made the case {case.path}")
-        click.echo(f"next: cd {case.path} && onrecord add PATH...", err=True)
+        click.echo(f"next: cd {shlex.quote(str(case.path))} && onrecord add PATH...", err=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from pathlib import Path
 
 import click
 
 from onrecord.case import Case
 from onrecord.cli.main import Options
-from onrecord.cli.output import emit, facts, format_option, one_line
+from onrecord.cli.output import emit, facts, format_option, one_line, writable
 from onrecord.model import Message, Page, Party
 from onrecord.publish.rows import message_row, page_row, party_text
 
@@ -34,7 +33,8 @@ def command(options: Options, name: str, image: str | None, dpi: float, fmt: str
         view = case.view()
         if image:
             key = found.message.citation.spans[0].page if found.message else found.pages[0].key
-            Path(image).write_bytes(case.image(case.page(key), dpi))
+            drawn = case.image(case.page(key), dpi)
+            writable(image).write_bytes(drawn)
         if fmt != "table":
             emit([message_row(view, found.message)] if found.message else [page_row(view, p) for p in found.pages], fmt)
         elif found.message:
