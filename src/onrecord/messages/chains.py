@@ -14,6 +14,8 @@ from onrecord.model import HeaderKind, Page
 OWNER = re.compile(
     r"(?:[A-Z][\w'’-]+|[A-Z]\.|de|la|van|von|der|del|di)(?:,? (?:[A-Z][\w'’-]*\.?|de|la|van|von|der|del|di)){1,4}"
 )
+#: What stands between letters and digits.
+BETWEEN = re.compile(r"[\W_]+")
 PREFIX = re.compile(r"(?:(?:re|fw|fwd|aw|wg|tr|rv|sv|antw)\s{0,3}:\s{0,9}){1,20}", re.IGNORECASE)
 
 
@@ -25,7 +27,7 @@ def bare(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Letters and digits of a subject in lower case, answers' prefixes dropped."""
-    return "".join(char for char in bare(text).lower() if char.isalnum())
+    return BETWEEN.sub("", bare(text)).lower()
 
 
 def group(pages: Sequence[Page], lines: Sequence[Line], heads: Sequence[Head]) -> list[list[Head]]:

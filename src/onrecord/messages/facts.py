@@ -16,6 +16,9 @@ from onrecord.text import dates
 DEPTH = 24
 #: A line that is a date has at most this many characters besides it.
 BESIDES = 16
+#: A line longer than this is a sentence and no part of a title that has begun.
+LONG = 80
+BYLINE = re.compile(r"[Bb][Yy]:? [A-Z]")
 LABELLED = re.compile(r"(?:SUBJECT|Subject|RE|Re|SUBJ)[ \t]?:[ \t]*(?=\S)")
 #: Lines of a letterhead or a stamp, which are no title.
 LETTERHEAD = re.compile(
@@ -131,7 +134,9 @@ def _title(head: Sequence[Line]) -> str:
             if title:
                 break
             continue
+        if title and (len(line.text) > LONG or BYLINE.match(line.text) is not None):
+            break
         title.append(line.text)
-        if len(title) == 3 or len(line.text) > 90:
+        if len(title) == 3 or len(line.text) > LONG:
             break
     return " ".join(title)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from onrecord.model import Mark
 
 #: Raised when the same text gives other marks: pages are then read again.
-VERSION = "1"
+VERSION = "2"
 
 #: How many lines at the top and at the bottom of a page may hold a bare page number or a lone banner word.
 EDGE = 3
@@ -61,7 +61,7 @@ BANNER_WORDS = re.compile(
 )
 #: What a classification review printed beside the text, line by line.
 CLASSIFIED = re.compile(
-    r"(?:^|(?<=[ \t]{3}))(?:Classified by [A-Z][^\n]{2,60}|(?:[—-] ?)?Class: [A-Z][^\n]{2,60}"
+    r"(?:^|(?<=[ \t]{3}))(?:Classified by [A-Z][^\n]{2,120}|(?:[—-] ?)?Class: [A-Z][^\n]{2,60}"
     r"|(?:[—-] ?)?Reason: 1\.4[^\n]{0,60}|Declassify on: [^\n]{4,20})$",
     re.MULTILINE,
 )

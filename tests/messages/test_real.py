@@ -1,0 +1,47 @@
+"""Real productions beside the project: spans hold, runs may be cut, and speed does not fall."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import time
+
+import pytest
+
+from onrecord.messages import opens_chain, split
+from onrecord.model import Page
+from onrecord.pages.finish import finish
+from tests.messages.printed import check
+from tests.realdata import real
+
+#: Pages a second of processor time below which something went wrong: a third of what a slow machine does.
+SPEED = 500
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[Page]:
+    with gzip.open(real("nih-2021", "pages.jsonl.gz"), "rt", encoding="utf-8") as rows:
+        records = [json.loads(row) for row in rows]
+    return [
+        finish(file="0" * 64, number=n, text=r["text"], engine="text", engine_version="1", stamps=(r["stamp"],))
+        for n, r in enumerate(records, 1)
+    ]
+
+
+@pytest.mark.real
+def test_every_citation_of_a_real_production_holds(pages: list[Page]) -> None:
+    start = time.process_time()
+    messages = split(pages)
+    assert len(pages) / (time.process_time() - start) > SPEED
+    assert len(messages) > 1000
+    check(pages, messages)
+
+
+@pytest.mark.real
+def test_a_real_production_may_be_cut_where_chains_open(pages: list[Page]) -> None:
+    some = pages[:240]
+    whole = split(some)
+    cuts = [number for number in range(1, len(some)) if opens_chain(some[number])]
+    assert len(cuts) > 50
+    parts = [some[a:b] for a, b in zip([0, *cuts], [*cuts, len(some)], strict=True)]
+    assert [message for part in parts for message in split(part)] == whole
