@@ -13,6 +13,11 @@ PAGES = [
     ("HPA000A-000064\nBody.\n", [("stamp", "HPA000A-000064")]),
     ("Body.\n19-cv-4048(FBI)-1822\n", [("stamp", "19-cv-4048(FBI)-1822")]),
     ("Body of a page.\nDocument ID: 0.7.910.15867\n", [("stamp", "0.7.910.15867")]),
+    # the page number stands behind the document's serial on one line
+    (
+        "Body of a page.\nDocument ID: 0.7.910.15867 HPA-000101\n",
+        [("stamp", "0.7.910.15867"), ("stamp", "HPA-000101")],
+    ),
     # A number within a sentence is no stamp.
     ("The form HPA-000123 was filed late by the office.\nAnother line of the text.\nA third line of it.\n", []),
     # A stamp at the end of a line of somebody else's.

@@ -71,7 +71,7 @@ def _table(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> int:
     if not columns and not listed:
         return 0
     names = list(columns) or list(listed[0])
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name in names:
         table.add_column(name.replace("_", " "), overflow="fold", justify=_side(listed, name))
     for row in listed:

@@ -40,7 +40,8 @@ def finish(
     """A page record with its furniture found. `stamps` are numbers known from elsewhere; they come first."""
     clean = scrub(text)
     marks: tuple[Mark, ...] = () if native else furniture.find(clean)
-    printed = tuple(mark.value for mark in marks if mark.kind == "stamp")
+    # a number with letters counts pages; one of digits and dots is the serial of a whole document, and comes after it
+    printed = sorted((mark.value for mark in marks if mark.kind == "stamp"), key=lambda value: value[0].isdigit())
     return Page(
         file=file,
         number=number,
@@ -51,7 +52,7 @@ def finish(
         confidence=confidence,
         width=width,
         height=height,
-        stamps=tuple(dict.fromkeys(stamps + printed)),
+        stamps=tuple(dict.fromkeys((*stamps, *printed))),
         marks=marks,
         redactions=redactions,
         words=words,

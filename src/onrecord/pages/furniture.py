@@ -21,6 +21,11 @@ STAMP_LINE = re.compile(r"^[ \t]*((?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10})[ \
 #: The same at the end of a line whose beginning was printed by somebody else: "Date: 01/02/2015    STATE-ABC0001234".
 STAMP_TAIL = re.compile(r"[ \t]{3}([A-Z]{2,8}[-_][A-Z]{0,5}[-_]?\d{5,10})[ \t]*$", re.MULTILINE)
 
+#: A second number after the serial of a document: "Document ID: 0.7.123.45678 HPA-000101".
+STAMP_SECOND = re.compile(
+    r"[ \t]*(?:Document ID|DocID) ?: ?[\d.]{5,32}[ \t]+([A-Z]{2,8}[-_]?[A-Z0-9]{0,5}[-_]?\d{4,10})[ \t]*"
+)
+
 #: Numbers of other shapes: State Department documents, court dockets with an agency's count, litigation exports.
 STAMP_OTHER = re.compile(
     r"\bDoc(?:ument)? No\.? ?:? ?(C0\d{7})\b"
@@ -110,7 +115,11 @@ def _stamps(text: str) -> Iterator[Mark]:
     for numbered in NUMBER_AT_END.finditer(text):
         begin = text.rfind("\n", 0, numbered.start()) + 1
         end = numbered.end()
-        match = STAMP_LINE.fullmatch(text, begin, end) or STAMP_TAIL.search(text, max(begin, end - COLUMN), end)
+        match = (
+            STAMP_LINE.fullmatch(text, begin, end)
+            or STAMP_TAIL.search(text, max(begin, end - COLUMN), end)
+            or STAMP_SECOND.fullmatch(text, begin, end)
+        )
         if match is not None:
             yield Mark("stamp", match[1], match.start(1), match.end(1))
     if "-cv-" in text or ("Doc" in text and DOCUMENT_NUMBER.search(text)):
