@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from onrecord.messages import labels, rows, separators
 from onrecord.messages.heads import Head, add, value
 from onrecord.messages.labels import Label
-from onrecord.messages.lines import Line, Piece, Point
+from onrecord.messages.lines import Line, Point
 from onrecord.model import Page
 from onrecord.text import dates
 
@@ -171,42 +171,55 @@ class Reader:
 
     def _fields(self, index: int, line: Line, label: Label) -> None:
         """Take the fields of one line: the one it begins with and those merged into it."""
-        following = [
-            other
-            for other in labels.inside(line.text, label.value)
-            if other.start > label.start and self._inner(other, line.text, label)
-        ]
-        kept: list[Label] = []
-        for other in following:
-            if other.field not in {one.field for one in kept}:
-                kept.append(other)
-        parts = [label, *kept]
-        if kept:
+        found = labels.inside(line.text, label.value)
+        stop = self._next_header(found, label, index)
+        stop = self._answered(line, label, found) if stop is None else stop
+        parts = self._parts(found, line, label, stop)
+        if len(parts) > 1:
             self.head.merged = True
-        elif GAP.match(line.text, label.value) or (not line.text[label.value :] and label.value < 10):
-            self.gaps += 1 if line.text[label.value :].strip() else 0
-        for part, after in zip(parts, [*kept, None], strict=True):
-            end = len(line.text) if after is None else after.start
+        elif GAP.match(line.text, label.value) is not None and line.text[label.value :].strip():
+            self.gaps += 1
+        ends = [*(part.start for part in parts[1:]), len(line.text) if stop is None else stop]
+        for part, end in zip(parts, ends, strict=True):
             specks = DEBRIS.match(line.text, part.value) if part.field == "subject" else None
             start = specks.end() if specks is not None else part.value
             add(self.head, part.field, line, min(start, end), end)
             self.current = part.field
-        self.head.after = Point(index, line.stop + 1)
-        if (
-            self.current == "subject"
-            and " On " in line.text
-            and (match := ANSWERED.search(line.text, parts[-1].value)) is not None
-        ):
-            self._end_inside(index, line, match.start())
+        self.head.after = Point(index, line.stop + 1 if stop is None else line.at + stop)
+        self.ended = stop is not None
         self.pending, self.plain, self.blanks = [], 0, 0
 
-    def _end_inside(self, index: int, line: Line, offset: int) -> None:
-        """End the subject, and the header, within a line into which OCR ran the attribution of a quotation."""
-        piece = self.head.fields["subject"][-1]
-        words = self.pages[piece.page].text[piece.start : line.at + offset].rstrip("> \t")
-        self.head.fields["subject"][-1] = Piece(piece.page, piece.start, piece.start + len(words))
-        self.head.after = Point(index, line.at + offset)
-        self.ended = True
+    def _parts(self, found: list[Label], line: Line, label: Label, stop: int | None) -> list[Label]:
+        """The labels whose fields stand in this line, each field once."""
+        parts = [label]
+        for other in found:
+            before = other.start > label.start and (stop is None or other.start < stop)
+            if before and other.field not in {one.field for one in parts} and self._inner(other, line.text, label):
+                parts.append(other)
+        return parts
+
+    def _answered(self, line: Line, label: Label, found: list[Label]) -> int | None:
+        """Where the attribution of a quotation begins in this line, run into the subject, or None."""
+        subject = next((one for one in (label, *found) if one.field == "subject"), None)
+        if subject is None or " On " not in line.text:
+            return None
+        match = ANSWERED.search(line.text, subject.value)
+        return match.start() if match is not None else None
+
+    def _next_header(self, found: list[Label], first: Label, index: int) -> int | None:
+        """Where the next header begins in this line, run into the subject of this one: a From before Sent or To."""
+        subject = first.field == "subject"
+        for number, label in enumerate(found):
+            subject = subject or label.field == "subject"
+            if label.field != "from" or not subject or ("from" not in self.head.fields and first.field != "from"):
+                continue
+            after = self.lines[index + 1].text if index + 1 < len(self.lines) else ""
+            below = labels.at_start(after)
+            if any(other.field in {"sent", "to"} for other in found[number + 1 :]) or (
+                below is not None and below.field in {"sent", "to"}
+            ):
+                return label.start
+        return None
 
     def _inner(self, label: Label, text: str, first: Label) -> bool:
         seen = self.head.fields

@@ -75,10 +75,14 @@ def _recipient_and_subject(lines: Sequence[Line], head: Head, row: int, offset: 
     head.fields["subject"] = []
     if answer is not None:
         head.fields["subject"] = _piece(line, offset + answer.start(), rest[answer.start() :])
-    elif row + 1 < len(lines) and ANSWER.match(lines[row + 1].text):
-        row += 1
-        line = lines[row]
-        head.fields["subject"] = [Piece(line.page, line.at, line.end)]
+    else:
+        if not names.strip() and row + 2 < len(lines) and ANSWER.match(lines[row + 2].text):
+            row += 1
+            head.fields["to"] = [Piece(lines[row].page, lines[row].at, lines[row].end)]
+        if row + 1 < len(lines) and ANSWER.match(lines[row + 1].text):
+            row += 1
+            line = lines[row]
+            head.fields["subject"] = [Piece(line.page, line.at, line.end)]
     head.after = Point(row, line.stop + 1)
 
 

@@ -15,6 +15,9 @@ Special = Callable[[Sequence[Page], Sequence[Line], int, int], Head | None]
 #: Memos are read at the top of a page only: further down they are part of what somebody wrote.
 MEMO_DEPTH = 14
 
+#: A blanked From line leaves at most so many characters before Sent.
+DEBRIS = 40
+
 
 class Scan:
     """Finds the headers of a run in one pass."""
@@ -82,7 +85,18 @@ class Scan:
         if label is not None and not self._passed(index, label.start):
             return self._block(index, label.start)
         inner = self._inner_from(index) if "From" in text else None
+        if inner is None and "Sent:" in text:
+            inner = self._inner_sent(index)
         return self._block(index, inner) if inner is not None else self._unlabelled(index, text)
+
+    def _inner_sent(self, index: int) -> int | None:
+        """The offset of a Sent that stands behind the debris of a blanked From line, or None."""
+        line = self.lines[index]
+        offset = line.text.find("Sent:")
+        below = labels.at_start(self.lines[index + 1].text) if index + 1 < len(self.lines) else None
+        if not 0 < offset < DEBRIS or self._passed(index, offset) or below is None or below.field != "to":
+            return None
+        return offset if not any(len(word) > 3 and word.isalpha() for word in line.text[:offset].split()) else None
 
     def _unlabelled(self, index: int, text: str) -> Head | None:
         """An attribution or a forwarding line."""

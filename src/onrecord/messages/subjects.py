@@ -24,6 +24,10 @@ TITLES = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "Professor", "Ambassador", 
 WHOLE = re.compile(r"Dear [^.?!\n]{2,40}[,:]?")
 #: A name and a colon or comma at the very end, which no subject has.
 LAST_WORD = re.compile(r"(?<=[\w?!.)] )[A-Z][a-z'’-]{2,14}:$")
+#: A name and the thanks that follow it.
+THANKED = re.compile(
+    r"(?<=[\w?!.)] )[A-Z][\w'’-]{1,20}(?: and [A-Z][\w'’-]{1,20})?[:,] (?=Thank|Many thanks|Please |I )"
+)
 #: First words of the short answers that OCR runs into subjects.
 REPLY = re.compile(
     r"(?<=\w )(?:Thank you for your|Thanks?[.,!](?= |$)|Thank you\.|Thanks for|Many thanks"
@@ -164,6 +168,8 @@ def _run_in(pages: Sequence[Page], head: Head, text: str, start: int, merged: bo
     if match is not None:
         return match.start()
     cut = _addressed(pages, head, text, start, merged)
+    if cut is None and merged and (match := THANKED.search(text, start + 2)) is not None:
+        cut = match.start()
     if cut is None and (match := LAST_WORD.search(text, start + 2)) is not None:
         cut = match.start()
     if cut is None and merged and (match := REPLY.search(text, start + 2)) is not None:

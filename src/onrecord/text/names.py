@@ -257,7 +257,7 @@ def clean(text: str, *, letters: bool = True) -> str:
     if office is not None and office.start() > 3 and len(name) - office.end() <= 14:
         return name[: office.end()]
     if name.endswith(")") or name.count("(") > name.count(")"):
-        return name if office is not None else _without_debris(name, letters)
+        return name if office is not None and office.start() > 3 else _without_debris(name, letters)
     return _without_debris(name, letters)
 
 
