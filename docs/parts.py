@@ -110,16 +110,18 @@ def _fields(function: object) -> list[str]:
 
 
 def summary() -> None:
-    """The few figures that the README shows, out of the pinned scores and the measured speeds."""
+    """The few figures that the README shows, from pinned scores and measured speeds; what is not there is left out."""
     cog.outl("| measured on | what | figure |\n| --- | --- | --- |")
+    floors = _pinned("quality/floors.json")
     for corpus, name, what in SUMMARY:
-        cog.outl(f"| {corpus} | {what} | {_scores(corpus)[name]:.1f} % |")
-    build = _pinned("benchmarks/figures.json")["build"]
-    times = build["tools"]["onrecord"]["seconds"] / build["tools"][PEER]["seconds"]
-    what = f"whole build, against text extraction alone by {PEER}"
-    cog.outl(
-        f"| {build['pages']:,} generated pages, {build['cores']} cores | {what} | {times:.1f} times its wall time |"
-    )
+        if (score := floors.get(corpus, {}).get("scores", {}).get(name)) is not None:
+            cog.outl(f"| {corpus} | {what} | {score:.1f} % |")
+    if build := _pinned("benchmarks/figures.json").get("build"):
+        times = build["tools"]["onrecord"]["seconds"] / build["tools"][PEER]["seconds"]
+        what = f"whole build, against text extraction alone by {PEER}"
+        cog.outl(
+            f"| {build['pages']:,} generated pages, {build['cores']} cores | {what} | {times:.1f} times its wall time |"
+        )
 
 
 def accuracy() -> None:
@@ -134,7 +136,13 @@ def accuracy() -> None:
 def speed() -> None:
     """The measured speeds: the build against its peers, and searches by class."""
     figures = _pinned("benchmarks/figures.json")
-    build, search = figures["build"], figures["search"]
+    if "build" in figures:
+        _build_speed(figures["build"])
+    if "search" in figures:
+        _search_speed(figures["search"])
+
+
+def _build_speed(build: dict[str, Any]) -> None:
     base = build["tools"][PEER]["seconds"]
     cog.outl(f"## Build: {build['pages']:,} generated pages on {build['cores']} cores\n")
     cog.outl(
@@ -145,17 +153,17 @@ def speed() -> None:
         cog.outl(
             f"| {name} | {row['seconds']:.2f} | {rate:,.0f} | {row['seconds'] / base:.2f} | {row['megabytes']:,.0f} |"
         )
+
+
+def _search_speed(search: dict[str, Any]) -> None:
     cog.outl(f"\n## Search: {search['messages']:,} generated messages\n")
     cog.outl("| queries | median, ms | 95th percentile, ms |\n| --- | ---: | ---: |")
     for name, row in search["classes"].items():
         cog.outl(f"| {name} | {row['p50']:.0f} | {row['p95']:.0f} |")
 
 
-def _scores(corpus: str) -> dict[str, float]:
-    scores: dict[str, float] = _pinned("quality/floors.json")[corpus]["scores"]
-    return scores
-
-
 def _pinned(path: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((ROOT / path).read_text(encoding="utf-8"))
+    """What was measured and kept in `path`; nothing before the first time."""
+    file = ROOT / path
+    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     return found

@@ -119,7 +119,7 @@ def document_row(doc: str, pages: list[Page]) -> Row:
 
 
 def zones(folder: Path) -> Iterator[Row]:
-    """The structure of each mail of a folder of ``*.ann`` (JSON with `text`) or ``*.txt`` files: quoted parts of a body."""
+    """The structure of each mail in the ``*.ann`` (JSON with `text`) or ``*.txt`` files: quoted parts of a body."""
     paths = sorted(folder.glob("*.ann")) or sorted(folder.glob("*.txt"))
     for path in paths:
         raw = path.read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ import shlex
 from pathlib import Path
 
 import pytest
-
 from examples.press import handmade
+
 from tests.conftest import Run
 
 README = Path(__file__).parent.parent / "README.md"
@@ -26,9 +26,7 @@ def session() -> list[tuple[str, str]]:
     return [(step.partition("\n")[0], step.partition("\n")[2].strip("\n")) for step in steps]
 
 
-def test_the_session_is_what_the_commands_print(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_session_is_what_the_commands_print(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     handmade.print_case(tmp_path / "records", "clean", 1)
     shown = session()

@@ -6,7 +6,7 @@ from onrecord.intake.inspection import Child, Inspection
 from onrecord.intake.loadfile import Row
 from onrecord.intake.media import CONTAINERS, LOAD_FILES, detect
 from onrecord.intake.vault import OverLimit, Vault
-from onrecord.intake.walk import Found, walk
+from onrecord.intake.walk import Found, Listed, walk
 
 __all__ = [
     "CONTAINERS",
@@ -14,6 +14,7 @@ __all__ = [
     "Child",
     "Found",
     "Inspection",
+    "Listed",
     "OverLimit",
     "PathIndex",
     "Row",

@@ -23,17 +23,24 @@ class Found(Struct, frozen=True, kw_only=True):
     name: str
 
 
+class Listed(Struct, frozen=True, kw_only=True):
+    """A folder whose entries could be listed, and its name as added."""
+
+    name: str
+
+
 def is_dropping(name: str) -> bool:
     """Whether a file or folder of this name is hidden or was left by an operating system."""
     return name.startswith(".") or name.lower() in DROPPINGS
 
 
-def walk(paths: Sequence[Path]) -> Iterator[Found | Failure | Note]:
+def walk(paths: Sequence[Path]) -> Iterator[Found | Listed | Failure | Note]:
     """The files at `paths` and below, each folder in sorted order; never raises and never stops early.
 
     A file given alone is named by its base name, a file below a folder ``folder/inner/file``. What cannot be read, is
-    no file, or is a link that leads out of the folder becomes a Failure of stage ``add``. Hidden files and droppings
-    below a folder are passed over and counted in one Note a folder given.
+    no file, or is a link that leads out of the folder becomes a Failure of stage ``add``. A folder that could be listed
+    is said so, before what is in it. Hidden files and droppings below a folder are passed over and counted in one Note
+    a folder given.
     """
     for path in paths:
         name = printable(path.name or Path(os.path.abspath(path)).name)  # noqa: PTH100  resolve() would follow links
@@ -63,7 +70,7 @@ class _Folder:
         self.skipped = 0
         self.pending: list[tuple[Path, str]] = []
 
-    def walk(self) -> Iterator[Found | Failure | Note]:
+    def walk(self) -> Iterator[Found | Listed | Failure | Note]:
         self.pending = [(self.root, self.name)]
         while self.pending:
             path, name = self.pending.pop()
@@ -72,7 +79,7 @@ class _Folder:
             files = "1 hidden file" if self.skipped == 1 else f"{self.skipped:,} hidden files"
             yield Note(kind="skipped", file="", page=0, what=f"{self.name}: {files} passed over")
 
-    def _visit(self, path: Path, name: str) -> Iterator[Found | Failure]:
+    def _visit(self, path: Path, name: str) -> Iterator[Found | Listed | Failure]:
         try:
             if path != self.root and path.is_symlink() and (refusal := self._link(path, name)):
                 yield refusal
@@ -80,6 +87,7 @@ class _Folder:
             mode = path.stat().st_mode
             if stat.S_ISDIR(mode):
                 self.pending += self._list(path, name)
+                yield Listed(name=name)
             else:
                 yield _file(path, name, mode)
         except (OSError, ValueError) as error:

@@ -46,16 +46,20 @@ def add(store: Store, vault: Path, paths: Sequence[Path], release: Release, *, l
         while chunk := list(islice(found, BATCH)):
             with writer.transaction():
                 for entry in chunk:
-                    if isinstance(entry, Note):
-                        writer.replace(WALK, release.name, entry.what, WALK, [entry])
-                        continue
-                    result = entry if isinstance(entry, Failure) else _bring_in(writer, keeper, entry, release, link)
-                    if isinstance(result, Failure):
-                        writer.add_failure(result)
-                        failures.append(result)
-                    else:
-                        ids.append(result.id)
-                        size += result.size
+                    result = (
+                        _bring_in(writer, keeper, entry, release, link) if isinstance(entry, intake.Found) else entry
+                    )
+                    match result:
+                        case Failure():
+                            writer.add_failure(result)
+                            failures.append(result)
+                        case SourceFile():
+                            ids.append(result.id)
+                            size += result.size
+                        case Note():
+                            writer.replace(WALK, release.name, result.what, WALK, [result])
+                        case intake.Listed():
+                            writer.clear_failures(result.name)  # it may have been closed to an earlier `add`
     known = sum(id in before for id in ids) + len(ids) - len(set(ids))
     return Added(release=release.name, files=len(ids), known=known, size=size, failures=tuple(failures))
 
