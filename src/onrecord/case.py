@@ -21,17 +21,17 @@ from msgspec import Struct
 
 from onrecord import settings as settings_module
 from onrecord.errors import CaseDamaged, DiskFailed, NoCase, NotFound, UsageError, reason
-from onrecord.model import Message, Page, Release, SourceFile, Word
+from onrecord.model import Finding, Message, Page, Release, SourceFile, Word
 from onrecord.pipeline import derive, examine
 from onrecord.pipeline.add import Added, add
 from onrecord.pipeline.build import Built, build
-from onrecord.pipeline.examine import Finding
+from onrecord.pipeline.examine import Symptom
 from onrecord.pipeline.progress import Progress, Silent
 from onrecord.publish import rows as rows_module
 from onrecord.publish.rows import Row, Scope
 from onrecord.settings import Settings
 from onrecord.store import open_store
-from onrecord.store.protocol import Query, Results, Store
+from onrecord.store.protocol import Kind, Query, Results, Store
 from onrecord.store.view import Status, View
 
 if TYPE_CHECKING:
@@ -52,9 +52,10 @@ _SETTINGS_TEXT = """\
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """What a name stands for: a message, or one or more pages (two files can bear the same stamp)."""
+    """What a name stands for: a message, a finding, or one or more pages (two files can bear the same stamp)."""
 
     message: Message | None = None
+    finding: Finding | None = None
     pages: tuple[Page, ...] = ()
 
 
@@ -198,6 +199,10 @@ class Case:
             raise NotFound(what, "name it as FILE:PAGE")
         return found[0]
 
+    def findings(self, kind: type[Kind]) -> Iterator[Kind]:
+        """The findings of a kind (a class in `onrecord.model.FINDINGS`), in the order of their places."""
+        return self.store.findings(kind)
+
     def messages_on(self, page: Page) -> list[Message]:
         """The messages that stand on `page`, wholly or in part, in the order of their places."""
         return self.store.messages_on(page.key)
@@ -213,7 +218,7 @@ class Case:
     def _file(self, page: Page) -> SourceFile:
         return next(file for file in self.store.files() if file.id == page.file)
 
-    def doctor(self) -> list[Finding]:
+    def doctor(self) -> list[Symptom]:
         """Whether the store can be read and every source file still has the bytes that were added."""
         return list(examine.case(self.store, self.vault))
 
@@ -231,10 +236,16 @@ class Case:
         return [page for page in pages if page is not None]
 
     def show(self, name: str) -> Found:
-        """What `name` stands for: a message id, a stamp, a page key or ``file:number``. Raises NotFound."""
+        """What `name` stands for: the id of a message or finding, a stamp, a page key or ``file:number``.
+
+        Raises NotFound.
+        """
         message = self.store.message(name)
         if message is not None:
             return Found(message=message)
+        finding = self.store.finding(name)
+        if finding is not None:
+            return Found(finding=finding)
         pages = self.find_pages(name)
         if not pages:
             raise NotFound(

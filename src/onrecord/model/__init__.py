@@ -1,5 +1,6 @@
 """The records of a case: frozen, typed, and importing nothing else of ours."""
 
+from onrecord.model.findings import Finding
 from onrecord.model.ids import page_key, page_number, stable_id
 from onrecord.model.messages import (
     HeaderKind,
@@ -15,12 +16,17 @@ from onrecord.model.pages import Box, Mark, NativeHead, Page, PageState, Redacti
 from onrecord.model.sources import Document, Extent, Failure, Location, Note, Release, SourceFile
 from onrecord.model.spans import Citation, Span, cite, quote_at
 
+#: Every kind of finding by the name under which it is exported. A new kind is entered here.
+FINDINGS: dict[str, type[Finding]] = {}
+
 __all__ = [
+    "FINDINGS",
     "Box",
     "Citation",
     "Document",
     "Extent",
     "Failure",
+    "Finding",
     "HeaderKind",
     "Location",
     "Mark",

@@ -74,7 +74,7 @@ class Document(Struct, frozen=True, kw_only=True):
 class Failure(Struct, frozen=True, kw_only=True):
     """Something that could not be read, and why. Nothing disappears: it becomes a failure or a record.
 
-    `stage` is ``add``, ``inspect``, ``bind``, ``read`` or ``split``. `file` is a SHA-256, or empty when the file could
+    `stage` is ``add`` or the name of a stage of the build. `file` is a SHA-256, or empty when the file could
     not even be hashed. `path` names such a file, or the member of an archive `file`. `page` counts from 1; 0 means the
     whole file. `what` and `next_step` are one line each.
     """

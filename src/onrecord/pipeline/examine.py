@@ -20,7 +20,7 @@ from onrecord.store.protocol import Store
 EXTRAS = {"pyarrow": ("arrow", "Parquet and Arrow tables"), "pandas": ("pandas", "data frames")}
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class Symptom(Struct, frozen=True, kw_only=True):
     """The answer to one question. `state` is ``ok``, ``note`` or ``wrong``."""
 
     check: str
@@ -33,61 +33,61 @@ class Finding(Struct, frozen=True, kw_only=True):
         return {"check": self.check, "state": self.state, "detail": self.detail, "next_step": self.next_step}
 
 
-def installation() -> Iterator[Finding]:
+def installation() -> Iterator[Symptom]:
     """What the program itself needs."""
-    yield Finding(check="python", state="ok", detail=f"{platform.python_version()} on {sys.platform}")
+    yield Symptom(check="python", state="ok", detail=f"{platform.python_version()} on {sys.platform}")
     yield _full_text()
     yield _ocr()
     for package, (extra, purpose) in EXTRAS.items():
         if importlib.util.find_spec(package):
-            yield Finding(check=package, state="ok", detail=f"{importlib.metadata.version(package)}: {purpose}")
+            yield Symptom(check=package, state="ok", detail=f"{importlib.metadata.version(package)}: {purpose}")
         else:
             step = f'pip install "onrecord[{extra}]"'
-            yield Finding(check=package, state="note", detail=f"not installed: {purpose}", next_step=step)
+            yield Symptom(check=package, state="note", detail=f"not installed: {purpose}", next_step=step)
 
 
-def case(store: Store, vault: Path) -> Iterator[Finding]:
+def case(store: Store, vault: Path) -> Iterator[Symptom]:
     """Whether the case is whole: its store can be read, and every source file has the bytes that it had."""
     problems = store.problems()
     for problem in problems:
         step = "make a new case, add the files again and build: all records can be made again from them"
-        yield Finding(check="store", state="wrong", detail=problem, next_step=step)
+        yield Symptom(check="store", state="wrong", detail=problem, next_step=step)
     if not problems:
-        yield Finding(check="store", state="ok", detail="whole")
+        yield Symptom(check="store", state="ok", detail="whole")
     keeper, files = intake.Vault(vault), store.files()
     wrong = [finding for file in files if (finding := _source(keeper, file))]
     yield from wrong
     if not wrong:
-        yield Finding(check="source files", state="ok", detail=f"{len(files)} files, every hash as recorded")
+        yield Symptom(check="source files", state="ok", detail=f"{len(files)} files, every hash as recorded")
 
 
-def _full_text() -> Finding:
+def _full_text() -> Symptom:
     with sqlite3.connect(":memory:") as connection:
         options = {row[0] for row in connection.execute("pragma compile_options")}
     connection.close()
     if "ENABLE_FTS5" in options:
-        return Finding(check="sqlite", state="ok", detail=f"{sqlite3.sqlite_version} with full-text search")
+        return Symptom(check="sqlite", state="ok", detail=f"{sqlite3.sqlite_version} with full-text search")
     step = "use a Python whose SQLite has FTS5, such as the one of python.org or of your distribution"
-    return Finding(check="sqlite", state="wrong", detail="no full-text search", next_step=step)
+    return Symptom(check="sqlite", state="wrong", detail="no full-text search", next_step=step)
 
 
-def _ocr() -> Finding:
+def _ocr() -> Symptom:
     try:
         from onrecord.pages.engines.ocr import languages
 
         found = ", ".join(languages())
     except Exception as error:
-        return Finding(check="ocr", state="wrong", detail=str(error), next_step="install the program again")
-    return Finding(check="ocr", state="ok", detail=f"tesseract with {found}")
+        return Symptom(check="ocr", state="wrong", detail=str(error), next_step="install the program again")
+    return Symptom(check="ocr", state="ok", detail=f"tesseract with {found}")
 
 
-def _source(vault: intake.Vault, file: SourceFile) -> Finding | None:
+def _source(vault: intake.Vault, file: SourceFile) -> Symptom | None:
     try:
         digest, _ = vault.link(vault.path(file))
     except OSError as error:
         detail = f"{file.id[:16]} cannot be read: {error.strerror}"
-        return Finding(check="source files", state="wrong", detail=detail, next_step="add the file again")
+        return Symptom(check="source files", state="wrong", detail=detail, next_step="add the file again")
     if digest == file.id:
         return None
     detail = f"{file.id[:16]} has other bytes than when it was added"
-    return Finding(check="source files", state="wrong", detail=detail, next_step="add the original file again")
+    return Symptom(check="source files", state="wrong", detail=detail, next_step="add the original file again")

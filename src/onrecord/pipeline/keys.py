@@ -70,6 +70,11 @@ def read_key(fingerprint: str, stamps: Iterable[str]) -> str:
     return digest("read", fingerprint, *stamps)
 
 
+def case_key(stage: str, version: str, work: Iterable[str]) -> str:
+    """The key of what `stage` finds in the whole case; `work` names all the finished work that it looks at."""
+    return digest(stage, version, *sorted(work))
+
+
 def split_key(version: str, read_keys: Iterable[str], document: str) -> str:
     """The key of splitting all pages of a file or document that were read under `read_keys`."""
     return digest("split", version, document, *sorted(read_keys))

@@ -6,11 +6,13 @@ be added to a record without touching the stores there are, and a record takes h
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from onrecord.model import Citation, Document, Message, Page, Span
+from onrecord.model import FINDINGS, Citation, Document, Finding, Message, Page, Span
 
 
 class _LeanPage(Page, frozen=True, kw_only=True, omit_defaults=True):
@@ -88,3 +90,18 @@ def spans_bytes(spans: tuple[Span, ...]) -> bytes:
 def spans_from(record: bytes) -> tuple[Span, ...]:
     """The spans that `spans_bytes` encoded."""
     return _spans.decode(record)
+
+
+def finding_bytes(finding: Finding) -> bytes:
+    """A finding of any kind."""
+    return _encoder.encode(finding)
+
+
+def finding_from(kind: str, record: bytes) -> Finding:
+    """The finding of `kind` that `finding_bytes` encoded. Raises KeyError for a kind that this program lacks."""
+    return _findings(FINDINGS[kind]).decode(record)
+
+
+@cache
+def _findings(kind: type[Finding]) -> msgspec.msgpack.Decoder[Finding]:
+    return msgspec.msgpack.Decoder(kind)

@@ -16,6 +16,12 @@ _PARTS = (
     ("pages", "state", "pages x", "x.file"),
     ("messages", "''", "messages x", "x.file"),
     (
+        "findings",
+        "kind",
+        "(SELECT id, min(kind) AS kind, min(file) AS file FROM findings GROUP BY id) x",
+        "x.file",
+    ),
+    (
         "notes",
         "kind",
         "(SELECT DISTINCT kind, file, page, what, spans FROM notes) x",

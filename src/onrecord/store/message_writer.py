@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from onrecord.model import Message, Span, page_number
-from onrecord.store import rows
+from onrecord.model import Message, page_number
+from onrecord.store import citations, rows
 from onrecord.store.codec import message_bytes, message_from
 from onrecord.store.hidden import Hidden
 from onrecord.store.index import IndexWriter
@@ -32,20 +32,8 @@ class MessageWriter:
         session.hook(lambda: None, self._forget)
 
     def check(self, messages: Iterable[Message], pages: set[str]) -> None:
-        """Raise ValueError for a message without a citation, or with spans on a page that is not known.
-
-        `pages` are the keys of pages that are about to be written.
-        """
-        cited: dict[str, set[int]] = {}
-        for message in messages:
-            if not message.citation.spans:
-                raise ValueError(f"message {message.id} has no citation")
-            for key in cited_pages(message):
-                if key not in pages:
-                    cited.setdefault(key.rpartition("/")[0], set()).add(page_number(key))
-        for file, numbers in cited.items():
-            if missing := numbers - self._numbers(file, numbers):
-                raise ValueError(f"a message cites page {file}/{min(missing)}, which is not in the store")
+        """Raise ValueError for a message without a citation, or with spans on a page that is not known."""
+        citations.check(self._session, messages, pages)
 
     def put(self, unit: int, messages: Sequence[Message]) -> None:
         """Write `messages`, which have different ids, as work of `unit`."""
@@ -70,11 +58,6 @@ class MessageWriter:
         self._delete(row for row, _ in found)
         for heir, message in self._hidden.heirs(id for _, id in found):
             self._insert(heir, [message])
-
-    def _numbers(self, file: str, numbers: set[int]) -> set[int]:
-        sql = "SELECT number FROM pages WHERE file = ? AND number IN (SELECT value FROM json_each(?))"
-        found = self._session.rows(sql, (self._session.file_with_prefix(file), as_list(numbers)))
-        return {number for (number,) in found}
 
     def _known(self, messages: Iterable[Message]) -> dict[str, tuple[int, int]]:
         """Row and unit of the messages that are in the store already."""
@@ -101,7 +84,7 @@ class MessageWriter:
             self._index.add(*texts[-1][:-1])
             keys = {person_key(name): None for party in parties(message) if (name := party_name(party))}
             people += [(self._person(key), row) for key in keys]
-            pages += [(*self._place(key), row) for key in cited_pages(message)]
+            pages += [(*self._place(key), row) for key in citations.cited_pages(message)]
         self._session.many("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", heads)
         self._session.many("INSERT INTO message_texts VALUES (?, ?, ?, ?, ?, ?)", texts)
         self._session.many("INSERT INTO message_people VALUES (?, ?)", people)
@@ -145,12 +128,6 @@ class MessageWriter:
     def _forget(self) -> None:
         self._people.clear()
         self._next.clear()
-
-
-def cited_pages(message: Message) -> list[str]:
-    """The keys of the pages on which a message stands, each once, in order."""
-    spans: tuple[Span, ...] = message.citation.spans + message.body_spans
-    return list({span.page: None for span in spans})
 
 
 def _texts(row: int, message: Message) -> Values:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from onrecord.model import Document, Extent, Failure, Location, Message, Note, Page, Release, SourceFile
+from onrecord.model import Document, Extent, Failure, Finding, Location, Message, Note, Page, Release, SourceFile
 
 #: The records that stages write. Everything else about a case is derived from them on reading.
-Record = Document | Extent | Failure | Message | Note | Page | SourceFile | Location
+Record = Document | Extent | Failure | Finding | Message | Note | Page | SourceFile | Location
+
+Kind = TypeVar("Kind", bound=Finding)
 
 
 class Query(Struct, frozen=True, kw_only=True):
@@ -96,8 +98,8 @@ class Writer(Protocol):
         Units may write the same record, or two versions of one (the same id); readers see it once, and of two versions
         that of the unit whose (stage, scope, unit) sorts first, whichever was written first. The search index follows.
 
-        Raises ValueError for a message without citation spans, and for one whose spans lie on a page that is not in the
-        store.
+        Raises ValueError for a message or finding without citation spans, and for one whose spans lie on a page that is
+        not in the store.
         """
         ...
 
@@ -187,6 +189,18 @@ class Store(Protocol):
         """The messages of a printed chain by depth."""
         ...
 
+    def findings(self, kind: type[Kind]) -> Iterator[Kind]:
+        """All findings of a kind, in the order of the places that their citations begin at, then by id."""
+        ...
+
+    def finding(self, id: str) -> Finding | None:
+        """The finding with this id, or the only one whose id starts so (at least 6 characters)."""
+        ...
+
+    def about(self, id: str) -> list[Finding]:
+        """The findings that speak of the record with this id, by id."""
+        ...
+
     def problems(self) -> list[str]:
         """What is wrong with the store itself, a line each; empty when it is whole."""
         ...
@@ -199,7 +213,8 @@ class Store(Protocol):
         """How many records of each kind there are, in the case or in one release.
 
         Further keys part them: files by media (``files:pdf``), files that no stage has worked on (``files:new``),
-        pages by state (``pages:ocr``), notes by kind (``notes:hidden_text``), failures by stage (``failures:read``).
+        pages by state (``pages:ocr``), findings by kind (``findings:gaps``), notes by kind (``notes:hidden_text``),
+        failures by stage (``failures:read``).
         A file belongs to every release in which it has a location, and so do its pages and messages.
         """
         ...

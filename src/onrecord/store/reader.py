@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain as joined
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine
 
-from onrecord.model import Document, Extent, Failure, Location, Message, Note, Page, Release, SourceFile
+from onrecord.model import Document, Extent, Failure, Finding, Location, Message, Note, Page, Release, SourceFile
 from onrecord.store import figures, filters, places
-from onrecord.store.codec import document_from, message_from, page_from, spans_from
+from onrecord.store.codec import document_from, finding_from, message_from, page_from, spans_from
 from onrecord.store.faults import translated
 from onrecord.store.places import LOCATION_ORDER
-from onrecord.store.protocol import Query
+from onrecord.store.protocol import Kind, Query
 from onrecord.store.session import Values, prefix_range
 from onrecord.store.terms import stamp_key
 
@@ -27,6 +27,12 @@ _SHORTEST_ID = 6
 
 _PAGES = "SELECT t.record, t.text FROM {source} CROSS JOIN page_texts t ON t.row = p.row {where}"
 _MESSAGES = "SELECT t.record, t.body FROM {source} CROSS JOIN message_texts t ON t.row = m.row {where}"
+
+#: Of several versions of a finding the smallest is shown, whichever was written first.
+_FINDINGS = (
+    "SELECT f.kind, f.record FROM {source} WHERE {where} AND NOT EXISTS (SELECT 1 FROM findings g WHERE g.id = f.id"
+    " AND (g.record, g.unit) < (f.record, f.unit)) ORDER BY {order}"
+)
 
 #: The order of places, for messages `m` and the places `o` of their files.
 PLACE_ORDER = "o.ordinal, m.page, m.start, m.depth, m.id"
@@ -196,6 +202,26 @@ class SqliteReader:
         """The messages of a printed chain by depth."""
         found = self._placed("messages m", "WHERE m.chain = ?", (chain,))
         return sorted(found, key=lambda message: message.depth)
+
+    def findings(self, kind: type[Kind]) -> Iterator[Kind]:
+        """All findings of a kind, in the order of their places."""
+        source = "places o CROSS JOIN findings f ON f.file = o.file"
+        sql = _FINDINGS.format(source=source, where="f.kind = ?", order="o.ordinal, f.page, f.start, f.id")
+        return (cast(Kind, finding_from(*row)) for row in self._stream(sql, (kind.KIND,)))
+
+    def finding(self, id: str) -> Finding | None:
+        """The finding with this id, or the only one whose id starts so."""
+        bounds = prefix_range(id) if len(id) >= _SHORTEST_ID else (id, id + "\0")
+        sql = _FINDINGS.format(source="findings f", where="f.id >= ? AND f.id < ?", order="f.id LIMIT 2")
+        found = [finding_from(*row) for row in self._rows(sql, bounds)]
+        exact = [finding for finding in found if finding.id == id]
+        return (exact or found)[0] if len(exact or found) == 1 else None
+
+    def about(self, id: str) -> list[Finding]:
+        """The findings that speak of a record, by id."""
+        source = "finding_about a JOIN findings f ON f.id = a.id AND f.unit = a.unit"
+        sql = _FINDINGS.format(source=source, where="a.about = ?", order="f.id")
+        return [finding_from(*row) for row in self._rows(sql, (id,))]
 
     def _placed(self, source: str, where: str, values: Values) -> list[Message]:
         source = f"{source} JOIN places o ON o.file = m.file"

@@ -105,7 +105,7 @@ class View:
 
 def _figures(counts: dict[str, int]) -> Iterator[dict[str, object]]:
     """The counts that are not zero, each kind followed by its parts."""
-    for kind in ("files", "documents", "pages", "messages", "notes", "failures"):
+    for kind in ("files", "documents", "pages", "messages", "findings", "notes", "failures"):
         parts = {name: number for name, number in counts.items() if name.startswith(kind + ":") and name != "files:new"}
         if counts[kind] or kind in ("files", "pages", "messages"):
             yield {"what": kind, "count": counts[kind]}

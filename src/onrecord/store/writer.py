@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
-from onrecord.model import Document, Extent, Failure, Location, Message, Note, Page, Release, SourceFile
+from onrecord.model import Document, Extent, Failure, Finding, Location, Message, Note, Page, Release, SourceFile
 from onrecord.store import places
 from onrecord.store.codec import document_bytes, spans_bytes
 from onrecord.store.faults import translated
+from onrecord.store.finding_writer import FindingWriter
 from onrecord.store.message_writer import MessageWriter
 from onrecord.store.page_writer import PageWriter
 from onrecord.store.protocol import Record
 from onrecord.store.session import Session, Values, as_list
 
 #: What a unit wrote, as bits: taking its work back need only look there.
-_PAGES, _MESSAGES, _OTHER = 1, 2, 4
+_PAGES, _MESSAGES, _OTHER, _FINDINGS = 1, 2, 4, 8
 
-#: The tables of records other than pages and messages.
+#: The tables of records other than pages, messages and findings.
 _TABLES = ("files", "locations", "extents", "documents", "failures", "notes")
 
 #: The number that stands for ``add`` where others have that of a unit of work.
 _ADDED = 0
 
-Kept = TypeVar("Kept", Page, Message)
+Kept = TypeVar("Kept", Page, Message, Finding)
 
 
 class SqliteWriter:
@@ -39,6 +40,7 @@ class SqliteWriter:
         self._session = Session(connection)
         self._pages = PageWriter(self._session)
         self._messages = MessageWriter(self._session)
+        self._findings = FindingWriter(self._session)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -82,25 +84,20 @@ class SqliteWriter:
 
     def replace(self, stage: str, scope: str, unit: str, key: str, records: Iterable[Record]) -> None:
         """Put `records` in the place of what this unit wrote before; see the protocol."""
-        pages: list[Page] = []
-        messages: list[Message] = []
-        others: list[Record] = []
-        for record in records:
-            match record:
-                case Page():
-                    pages.append(record)
-                case Message():
-                    messages.append(record)
-                case _:
-                    others.append(record)
-        pages = _once(pages, lambda page: page.key)
-        messages = _once(messages, lambda message: message.id)
-        kinds = _PAGES * bool(pages) | _MESSAGES * bool(messages) | _OTHER * bool(others)
+        sorted_out = _sorted_out(records)
+        pages = _once(sorted_out.pages, lambda page: page.key)
+        messages = _once(sorted_out.messages, lambda message: message.id)
+        findings = _once(sorted_out.findings, lambda finding: finding.id)
+        others = sorted_out.others
+        kinds = _PAGES * bool(pages) | _MESSAGES * bool(messages) | _OTHER * bool(others) | _FINDINGS * bool(findings)
         with self.transaction():
-            self._messages.check(messages, {page.key for page in pages})
+            keys = {page.key for page in pages}
+            self._messages.check(messages, keys)
+            self._findings.check(findings, keys)
             number = self._begin(stage, scope, unit, key, kinds)
             self._pages.put(number, pages)
             self._messages.put(number, messages)
+            self._findings.put(number, findings)
             self._put_others(number, others)
 
     def prune(self, stage: str, scope: str, keep: Iterable[str]) -> None:
@@ -134,6 +131,8 @@ class SqliteWriter:
             self._pages.remove(unit)
         if kinds & _MESSAGES:
             self._messages.remove(unit)
+        if kinds & _FINDINGS:
+            self._findings.remove(unit)
         if kinds & _OTHER:
             for table in _TABLES:
                 removed = self._session.run(f"DELETE FROM {table} WHERE unit = ?", (unit,))
@@ -166,6 +165,30 @@ class SqliteWriter:
                 return "notes", (unit, file, page, kind, what, spans_bytes(spans))
             case _:
                 raise TypeError(f"a store does not keep records of the kind {type(record).__name__}")
+
+
+class _Sorted(NamedTuple):
+    """Records by the way in which they are written."""
+
+    pages: list[Page]
+    messages: list[Message]
+    findings: list[Finding]
+    others: list[Record]
+
+
+def _sorted_out(records: Iterable[Record]) -> _Sorted:
+    found = _Sorted([], [], [], [])
+    for record in records:
+        match record:
+            case Page():
+                found.pages.append(record)
+            case Message():
+                found.messages.append(record)
+            case Finding():
+                found.findings.append(record)
+            case _:
+                found.others.append(record)
+    return found
 
 
 def _once(records: list[Kept], name: Callable[[Kept], str]) -> list[Kept]:

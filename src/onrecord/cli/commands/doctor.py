@@ -11,7 +11,7 @@ from onrecord.cli.output import emit, format_option
 from onrecord.errors import Exit, NoCase, RunStopped
 
 if TYPE_CHECKING:
-    from onrecord.pipeline.examine import Finding
+    from onrecord.pipeline.examine import Symptom
 
 
 @click.command()
@@ -40,5 +40,5 @@ def command(options: Options, fmt: str) -> None:
         raise click.exceptions.Exit(Exit.FAILURES_LISTED)
 
 
-def _print(findings: list[Finding], fmt: str) -> None:
+def _print(findings: list[Symptom], fmt: str) -> None:
     emit([finding.row() for finding in findings], fmt, ["check", "state", "detail", "next_step"])

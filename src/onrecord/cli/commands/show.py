@@ -6,11 +6,13 @@ import textwrap
 
 import click
 
-from onrecord.case import Case
+from onrecord.case import Case, Found
 from onrecord.cli.main import Options
 from onrecord.cli.output import emit, facts, format_option, one_line, writable
-from onrecord.model import Message, Page, Party
-from onrecord.publish.rows import message_row, page_row, party_text
+from onrecord.model import Citation, Finding, Message, Page, Party, page_number
+from onrecord.publish.rows import Row, finding_row, message_row, page_row, party_text
+from onrecord.publish.rows.common import span_file
+from onrecord.store.view import View
 
 
 @click.command()
@@ -20,7 +22,7 @@ from onrecord.publish.rows import message_row, page_row, party_text
 @format_option
 @click.pass_obj
 def command(options: Options, name: str, image: str | None, dpi: float, fmt: str) -> None:
-    """Show a message by its id, or a page by its stamp, its key or FILE:PAGE.
+    """Show a message or finding by its id, or a page by its stamp, its key or FILE:PAGE.
 
     \b
     Examples:
@@ -32,16 +34,53 @@ def command(options: Options, name: str, image: str | None, dpi: float, fmt: str
         found = case.show(name)
         view = case.view()
         if image:
-            key = found.message.citation.spans[0].page if found.message else found.pages[0].key
+            shown = found.message or found.finding
+            key = shown.citation.spans[0].page if shown else found.pages[0].key
             drawn = case.image(case.page(key), dpi)
             writable(image).write_bytes(drawn)
         if fmt != "table":
-            emit([message_row(view, found.message)] if found.message else [page_row(view, p) for p in found.pages], fmt)
+            emit(_rows(view, found), fmt)
         elif found.message:
             _print_message(case, found.message)
+        elif found.finding:
+            _print_finding(case, found.finding)
         else:
             for page in found.pages:
                 _print_page(case, page)
+
+
+def _rows(view: View, found: Found) -> list[Row]:
+    if found.message:
+        return [message_row(view, found.message)]
+    if found.finding:
+        return [finding_row(view, found.finding)]
+    return [page_row(view, page) for page in found.pages]
+
+
+def _print_finding(case: Case, finding: Finding) -> None:
+    row = finding_row(case.view(), finding)
+    facts({name.replace("_", " ").capitalize(): _fact(value) for name, value in row.items() if name != "citation"})
+    click.echo()
+    _print_place(case, finding.citation)
+
+
+def _fact(value: object) -> str:
+    """A field of a row as a person reads it."""
+    if isinstance(value, list):
+        return "; ".join(map(_fact, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_fact(part)}" for name, part in value.items() if part not in (None, "", []))
+    return "" if value is None else str(value)
+
+
+def _print_place(case: Case, citation: Citation) -> None:
+    click.secho("Citation", bold=True)
+    view = case.view()
+    for span in citation.spans:
+        place = view.location(span_file(view, span))
+        number = page_number(span.page)
+        facts({place.path: f"page {number} characters {span.start}-{span.end} ({place.release})"})
+    click.echo(textwrap.indent(citation.quote, "  | "))
 
 
 def _print_message(case: Case, message: Message) -> None:

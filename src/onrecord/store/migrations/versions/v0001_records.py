@@ -63,6 +63,14 @@ TABLES = (
     "CREATE INDEX message_people_by_row ON message_people (row)",
     # every word on a page, for finding those that look like another; words stay when the last page with them goes
     "CREATE TABLE words (length INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (length, word)) WITHOUT ROWID",
+    # what later stages found, in the order of places, and the records that each speaks of
+    "CREATE TABLE findings (id TEXT NOT NULL, unit INTEGER NOT NULL, kind TEXT NOT NULL, file INTEGER NOT NULL,"
+    " page INTEGER NOT NULL, start INTEGER NOT NULL, record BLOB NOT NULL, PRIMARY KEY (id, unit)) WITHOUT ROWID",
+    "CREATE INDEX findings_by_place ON findings (kind, file, page, start, id)",
+    "CREATE INDEX findings_by_unit ON findings (unit)",
+    "CREATE TABLE finding_about (about TEXT NOT NULL, id TEXT NOT NULL, unit INTEGER NOT NULL,"
+    " PRIMARY KEY (about, id, unit)) WITHOUT ROWID",
+    "CREATE INDEX finding_about_by_unit ON finding_about (unit)",
     # versions of a page or message that another unit's version hides; nearly always empty
     "CREATE TABLE hidden (kind TEXT NOT NULL, id TEXT NOT NULL, unit INTEGER NOT NULL, record BLOB NOT NULL,"
     " PRIMARY KEY (kind, id, unit)) WITHOUT ROWID",

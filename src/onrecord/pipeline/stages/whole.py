@@ -1,0 +1,34 @@
+"""What every stage shares that looks at the whole case at once: it is done again when anything that it looks at was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from onrecord.pipeline import keys
+from onrecord.pipeline.run import WHOLE, Run
+from onrecord.store.protocol import Record
+
+#: The scope that stands for the whole case.
+CASE = "case"
+
+
+def perform(run: Run, stage: str, version: str, after: Sequence[str], find: Callable[[], Iterable[Record]]) -> None:
+    """Put what `find` returns in the place of what `stage` found before, unless that still holds.
+
+    It holds while `version` and all finished work of the stages in `after` are the same. `find` reads the store that
+    those stages have written, and its answer may depend on nothing else.
+    """
+    key = keys.case_key(stage, version, _work(run, after))
+    if run.is_settled(run.writer.keys(stage).get((CASE, WHOLE)), key):
+        return
+    run.progress.start(stage, 1)
+    found = list(find())
+    run.writer.replace(stage, CASE, WHOLE, key, found)
+    run.done[stage] += len(found)
+    run.progress.finish()
+
+
+def _work(run: Run, after: Sequence[str]) -> Iterable[str]:
+    for stage in after:
+        for (scope, unit), key in run.writer.keys(stage).items():
+            yield f"{stage}:{scope}:{unit}={key}"

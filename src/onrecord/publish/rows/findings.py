@@ -1,0 +1,26 @@
+"""Findings, by kind: a function each that makes a row of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from onrecord.model import FINDINGS, Finding
+from onrecord.publish.rows.common import Row, Scope, span_file
+from onrecord.store.view import View
+
+#: For each kind in `onrecord.model.FINDINGS`, what makes a row of one finding. A new kind is entered here.
+ROWS: dict[str, Callable[[View, Any], Row]] = {}
+
+
+def finding_row(view: View, finding: Finding) -> Row:
+    """The row of one finding of any kind."""
+    return ROWS[finding.KIND](view, finding)
+
+
+def findings(view: View, scope: Scope, *, kind: str) -> Iterator[Row]:
+    """The rows of the findings of `kind` whose citation begins in `scope`."""
+    for finding in view.store.findings(FINDINGS[kind]):
+        file = span_file(view, finding.citation.spans[0])
+        if view.within(file, scope.release) and (not scope.file or view.named(file, scope.file)):
+            yield finding_row(view, finding)

@@ -1,0 +1,54 @@
+"""Pages, and the redactions on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.model import Mark, Page
+from onrecord.publish.rows.common import Row, Scope, pages_in_scope
+from onrecord.store.view import View
+
+
+def page_row(view: View, page: Page) -> Row:
+    """One page."""
+    place = view.location(page.file)
+    return {
+        "file": place.path,
+        "page": page.number,
+        "release": place.release,
+        "stamps": list(page.stamps),
+        "engine": page.engine,
+        "engine_version": page.engine_version,
+        "confidence": page.confidence if page.confidence >= 0 else None,
+        "state": page.state,
+        "text": page.text,
+        "marks": [_mark_row(mark) for mark in page.marks],
+        "sha256": page.file,
+        "key": page.key,
+    }
+
+
+def pages(view: View, scope: Scope) -> Iterator[Row]:
+    """The rows of pages in `scope`."""
+    return (page_row(view, page) for page in pages_in_scope(view, scope))
+
+
+def redactions(view: View, scope: Scope) -> Iterator[Row]:
+    """The rows of redactions in `scope`."""
+    for page in pages_in_scope(view, scope):
+        place = view.location(page.file)
+        for redaction in page.redactions:
+            yield {
+                "release": place.release,
+                "file": place.path,
+                "page": page.number,
+                "box": [round(edge, 2) for edge in redaction.box],
+                "codes": list(redaction.codes),
+                "bad": redaction.bad,
+                "sure": redaction.sure,
+                "sha256": page.file,
+            }
+
+
+def _mark_row(mark: Mark) -> Row:
+    return {"kind": mark.kind, "value": mark.value, "start": mark.start, "end": mark.end}
