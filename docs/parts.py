@@ -7,6 +7,7 @@ import inspect
 import json
 import os
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import cog
 from onrecord.cli.main import COMMANDS, cli
 from onrecord.errors import Exit
 from onrecord.publish import rows
+from onrecord.publish.rows.findings import ROWS
 from onrecord.settings import ENVIRONMENT_PREFIX, Settings
 
 ROOT = Path(__file__).parent.parent
@@ -99,6 +101,8 @@ def exports() -> None:
 
 def _fields(function: object) -> list[str]:
     """The keys of the longest dict that the function, or one of the row functions it calls, writes down."""
+    if isinstance(function, partial):
+        function = ROWS[function.keywords["kind"]]
     tree = ast.parse(inspect.getsource(function))  # type: ignore[arg-type]
     dicts = [node for node in ast.walk(tree) if isinstance(node, ast.Dict)]
     if dicts:

@@ -1,6 +1,7 @@
 """The records of a case: frozen, typed, and importing nothing else of ours."""
 
 from onrecord.model.findings import Finding
+from onrecord.model.gaps import Gap
 from onrecord.model.ids import page_key, page_number, stable_id
 from onrecord.model.messages import (
     HeaderKind,
@@ -17,7 +18,7 @@ from onrecord.model.sources import Document, Extent, Failure, Location, Note, Re
 from onrecord.model.spans import Citation, Span, cite, quote_at
 
 #: Every kind of finding by the name under which it is exported. A new kind is entered here.
-FINDINGS: dict[str, type[Finding]] = {}
+FINDINGS: dict[str, type[Finding]] = {kind.KIND: kind for kind in (Gap,)}
 
 __all__ = [
     "FINDINGS",
@@ -27,6 +28,7 @@ __all__ = [
     "Extent",
     "Failure",
     "Finding",
+    "Gap",
     "HeaderKind",
     "Location",
     "Mark",
