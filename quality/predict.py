@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import gzip
+import html
 import json
+import re
 import tarfile
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from onrecord import messages
 from onrecord.messages import facts
 from onrecord.model import Message, NativeHead, Page, Party, ZoneKind
 from onrecord.pages.finish import finish
+from onrecord.text.timex import timeml
 
 Row = dict[str, Any]
 
@@ -192,6 +196,34 @@ def _line_zones(text: str, found: list[Message]) -> list[str]:
     return labels
 
 
+def timexes(folder: Path) -> Iterator[Row]:
+    """The time expressions of ``*.tml`` files, or of ``NAME.tml.txt`` with the day of writing in ``NAME.tml.dct``."""
+    for path in sorted(folder.rglob("*.tml")) or sorted(folder.rglob("*.txt")):
+        if path.name.startswith("."):
+            continue
+        text, written = _tml(path) if path.suffix == ".tml" else _plain(path)
+        found = timeml.annotate(text, written)
+        yield {
+            "doc": path.name.removesuffix(".txt"),
+            "timexes": [{"start": t.start, "end": t.end, "type": t.type, "value": t.value} for t in found],
+        }
+
+
+def _tml(path: Path) -> tuple[str, date]:
+    """The text of a TimeML file without its tags, and the day of its creation. Its annotations are not read."""
+    raw = path.read_text(encoding="utf-8")
+    written = re.search(r'<DCT>.*?value="(\d{4}-\d\d-\d\d)', raw, re.DOTALL)
+    body = re.search(r"<TEXT>(.*?)</TEXT>", raw, re.DOTALL)
+    if written is None or body is None:
+        raise ValueError(f"{path} has no day of creation or no text")
+    return html.unescape(re.sub(r"<[^>]+>", "", body[1])), date.fromisoformat(written[1])
+
+
+def _plain(path: Path) -> tuple[str, date]:
+    written = path.with_suffix(".dct").read_text(encoding="utf-8").strip()
+    return path.read_text(encoding="utf-8"), date.fromisoformat(written[:10])
+
+
 def write(rows: Iterable[Row], path: Path) -> int:
     """Write rows as JSON lines; how many there were."""
     count = 0
@@ -206,5 +238,6 @@ def write(rows: Iterable[Row], path: Path) -> int:
 PREDICTIONS = {
     "messages": (page_text_messages, "a page-text file (.jsonl or .jsonl.gz)"),
     "documents": (state_documents, "a folder of tarballs of State Department texts"),
+    "timex": (timexes, "a folder of TimeML files, or of texts with their days of writing (.txt and .dct)"),
     "zones": (zones, "a folder of mails (.ann or .txt)"),
 }
