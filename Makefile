@@ -55,7 +55,7 @@ lock:            ## write the locks again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --no-annotate requirements/peers.in -o requirements/peers.lock
 	for name in run dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --no-annotate $$([ $$name = dev ] && echo --extra pandas) \
+	  --no-emit-index-url --no-header --no-annotate $$([ $$name = dev ] && echo --extra pandas --extra msg --extra pst) \
 	  pyproject.toml requirements/$$name.in -o requirements/$$name.lock; done
 
 clean:           ## remove what was built, the environment included

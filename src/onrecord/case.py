@@ -26,6 +26,7 @@ from onrecord.pipeline import derive, examine
 from onrecord.pipeline.add import Added, add
 from onrecord.pipeline.build import Built, build
 from onrecord.pipeline.examine import Symptom
+from onrecord.pipeline.explain import Explanation, explain
 from onrecord.pipeline.progress import Progress, Silent
 from onrecord.publish import rows as rows_module
 from onrecord.publish.rows import Row, Scope
@@ -184,6 +185,13 @@ class Case:
         if found is None:
             raise NotFound(f"no message {id} in this case", "`onrecord search` prints the ids of what it finds")
         return found
+
+    def explain(self, id: str) -> Explanation:
+        """How the message with this id is read: the bids of the layouts, and what each line became and why.
+
+        Raises NotFound, and ItemFailed when its pages no longer give it.
+        """
+        return explain(self.store, self.message(id))
 
     def pages(self, *, release: str = "", file: str = "") -> Iterator[Page]:
         """The pages of the case, of a release, or of a file by the name it was added under. Raises NotFound."""

@@ -295,3 +295,15 @@ def test_an_internal_error_shows_no_traceback_without_debug(
     assert ran.code == Exit.INTERNAL
     assert "--debug" in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_explain_shows_the_bids_and_what_each_line_became(built: Path, run: Run) -> None:
+    message = next(json.loads(line) for line in run("export", "messages").out.splitlines())
+    ran = run("build", "--explain", message["id"])
+    assert ran.code == 0
+    assert "outlook_print" in ran.out and "a From line" in ran.out
+    assert "1:0" in ran.out and "from = Okafor, Ngozi (HPA)" in ran.out
+
+
+def test_explain_of_an_unknown_message_is_not_found(built: Path, run: Run) -> None:
+    assert run("build", "--explain", "m0000").code == Exit.NOT_FOUND

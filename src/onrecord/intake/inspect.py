@@ -18,10 +18,9 @@ from onrecord.text.paging import TEXT_BYTES
 UNREAD = (
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old or protected Office file, or an Outlook message",
-        "DOCX, XLSX, PPTX or EML",
+        "an old or protected Office file",
+        "DOCX, XLSX or PPTX",
     ),
-    (b"!BDN", "an Outlook data file", "MBOX or EML files"),
     (b"{\\rtf", "a rich text file", "DOCX or PDF"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "a ZIP archive"),
     (b"Rar!", "a RAR archive", "a ZIP archive"),
@@ -93,6 +92,8 @@ LOOKS: dict[str, Callable[[Look], None]] = {
     "pptx": counts.count_slides,
     "eml": mailfiles.look_into_mail,
     "mbox": mailfiles.look_into_mailbox,
+    "msg": mailfiles.look_into_outlook,
+    "pst": mailfiles.look_into_outlook,
     "zip": unpack.unpack_zip,
     "tar": unpack.unpack_tar,
     "gzip": unpack.unpack_single,

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from onrecord.errors import ItemFailed
 from onrecord.intake.inspection import Full, Look
-from onrecord.text import rfc822
+from onrecord.text import outlook, rfc822
 
 #: Endings for attachments without a file name; the system's own table differs from machine to machine.
 ENDINGS = {
@@ -42,11 +42,23 @@ def look_into_mailbox(look: Look) -> None:
         _attachments_of(look, ((n, data[start : min(end, start + cut)]) for n, (start, end) in enumerate(bounds, 1)))
 
 
-def _attachments_of(look: Look, mails: Iterable[tuple[int, bytes]]) -> None:
-    """Take the attachments out of `mails`, given with their numbers in the mailbox (0: no mailbox)."""
+def look_into_outlook(look: Look) -> None:
+    """The same of an Outlook message or data file; a mail that cannot be read is said to be when its page is read."""
+    media = look.file.media
+    look.pages = outlook.count(look.path, media)
+    mails = enumerate(outlook.mails(look.path, media), 1)
+    numbered = ((number if media == "pst" else 0, data) for number, data in mails if data is not None)
+    _attachments_of(look, numbered, in_mailbox=False)
+
+
+def _attachments_of(look: Look, mails: Iterable[tuple[int, bytes]], *, in_mailbox: bool = True) -> None:
+    """Take the attachments out of `mails`, given with their numbers in the mailbox (0: no mailbox).
+
+    `in_mailbox`: a mail with a number has a "From " line before it.
+    """
     for number, data in mails:
         try:
-            _attachments(look, number, data)
+            _attachments(look, number, rfc822.without_from_line(data) if number and in_mailbox else data)
         except Full:
             look.fail(
                 f"attachments stopped at {look.limits}: those of mail {max(number, 1):,} and later are left",
@@ -61,8 +73,7 @@ def _attachments(look: Look, number: int, data: bytes) -> None:
         step = "save its attachments by hand and add them"
         look.fail(f"the mail is larger than {rfc822.MAIL_BYTES:,} bytes; its attachments are left", step, page=number)
         return
-    mail = rfc822.without_from_line(data) if number else data
-    root = rfc822.tree(mail, rfc822.read_head(mail))
+    root = rfc822.tree(data, rfc822.read_head(data))
     if root is None:
         step = "open it in a mail program and save its attachments"
         look.fail("the mail is malformed; its attachments, if any, cannot be told", step, page=number)

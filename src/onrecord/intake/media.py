@@ -37,7 +37,13 @@ MAGIC = (
     (b"MM\0*", "image"),
     (b"II+\0", "image"),
     (b"MM\0+", "image"),
+    (b"!BDN", "pst"),
 )
+
+#: First bytes of compound files (MS-CFB, 2.2), which old Office files are too, and the name of a stream that each
+#: Outlook message has (MS-OXMSG, 2.2.3).
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MESSAGE_STREAM = "__properties_version1.0".encode("utf-16-le")
 
 #: Names that speak where the bytes do not: damaged files keep their kind, so that the failure says what was meant.
 BY_NAME = {
@@ -59,6 +65,9 @@ BY_NAME = {
     ".bmp": "image",
     ".gif": "image",
     ".webp": "image",
+    ".msg": "msg",
+    ".pst": "pst",
+    ".ost": "pst",
 }
 
 #: Names of texts.
@@ -101,7 +110,7 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 def detect(path: Path, name: str) -> str:
     """The short name of what the file at `path`, added as `name`, is.
 
-    One of ``pdf page_text text eml mbox image html docx xlsx pptx zip tar gzip load_dat load_opt load_lfp empty
+    One of ``pdf page_text text eml mbox msg pst image html docx xlsx pptx zip tar gzip load_dat load_opt load_lfp empty
     unknown``. ``gzip`` is any single compressed file. Raises OSError when the file cannot be read.
     """
     with path.open("rb") as stream:
@@ -118,6 +127,8 @@ def _binary(path: Path, head: bytes, suffix: str) -> str:
             return media
     if (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or _is_bmp(head):
         return "image"
+    if head.startswith(COMPOUND):
+        return "msg" if suffix == ".msg" or MESSAGE_STREAM in head else ""
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip_kind(path, suffix)
     if _is_tar(head):

@@ -136,12 +136,13 @@ def _meeting(
 
 
 def _attachments(pages: Sequence[Page], head: Head) -> tuple[Text, ...]:
-    """The names in the attachments field, parted at semicolons, or at commas after a file's ending."""
+    """The names in the attachments field; in print parted at semicolons, or at commas after a file's ending."""
     found = []
     for piece in head.fields.get("attachments", ()):
         text = text_of(pages[piece.page], piece)
         start = 0
-        for end in [*_ends(text), len(text)]:
+        whole = head.header_kind is HeaderKind.NATIVE  # a mail gives every name by itself
+        for end in [*(() if whole else _ends(text)), len(text)]:
             name = text[start:end].strip(" ;,\t")
             if name:
                 at = piece.start + text.index(name, start)

@@ -25,12 +25,12 @@ def is_one(head: Head) -> bool:
 def times(pages: Sequence[Page], head: Head) -> tuple[str, str]:
     """Start and end as ISO 8601, local; empty when they are not printed.
 
-    "When: Wednesday, February 26, 2020 1:00 PM-2:00 PM" prints the day once.
+    "When: Wednesday, February 26, 2020 1:00 PM-2:00 PM" prints the day once. A time that is stated in UTC keeps its
+    offset; the "(UTC-05:00)" behind a printed span names a time zone, in summer too, and is no offset.
     """
     start, end = value(pages, head, "start"), value(pages, head, "end")
     if start:
-        first, last = dates.find(start), dates.find(end)
-        return first.local if first else "", last.local if last else ""
+        return _stated(start), _stated(end)
     when = value(pages, head, "when")
     first = dates.find(when)
     if first is None or not first.clock:
@@ -41,3 +41,11 @@ def times(pages: Sequence[Page], head: Head) -> tuple[str, str]:
         return first.local, other.local
     clock = dates.clock(rest[:16])
     return first.local, f"{first.local[:10]}T{clock}" if clock else ""
+
+
+def _stated(printed: str) -> str:
+    """A time that stands alone: ISO 8601, with ``+00:00`` when it says that it is UTC."""
+    moment = dates.find(printed)
+    if moment is None:
+        return ""
+    return moment.local + ("+00:00" if moment.clock and moment.offset == "+00:00" else "")

@@ -15,6 +15,7 @@ from onrecord.model import Failure, Page, SourceFile
 from onrecord.pages import furniture
 from onrecord.pages.failures import failure
 from onrecord.settings import Settings
+from onrecord.text import outlook
 
 #: The module in `onrecord.pages.readers` for each medium; it is imported when the first such file is read.
 READERS = {
@@ -24,6 +25,8 @@ READERS = {
     "text": "text",
     "eml": "mail",
     "mbox": "mail",
+    "msg": "mail_outlook",
+    "pst": "mail_outlook",
     "html": "html",
     "docx": "docx",
     "xlsx": "xlsx",
@@ -52,6 +55,7 @@ def fingerprint(media: str, settings: Settings) -> str:
     parts = [reader.ENGINE, reader.VERSION, furniture.VERSION]
     if hasattr(reader, "depends_on"):
         parts += reader.depends_on(settings)
+    parts += filter(None, [outlook.fingerprint(media)])
     return sha256(msgspec.json.encode(parts)).hexdigest()[:16]
 
 

@@ -16,8 +16,13 @@ from onrecord import intake
 from onrecord.model import SourceFile
 from onrecord.store.protocol import Store
 
-#: Optional packages, and what each is for.
-EXTRAS = {"pyarrow": ("arrow", "Parquet and Arrow tables"), "pandas": ("pandas", "data frames")}
+#: Optional packages: the module of each, the extra that installs it, and what it is for.
+EXTRAS = {
+    "pyarrow": ("pyarrow", "arrow", "Parquet and Arrow tables"),
+    "pandas": ("pandas", "pandas", "data frames"),
+    "extract-msg": ("extract_msg", "msg", "Outlook messages (.msg)"),
+    "libpff-python": ("pypff", "pst", "Outlook data files (.pst, .ost)"),
+}
 
 
 class Symptom(Struct, frozen=True, kw_only=True):
@@ -38,8 +43,8 @@ def installation() -> Iterator[Symptom]:
     yield Symptom(check="python", state="ok", detail=f"{platform.python_version()} on {sys.platform}")
     yield _full_text()
     yield _ocr()
-    for package, (extra, purpose) in EXTRAS.items():
-        if importlib.util.find_spec(package):
+    for package, (module, extra, purpose) in EXTRAS.items():
+        if importlib.util.find_spec(module):
             yield Symptom(check=package, state="ok", detail=f"{importlib.metadata.version(package)}: {purpose}")
         else:
             step = f'pip install "onrecord[{extra}]"'

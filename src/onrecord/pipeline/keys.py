@@ -51,10 +51,13 @@ def _tried(key: str, settings: Settings) -> str:
     return f"{key}!{digest('limits', str(settings.page_seconds), str(settings.task_memory_mb))}!"
 
 
-def inspect_key(settings: Settings, names: Iterable[str]) -> str:
-    """The key of inspecting a file known under `names` (release and path of each location)."""
+def inspect_key(settings: Settings, names: Iterable[str], library: str = "") -> str:
+    """The key of inspecting a file known under `names` (release and path of each location).
+
+    `library` names the optional package that opens such files, and its version: installing it makes a new key.
+    """
     limits = [f"{name}={getattr(settings, name)}" for name in _INSPECT_SETTINGS]
-    return digest("inspect", INSPECT_VERSION, *limits, *sorted(names))
+    return digest("inspect", INSPECT_VERSION, *filter(None, [library]), *limits, *sorted(names))
 
 
 def bind_key(load_files: Iterable[str], neighbours: Iterable[str]) -> str:

@@ -44,7 +44,7 @@ MAIL_START = re.compile(
 )
 
 #: Content types that are read as part of a mail.
-BODY = frozenset({"text/plain", "text/html", "text/enriched", "message/delivery-status"})
+BODY = frozenset({"text/plain", "text/html", "text/enriched", "text/calendar", "message/delivery-status"})
 
 _HEADER = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _HEAD_END = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")

@@ -7,6 +7,7 @@ import time
 import click
 
 from onrecord.cli.main import Options
+from onrecord.cli.output import emit, one_line
 from onrecord.errors import Exit
 
 
@@ -14,17 +15,32 @@ from onrecord.errors import Exit
 @click.option("--workers", type=click.IntRange(0), default=None, help="Worker processes; 0 means one for each core.")
 @click.option("--executor", type=click.Choice(["processes", "serial"]), default=None, help="Where the work is done.")
 @click.option("--language", default=None, metavar="CODE", help="Tesseract language of pages without a text layer.")
+@click.option(
+    "--explain",
+    default=None,
+    metavar="MESSAGE",
+    help="Build nothing; show how the message with this id is read, line by line.",
+)
 @click.pass_obj
-def command(options: Options, workers: int | None, executor: str | None, language: str | None) -> None:
+def command(
+    options: Options, workers: int | None, executor: str | None, language: str | None, explain: str | None
+) -> None:
     """Read the pages of everything added, recover the messages, and index both.
 
     Only what is new or changed is done. A build can be interrupted at any moment and run again.
+
+    With --explain, the message is split from its stored pages again: first come the layouts that bid for its pages,
+    then every line with its page, the offset of its first character, what it became, and why.
 
     \b
     Examples:
       onrecord build
       onrecord build --workers 8 --language deu
+      onrecord build --explain m1c04c5b0e8f2a7d3
     """
+    if explain is not None:
+        _explain(options, explain)
+        return
     from onrecord.cli.progress import TerminalProgress
 
     began = time.monotonic()
@@ -38,3 +54,27 @@ def command(options: Options, workers: int | None, executor: str | None, languag
     if done.failures:
         click.echo(f"onrecord: {done.failures} failures; `onrecord status` lists them", err=True)
         raise click.exceptions.Exit(Exit.FAILURES_LISTED)
+
+
+def _explain(options: Options, name: str) -> None:
+    """Print how a message is read: the bids, then a block of lines for each page."""
+    with options.open_case() as case:
+        found = case.explain(name)
+    message = found.message
+    click.secho(f"{message.id}: {message.kind}, depth {message.depth}, read by {message.layout}", bold=True)
+    click.echo(f"why: {message.why}")
+    for doubt in message.doubts:
+        click.echo(f"doubt: {doubt}")
+    click.echo()
+    emit([{"page": o.page, "layout": o.layout, "bid": o.score, "signs": o.why} for o in found.offers], "table")
+    rows = [
+        {
+            "place": f"{line.page}:{line.start}",
+            "line": one_line(line.text, 70),
+            "became": line.became,
+            "why": one_line(line.why, 90),
+        }
+        for line in found.lines
+    ]
+    click.echo()
+    emit(rows, "table")

@@ -11,7 +11,22 @@ from onrecord.model import HeaderKind, NativeHead, Page
 from onrecord.text import dates
 
 #: Field names of `labels.WORDS` by the names of mail headers.
-FIELDS = {"from": "from", "to": "to", "cc": "cc", "bcc": "bcc", "subject": "subject", "date": "sent", "sent": "sent"}
+FIELDS = {
+    "from": "from",
+    "to": "to",
+    "cc": "cc",
+    "bcc": "bcc",
+    "subject": "subject",
+    "date": "sent",
+    "sent": "sent",
+    "attachments": "attachments",
+    "location": "where",
+    "start": "start",
+    "end": "end",
+    "organizer": "organizer",
+    "required attendees": "required",
+    "optional attendees": "optional",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,16 @@ from onrecord.pages.finish import finish
 from onrecord.pages.readers import markup
 from onrecord.pages.readers.bounds import PAGE_CHARACTERS, cut, failed
 from onrecord.settings import Settings
-from onrecord.text import rfc822
+from onrecord.text import ical, rfc822
 from onrecord.text.encoding import decode, lines_as_lf
+from onrecord.text.ical import Event
 from onrecord.text.rfc822 import Head
 
 ENGINE = "mail"
-VERSION = "1"
+VERSION = "2"
+
+#: Bytes of the calendar in a mail that are read.
+CALENDAR_BYTES = 2**20
 
 #: The headers that are printed, in this order.
 PRINTED = ("From", "To", "Cc", "Bcc", "Date", "Subject")
@@ -41,7 +45,7 @@ def read(path: Path, file: SourceFile, first: int, last: int, settings: Settings
             if end - start > rfc822.MAIL_BYTES:
                 what = f"the mail is larger than {rfc822.MAIL_BYTES:,} bytes; the rest of it is left"
                 yield failed(file, number, what, "save its parts by hand and add them")
-            yield from _mail(rfc822.without_from_line(raw) if mailbox else raw, file, number)
+            yield from printed(rfc822.without_from_line(raw) if mailbox else raw, file, number)
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +55,8 @@ def _bounds(path: Path, _: str) -> tuple[tuple[int, int], ...]:
         return tuple(rfc822.mail_bounds(data))
 
 
-def _mail(data: bytes, file: SourceFile, number: int) -> Iterator[Page | Failure]:
+def printed(data: bytes, file: SourceFile, number: int) -> Iterator[Page | Failure]:
+    """Page `number` of `file`, written from the Internet mail `data`, and what of it cannot be read."""
     head = rfc822.read_head(data)
     if head.cut:
         what = "the head of the mail is too long; only its beginning is read"
@@ -61,13 +66,38 @@ def _mail(data: bytes, file: SourceFile, number: int) -> Iterator[Page | Failure
     body, doubts = _body(root, data, head)
     for doubt in doubts:
         yield failed(file, number, doubt, "open the mail in a mail program and save its text")
-    text, native = _printed(head, body, tuple(part.name for part in parts if part.attached and part.name))
+    names = tuple(part.name for part in parts if part.attached and part.name)
+    text, native = _printed(head, body, names, _meeting(parts))
     text, failures = cut(file, number, text)
     yield from failures
     yield finish(file=file.id, number=number, text=text, engine=ENGINE, engine_version=VERSION, native=native)
 
 
-def _printed(head: Head, body: str, attachments: tuple[str, ...]) -> tuple[str, NativeHead]:
+def _meeting(parts: list[rfc822.Part]) -> Event | None:
+    """The one event of the calendar that a mail about a meeting carries, for programs beside the text for people."""
+    for part in parts:
+        if part.kind == "text/calendar" and (raw := rfc822.content(part.source)):
+            text = decode(raw[:CALENDAR_BYTES], rfc822.charset(part.source)).text
+            found = ical.bounds(text)
+            if len(found) == 1:
+                return ical.event(text[slice(*found[0])])
+    return None
+
+
+def _facts(event: Event) -> list[tuple[str, str]]:
+    """The lines of a meeting, as calendar programs print them."""
+    lines = [
+        ("Location", event.location),
+        ("Start", event.start.shown if event.start else ""),
+        ("End", event.end.shown if event.end else ""),
+        ("Organizer", event.organizer.shown if event.organizer else ""),
+        ("Required Attendees", "; ".join(person.shown for person in event.required)),
+        ("Optional Attendees", "; ".join(person.shown for person in event.optional)),
+    ]
+    return [(label, value) for label, value in lines if value]
+
+
+def _printed(head: Head, body: str, attachments: tuple[str, ...], event: Event | None) -> tuple[str, NativeHead]:
     """The page text, and where in it each header value stands."""
     text = ""
     fields: list[tuple[str, int, int]] = []
@@ -77,6 +107,10 @@ def _printed(head: Head, body: str, attachments: tuple[str, ...]) -> tuple[str, 
             start = len(text) + len(label) + 2
             fields.append((label.lower(), start, start + len(value)))
             text += f"{label}: {value}\n"
+    for label, value in _facts(event) if event else ():
+        start = len(text) + len(label) + 2
+        fields.append((label.lower(), start, start + len(value)))
+        text += f"{label}: {value}\n"
     text += _listed(attachments, len(text), fields)
     text += "\n" if text else ""
     native = NativeHead(
@@ -138,7 +172,7 @@ def _texts(node: MimePart[Any, Any], doubts: list[str], depth: int) -> list[str]
 
 def _leaf(node: MimePart[Any, Any], doubts: list[str]) -> str:
     part = rfc822.describe(node)
-    if part.attached:
+    if part.attached or part.kind == "text/calendar":
         return ""
     content = rfc822.content(node)
     if content is None:

@@ -11,6 +11,7 @@ from onrecord.pipeline import keys
 from onrecord.pipeline.run import WHOLE, Run, nesting, places_by_file
 from onrecord.pipeline.tasks import Inspected, InspectTask, Outcome
 from onrecord.store.protocol import Record
+from onrecord.text import outlook
 
 
 class _Job(Struct, frozen=True):
@@ -53,7 +54,8 @@ def _todo(run: Run, finished: dict[tuple[str, str], str], opened: dict[str, str]
     todo = {}
     for file in run.store.files():
         known = places[file.id]
-        key = keys.inspect_key(run.settings, [f"{place.release}\x1e{place.path}" for place in known])
+        names = [f"{place.release}\x1e{place.path}" for place in known]
+        key = keys.inspect_key(run.settings, names, outlook.fingerprint(file.media))
         if opened.get(file.id) != key and not run.is_settled(finished.get((file.id, WHOLE)), key):
             todo[file.id] = _job(run, file, key, known, nested)
     return todo
