@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.messages import opens_chain, split
-from onrecord.model import HeaderKind
+from onrecord.model import HeaderKind, MessageKind
 from tests.messages.printed import check, page, read
 
 TOP = (
@@ -101,3 +101,49 @@ def test_ids_depend_on_file_and_place_alone() -> None:
     text = TOP.format(n=1)
     assert split([page(text)])[0].id == split([page(text)], document="d1")[0].id
     assert split([page(text)])[0].id != split([page(text, 2)])[0].id
+
+
+def test_messages_printed_below_one_another_are_chains_of_their_own() -> None:
+    # A print of a folder, oldest first: each message was taken for one that the message before it quotes.
+    later = QUOTED.format(n=2).replace("May 5", "May 7").replace("Pumps 2", "Gauges")
+    first, second, third = read(QUOTED.format(n=1) + later + later.replace("May 7", "May 6"))
+    assert first.chain != second.chain == third.chain
+    assert [message.depth for message in (first, second, third)] == [0, 0, 1]
+
+
+def test_a_message_printed_again_on_the_next_page_is_not_quoted_by_the_first() -> None:
+    first, second = read(QUOTED.format(n=1), QUOTED.format(n=1))
+    assert first.chain != second.chain
+
+
+def test_an_appointment_ends_before_the_mail_on_the_next_page() -> None:
+    # The sender and the time of the mail became those of the appointment.
+    appointment = (
+        "Subject: Gauges\nLocation: Room 4\nStart: Mon 5/6/2019 11:00 AM\nEnd: Mon 5/6/2019 11:15 AM\n"
+        "Organizer: Holm, Lars\nRequired Attendees: Vance, Ada\nBring the readings; all of them.\n"
+    )
+    first, second = read(appointment, QUOTED.format(n=1))
+    assert (first.kind, first.sent, first.body) == (MessageKind.INVITE, None, "Bring the readings; all of them.")
+    assert second.sender is not None and second.sender.name == "Tran, Minh"
+
+
+WEB = "RE: Pumps 1\nVance, Ada\nMon 5/6/2019 6:23 PM\nTo:Tran, Minh <mtran@harbor.example.gov>;\n"
+
+
+def test_a_short_answer_does_not_hide_the_header_below_it() -> None:
+    # Subject, sender and time above To leave From to be found: the one of the quoted message was taken.
+    top, quoted = read(WEB + "Minh,\nIt runs again, since noon.\nAda\n" + QUOTED.format(n=1))
+    assert top.sender is not None and quoted.sender is not None
+    assert (top.sender.name, top.body) == ("Vance, Ada", "Minh,\nIt runs again, since noon.\nAda")
+    assert (quoted.sender.name, quoted.depth) == ("Tran, Minh", 1)
+
+
+def test_what_is_quoted_below_does_not_change_how_the_top_is_read() -> None:
+    # Words of Apple's programs in the quotations outbid the print of web mail above them.
+    apple = (
+        "On May 4, 2019, at 9:01 AM, Lars Holm wrote:\n> Begin forwarded message:\n> From: Ruiz, Ana\n"
+        "> Date: May 3, 2019 at 8:00:00 AM EDT\n> To: Lars Holm\n> Subject: Pumps 1\n> Which one?\n"
+    )
+    top = read(QUOTED.format(n=3), WEB + "No.\nSent from my iPhone\n" + apple)[1]
+    assert top.subject is not None
+    assert (top.subject.printed, top.depth) == ("RE: Pumps 1", 0)

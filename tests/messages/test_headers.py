@@ -95,6 +95,12 @@ PRINTED = [
         "Von: Vance, Ada\nGesendet: Montag, 6. Mai 2019 09:05\nAn: Tran, Minh\nBetreff: Pumpen\n",
         ("Vance, Ada", ["Tran, Minh"], [], "2019-05-06T09:05", "Pumpen"),
     ),
+    # A list with addresses wrapped within a name: the name was cut, and its other half began the body.
+    (
+        "From: Ada Vance <ada@harbor.example.gov>\nDate: Monday, May 6, 2019 9:05 AM\nSubject: Pumps\n"
+        "To: Minh Tran <minh@harbor.example.gov>, Ana\nRuiz <ana@neighbors.example.org>\n",
+        ("Ada Vance", ["Minh Tran", "Ana Ruiz"], [], "2019-05-06T09:05", "Pumps"),
+    ),
 ]
 
 

@@ -49,10 +49,10 @@ def _messages(pages: Sequence[Page], best: Sequence[layouts.Bid | None], documen
     found: list[Message] = []
     position = 0
     for group in groups:
+        stop = heads[position + len(group)].first.line if position + len(group) < len(heads) else len(stream)
         subjects.repair(pages, stream, group)
-        enclosures.end_before(
-            pages, stream, group, heads[position + len(group)] if position + len(group) < len(heads) else None
-        )
+        enclosures.listed(stream, group, stop)
+        enclosures.end_before(stream, group, stop)
         following: list[Head | None] = [*heads[position + 1 : position + 1 + len(group)]]
         following += [None] * (len(group) - len(following))
         chain = assembly.chain_identity(pages, stream, group[0], following[0])

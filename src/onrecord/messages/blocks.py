@@ -24,6 +24,8 @@ BLANKS = 4
 LISTED = re.compile(r"[;@<>]|\[[ECcF]\b|,$|\([A-Z/]{2,}|^[A-Z][\w'’-]+, [A-Z]")
 #: An entry of a list that goes on in the next line; a greeting such as "All," is none.
 ENTRY = re.compile(r"[;@<>]|\[[ECcF]\b|\([A-Z/]{2,}|^[A-Z][\w'’-]+, [A-Z]")
+#: The rest of a name and an address.
+ADDRESSED = re.compile(r"[^\n<>@:]{1,60}<[^\s<>@]{1,64}@[^\s<>@]{1,100}>")
 FILE_NAME = re.compile(
     r"\.(?:docx?|xlsx?|pptx?|pdf|txt|rtf|csv|jpe?g|png|gif|tiff?|bmp|html?|msg|eml|ics|vcf|zip|xml|wpd|pub|mp[34]|mov|heic)\d?(?:[\s,;)]|$)|;$",
     re.IGNORECASE,
@@ -128,10 +130,18 @@ class Reader:
         apart = self.current in {"subject", "re"} and bool(self.pending or self.blanks)
         again = field in seen and field not in {"other", "recurrence"}
         early = label.word in labels.WEAK and field == "cc" and "to" not in seen
-        sender = field == "from" and (apart or {"sent", "to", "subject"} <= seen.keys())
+        sender = field == "from" and (apart or self._complete_without_sender(index))
         if again or early or sender or (field == "re" and "subject" in seen):
             return False
         return not (apart and self._complete()) or self._after_subject(field, index)
+
+    def _complete_without_sender(self, index: int) -> bool:
+        """Whether a From line heads a message of its own: nothing is left for it to add, or a second To follows it."""
+        seen = self.head.fields.keys()
+        if {"sent", "to", "subject"} <= seen or "organizer" in seen:
+            return True
+        below = (labels.at_start(line.text) for line in self.lines[index + 1 : index + 4])
+        return "to" in seen and any(label is not None and label.field == "to" for label in below)
 
     def _after_subject(self, field: str, index: int) -> bool:
         """Whether a label some way below the subject goes on with a complete header; body text must not."""
@@ -264,12 +274,19 @@ class Reader:
             return False
         before = self.lines[index - 1].text
         if self.current in RECIPIENTS:
-            return (before.endswith((";", ",")) and ENTRY.search(line.text) is not None) or line.text[0] in "<;,>"
+            listed = before.endswith((";", ",")) and ENTRY.search(line.text) is not None
+            return listed or line.text[0] in "<;,>" or _name_cut(before, line.text)
         if self.current == "attachments":
             return FILE_NAME.search(line.text) is not None and len(line.text) < 200
         if self.current == "subject":
             return wraps(before, line.text, self.head.columns or self.gaps >= 2, line)
         return False
+
+
+def _name_cut(before: str, text: str) -> bool:
+    """Whether a list of people with addresses goes on: its last name lacks its address, which stands in `text`."""
+    last = max(before.rfind(","), before.rfind(";"))
+    return "@" in before[:last] and "@" not in before[last:] and ADDRESSED.match(text) is not None
 
 
 def wraps(before: str, text: str, columns: bool, line: Line) -> bool:

@@ -33,8 +33,10 @@ def squeeze(text: str) -> str:
 def group(pages: Sequence[Page], lines: Sequence[Line], heads: Sequence[Head]) -> list[list[Head]]:
     """The headers of a run as chains, in order. `header_kind` of each chain's first head becomes ``top`` if it is one.
 
-    A head opens a chain when its print shows that it is a top message (`tops.reason`), or when it stands first on a
-    page and has nothing to do with the chain before: another subject, or a later time.
+    A head opens a chain when its print shows that it is a top message (`tops.reason`), when it stands first on a page
+    and has nothing to do with the chain before (another subject, or a later time, or the same message over again), or
+    when it stands further down and is both of another subject and later than all of the chain: nothing can quote what
+    was not yet written.
     """
     chains: list[list[Head]] = []
     for head in heads:
@@ -43,7 +45,9 @@ def group(pages: Sequence[Page], lines: Sequence[Line], heads: Sequence[Head]) -
         if not chains:
             opens = bool(head.top) or begins is not None
         else:
-            opens = bool(head.top) or (begins is not None and _stranger(pages, lines, chains[-1], head))
+            opens = bool(head.top) or (
+                _stranger(pages, lines, chains[-1], head) if begins is not None else _newer(pages, chains[-1], head)
+            )
         if opens and head.header_kind is HeaderKind.BLOCK:
             head.header_kind = HeaderKind.TOP
             head.first = begins or head.first
@@ -79,16 +83,34 @@ def _stranger(pages: Sequence[Page], lines: Sequence[Line], chain: Sequence[Head
     last = chain[-1]
     if _unquoted_after_quotes(lines, head.block.line):
         return True
-    mine, theirs = squeeze(value(pages, head, "subject")), squeeze(value(pages, last, "subject"))
-    if (
-        mine
-        and theirs
-        and not (mine.startswith(theirs[:12]) or theirs.startswith(mine[:12]) or mine in theirs or theirs in mine)
-    ):
+    if _other_subject(pages, last, head) or any(_same(pages, one, head) for one in chain):
         return True
     if head.moment is not None and last.moment is not None:
         return head.moment.local > last.moment.local
     return False
+
+
+def _newer(pages: Sequence[Page], chain: Sequence[Head], head: Head) -> bool:
+    """Whether a header further down a page is later than all of the chain before it, and of another subject."""
+    if head.header_kind is not HeaderKind.BLOCK or head.moment is None or not head.moment.clock:
+        return False
+    later = all(one.moment is not None and one.moment.local < head.moment.local for one in chain)
+    return later and all(_other_subject(pages, one, head) for one in chain)
+
+
+def _other_subject(pages: Sequence[Page], one: Head, other: Head) -> bool:
+    """Whether two headers print subjects of which neither can be the other, cut short or damaged."""
+    mine, theirs = squeeze(value(pages, other, "subject")), squeeze(value(pages, one, "subject"))
+    if not mine or not theirs:
+        return False
+    return not (mine.startswith(theirs[:12]) or theirs.startswith(mine[:12]) or mine in theirs or theirs in mine)
+
+
+def _same(pages: Sequence[Page], one: Head, other: Head) -> bool:
+    """Whether two headers are those of one message: the same time of day and the same sender and subject."""
+    if one.moment is None or other.moment is None or not one.moment.clock or one.moment.local != other.moment.local:
+        return False
+    return all(squeeze(value(pages, one, name)) == squeeze(value(pages, other, name)) for name in ("from", "subject"))
 
 
 def _unquoted_after_quotes(lines: Sequence[Line], index: int) -> bool:

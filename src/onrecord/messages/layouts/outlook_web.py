@@ -12,6 +12,10 @@ from onrecord.messages.lines import Line, Piece, Point
 from onrecord.model import Page
 
 TIME = re.compile(r"^[ \t]*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d", re.MULTILINE)
+#: The same at the very top of a page, where what is quoted below cannot print it.
+TOP = re.compile(
+    r"\A(?:[^\n]{1,300}\n){2,3}[ \t]*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d ?[AP]M\s*\nTo:"
+)
 COUNT = re.compile(r"\d{1,3} attachments? \([^()\n]{1,20}\)")
 FILES = re.compile(r"[^\n;]{1,120}\.[A-Za-z]{2,4}\d?;?(?: ?[^\n;]{1,120}\.[A-Za-z]{2,4}\d?;?){0,20}")
 
@@ -50,6 +54,7 @@ LAYOUT = Printed(
     name="outlook_web",
     signs=(
         Sign("To:", 0.6, "a weekday and a time above To", TIME),
+        Sign("To:", 0.4, "and that at the top", TOP),
         Sign("attachment", 0.2, "a count of attachments", re.compile(r"^[ \t]*\d{1,3} attachments? \(", re.MULTILINE)),
         Sign("outlook.office", 0.3, "the address of the service"),
     ),
