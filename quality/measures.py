@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from onrecord import Case
-from quality import predict
+from quality import coref, identity, predict
 from quality.corpora import ROOT, SHARED, Corpus, Scores, export, flat, load_json, run_scorer
 from quality.messages import score
 
@@ -56,7 +56,8 @@ def _generated(work: Path, options: list[str]) -> Scores:
             case.add([release], release=release.name)
         case.build()
         rows = list(case.export("messages"))
-    return flat(score(load_json(records / "truth" / "truth.json"), rows))
+        who = identity.generated_scores(case, load_json(records / "truth" / "truth.json"))
+    return flat(score(load_json(records / "truth" / "truth.json"), rows)) | who
 
 
 def nih(work: Path) -> Scores:
@@ -82,6 +83,28 @@ def enron(work: Path) -> Scores:
 def lists(work: Path) -> Scores:
     """Message boundaries in mailing-list mails, scored by ``score_email_zones.py``."""
     return _zones(DATA / "quagga" / "Datasets" / "ASF" / "eval", work)
+
+
+def threads(work: Path) -> Scores:
+    """People in mail threads whose mentions are given, names only, scored by ``score_email_coref.py``."""
+    folder, rows = DATA / "emailcoref" / "data" / "LREC" / "train", work / "coref.jsonl"
+    predict.write(coref.predict(folder), rows)
+    text = run_scorer("score_email_coref.py", folder, rows)
+    match = re.search(r"names only.*B3 P ([\d.]+) R ([\d.]+) F1 ([\d.]+)", text)
+    assert match is not None, text
+    return dict(zip(("B3/P", "B3/R", "B3/F1"), map(float, match.groups()), strict=True))
+
+
+def state_names(_: Path) -> Scores:
+    """B-cubed of the names in State Department headers against the alias lists of the corpus."""
+    folder = DATA / "state-clinton"
+    return identity.state_scores(folder, sorted((folder / "names").glob("*.csv")))
+
+
+def nih_people(work: Path) -> Scores:
+    """Recipients of the NIH production after resolution, and its graph beside that of the truth."""
+    folder = DATA / "nih-2021"
+    return identity.nih_scores(folder, work)
 
 
 def _zones(folder: Path, work: Path) -> Scores:
@@ -110,6 +133,13 @@ CORPORA = (
     Corpus(name="generated, scoring pools", inputs=(ROOT / "examples" / "press",), measure=unseen),
     Corpus(name="NIH 2021", inputs=(DATA / "nih-2021", SCORING / "score_messages.py"), measure=nih),
     Corpus(name="State Department", inputs=(DATA / "state-clinton", SCORING / "score_clinton.py"), measure=state),
+    Corpus(
+        name="people in threads",
+        inputs=(DATA / "emailcoref" / "data" / "LREC" / "train", SCORING / "score_email_coref.py"),
+        measure=threads,
+    ),
+    Corpus(name="State Department, people", inputs=(DATA / "state-clinton",), measure=state_names),
+    Corpus(name="NIH 2021, people", inputs=(DATA / "nih-2021", SCORING / "score_messages.py"), measure=nih_people),
     Corpus(
         name="Enron mails",
         inputs=(DATA / "quagga" / "Datasets" / "Enron" / "annotated_all" / "eval", SCORING / "score_email_zones.py"),

@@ -18,6 +18,7 @@ from onrecord.messages import facts
 from onrecord.model import Message, NativeHead, Page, Party, ZoneKind
 from onrecord.pages.finish import finish
 from onrecord.text.timex import timeml
+from quality import coref
 
 Row = dict[str, Any]
 
@@ -91,6 +92,11 @@ def text_pages(name: str, text: str) -> list[Page]:
 
 def state_documents(folder: Path) -> Iterator[Row]:
     """The documents of State Department tarballs: one text a document, named by its document number."""
+    return (document_row(doc, pages) for doc, pages in state_texts(folder))
+
+
+def state_texts(folder: Path) -> Iterator[tuple[str, list[Page]]]:
+    """The documents of State Department tarballs that the list of the folder names, each with its pages."""
     wanted = _listed(folder / "docs.csv")
     for archive in sorted(folder.glob("*.tar.gz")):
         with tarfile.open(archive) as tar:
@@ -98,7 +104,7 @@ def state_documents(folder: Path) -> Iterator[Row]:
                 doc = Path(member.name).stem
                 file = tar.extractfile(member) if member.isfile() else None
                 if file is not None and (not wanted or doc in wanted):
-                    yield document_row(doc, text_pages(doc, file.read().decode("utf-8", "replace")))
+                    yield doc, text_pages(doc, file.read().decode("utf-8", "replace"))
 
 
 def _listed(path: Path) -> set[str]:
@@ -240,4 +246,5 @@ PREDICTIONS = {
     "documents": (state_documents, "a folder of tarballs of State Department texts"),
     "timex": (timexes, "a folder of TimeML files, or of texts with their days of writing (.txt and .dct)"),
     "zones": (zones, "a folder of mails (.ann or .txt)"),
+    "coref": (coref.predict, "a folder of threads (.conll)"),
 }

@@ -14,11 +14,12 @@ from onrecord.model.messages import (
     ZoneKind,
 )
 from onrecord.model.pages import Box, Mark, NativeHead, Page, PageState, Redaction, Word
+from onrecord.model.people import IdentityQuestion, Mention, Merge, Person, Seen
 from onrecord.model.sources import Document, Extent, Failure, Location, Note, Release, SourceFile
 from onrecord.model.spans import Citation, Span, cite, quote_at
 
 #: Every kind of finding by the name under which it is exported. A new kind is entered here.
-FINDINGS: dict[str, type[Finding]] = {kind.KIND: kind for kind in (Gap,)}
+FINDINGS: dict[str, type[Finding]] = {kind.KIND: kind for kind in (Gap, IdentityQuestion, Mention, Person)}
 
 __all__ = [
     "FINDINGS",
@@ -30,8 +31,11 @@ __all__ = [
     "Finding",
     "Gap",
     "HeaderKind",
+    "IdentityQuestion",
     "Location",
     "Mark",
+    "Mention",
+    "Merge",
     "Message",
     "MessageKind",
     "NativeHead",
@@ -39,8 +43,10 @@ __all__ = [
     "Page",
     "PageState",
     "Party",
+    "Person",
     "Redaction",
     "Release",
+    "Seen",
     "Sent",
     "SourceFile",
     "Span",

@@ -1,4 +1,4 @@
-"""The order of the work: inspect, bind, read, split. Only this process writes to the store.
+"""The order of the work: inspect, bind, read, split, people. Only this process writes to the store.
 
 Each stage asks the store which work is finished, gives the rest to the executor, and stores what comes back together
 with its key in one transaction. A build that was killed therefore goes on where it stopped, and ends with the same
@@ -16,10 +16,13 @@ from onrecord import intake
 from onrecord.pipeline.executors import make_executor
 from onrecord.pipeline.progress import Progress
 from onrecord.pipeline.run import Run
-from onrecord.pipeline.stages import bind, inspect, read, split
+from onrecord.pipeline.stages import bind, inspect, people, read, split
 from onrecord.pipeline.tasks import Context
 from onrecord.settings import Settings
 from onrecord.store.protocol import Store
+
+#: The stages by name, in their order.
+STAGES = {"inspect": inspect, "bind": bind, "read": read, "split": split, "people": people}
 
 
 class Built(Struct, frozen=True, kw_only=True):
@@ -43,7 +46,7 @@ def build(store: Store, vault: Path, settings: Settings, progress: Progress) -> 
         executor = make_executor(settings.executor, Context(vault=str(vault), settings=settings))
         try:
             run = Run(store=store, writer=writer, executor=executor, settings=settings, progress=progress)
-            for name, stage in (("inspect", inspect), ("bind", bind), ("read", read), ("split", split)):
+            for name, stage in STAGES.items():
                 began = time.perf_counter()
                 stage.perform(run)
                 seconds[name] = time.perf_counter() - began

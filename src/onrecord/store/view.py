@@ -32,6 +32,7 @@ class View:
         self.store = store
         self._locations = lru_cache(_REMEMBERED)(lambda file: tuple(store.locations(file=file)))
         self._file_ids = lru_cache(_REMEMBERED)(store.file_id)
+        self._origins = lru_cache(_REMEMBERED)(lambda key: max(page.origin, 0) if (page := store.page(key)) else 0)
         self._stamps = lru_cache(_REMEMBERED)(
             lambda file, block: store.page_stamps(file, block * _BLOCK, block * _BLOCK + _BLOCK - 1)
         )
@@ -40,6 +41,10 @@ class View:
         """The first location of a file, which names it; one of empty strings for a file without any."""
         found = self.locations(file)
         return found[0] if found else Location(release="", path="", file=file)
+
+    def origin(self, key: str) -> int:
+        """The offset of a page's first character in its file, for plain and page texts; 0 for all others."""
+        return self._origins(key)
 
     def locations(self, file: str) -> tuple[Location, ...]:
         """All locations of a file, in order."""

@@ -8,10 +8,16 @@ from typing import Any
 from onrecord.model import FINDINGS, Finding
 from onrecord.publish.rows.common import Row, Scope, span_file
 from onrecord.publish.rows.gaps import gap_row
+from onrecord.publish.rows.people import mention_row, person_row, question_row
 from onrecord.store.view import View
 
 #: For each kind in `onrecord.model.FINDINGS`, what makes a row of one finding. A new kind is entered here.
-ROWS: dict[str, Callable[[View, Any], Row]] = {"gaps": gap_row}
+ROWS: dict[str, Callable[[View, Any], Row]] = {
+    "gaps": gap_row,
+    "mentions": mention_row,
+    "people": person_row,
+    "questions": question_row,
+}
 
 
 def finding_row(view: View, finding: Finding) -> Row:

@@ -1,0 +1,106 @@
+"""Who is named, and who that is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from onrecord.model.findings import Finding
+from onrecord.model.spans import Span
+
+
+class Mention(Finding, frozen=True, kw_only=True):
+    """A person named in running text: in a body, a greeting, a signature or an article.
+
+    `name` is the name as written, without title and possessive; its place is the citation. `message` is the id of the
+    message that it stands in, empty in other documents; `document` is the id of the chain or file. `place` is
+    ``greeting``, ``signature`` or ``text``. `title` and `office` are what the text says of the person there, as
+    written; `status` is ``former`` or ``acting`` where it says so. `unnamed`: words for somebody without a name
+    ("Ruiz's assistant"), then `principal` is the name in them.
+    """
+
+    KIND: ClassVar[str] = "mentions"
+
+    name: str
+    document: str
+    message: str = ""
+    place: str = "text"
+    title: str = ""
+    office: str = ""
+    status: str = ""
+    title_spans: tuple[Span, ...] = ()
+    unnamed: bool = False
+    principal: str = ""
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The message that it stands in."""
+        return (self.message,) if self.message else ()
+
+
+class Seen(Struct, frozen=True, array_like=True):
+    """One place where a person is named.
+
+    `record` is the id of the message or mention; in a message `place` is the header field (``from``, ``to``, ``cc``,
+    ``bcc``, ``behalf``) and `index` the place in it, from 0. `score` is how sure it is that this place names this
+    person, given that the person's other names are one; 1 for names that say so themselves.
+    """
+
+    record: str
+    place: str
+    index: int
+    name: str
+    span: Span
+    score: float = 1.0
+
+
+class Merge(Struct, frozen=True, array_like=True):
+    """Why two names as written were taken for one person: a score from 0 to 1 and the reason in words."""
+
+    a: str
+    b: str
+    score: float
+    reason: str
+
+
+class Person(Finding, frozen=True, kw_only=True):
+    """A person, a list or office that receives mail (`kind` ``group``), or somebody without a name (``unnamed``).
+
+    `name` is in reading order, `filed` as lists have it ("Ruiz, Ana"). `aliases` are all names as written, `addresses`
+    all addresses, both most used first. `merges` say why they are one. `keys` identify its names across builds;
+    decisions refer to them. `principal` is the id of the person that an unnamed one works for.
+    """
+
+    KIND: ClassVar[str] = "people"
+
+    name: str
+    filed: str
+    kind: str = "person"
+    aliases: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    merges: tuple[Merge, ...] = ()
+    keys: tuple[str, ...] = ()
+    principal: str = ""
+
+
+class IdentityQuestion(Finding, frozen=True, kw_only=True):
+    """What the material does not decide: who a name as written means, or whether two people are one.
+
+    `name` as written, `among` the ids of the people it may mean, `uses` how many places one answer would settle, `key`
+    the name's key.
+    """
+
+    KIND: ClassVar[str] = "questions"
+
+    name: str
+    key: str
+    question: str
+    among: tuple[str, ...] = ()
+    uses: int = 0
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The people that it may mean."""
+        return self.among

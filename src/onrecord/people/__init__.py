@@ -1,0 +1,1 @@
+"""Who is who: names as written become people, lists and open questions, each step with its reasons."""
