@@ -6,7 +6,7 @@ from PIL import Image, ImageFilter
 from reportlab.pdfgen.canvas import Canvas
 
 from onrecord.errors import MissingExtra
-from onrecord.pages.engines import ocr, pdfium
+from onrecord.pages.engines import ocr, pdfium, prepare, tesseract
 from tests.pages.documents import drawn
 
 DPI = 200
@@ -70,6 +70,47 @@ def test_turned_page_is_read_upright_and_boxes_stay_where_the_ink_is(mail: Image
         assert ink[y0:y1, x0:x1].any()
 
 
+@pytest.mark.parametrize(("angle", "turn"), [(5, 0), (-3, 0), (4, 90), (-4, 180)])
+def test_crooked_page_is_put_straight(mail: Image.Image, angle: float, turn: int) -> None:
+    """Places are those on the page as given."""
+    page = mail.rotate(angle, fillcolor=255, resample=Image.Resampling.BICUBIC, expand=True).rotate(turn, expand=True)
+    reading = ocr.read(page, DPI, "eng")
+    assert reading.text.splitlines() == EXPECTED
+    kept = next(each for each in reading.tried if each.kept)
+    assert abs(kept.angle) == pytest.approx(abs(angle), abs=0.5)
+    ink = np.asarray(page) < 128
+    first = reading.words[0].box
+    x0, y0, x1, y1 = (round(edge * DPI / 72) for edge in first)
+    assert ink[y0:y1, x0:x1].sum() > 0.1 * (y1 - y0) * (x1 - x0)
+
+
+def test_fax_is_softened(mail: Image.Image) -> None:
+    """Strokes of a fax are a pixel wide: a median would take them for grain."""
+    noise = np.random.default_rng(3)
+    grey = np.asarray(mail.filter(ImageFilter.GaussianBlur(0.9)), float) * 0.75 + 45
+    grey += noise.normal(0, 22, grey.shape)
+    fax = Image.fromarray(np.where(grey > 140, 255, 0).astype(np.uint8))
+    reading = ocr.read(fax, DPI, "eng")
+    assert reading.tried[0].how == "soften"
+    expected = " ".join(EXPECTED).split()
+    assert len(set(expected) & set(reading.text.split())) >= 0.85 * len(set(expected))
+
+
+def test_what_was_tried_is_recorded(mail: Image.Image) -> None:
+    upright = ocr.read(mail, DPI, "eng")
+    assert [(each.engine, each.turns, each.kept) for each in upright.tried] == [("tesseract", 0, True)]
+    turned = ocr.read(mail.rotate(180), DPI, "eng")
+    tried = [(each.engine, each.turns, each.kept) for each in turned.tried if each.engine == "tesseract"]
+    assert tried == [("tesseract", 0, False), ("tesseract", 2, True)]
+
+
+def test_what_lies_under_a_box_is_painted_over(mail: Image.Image) -> None:
+    box = (145, 38, 400, 54)  # the sender, on the first line
+    text = ocr.read(ocr.blanked(mail, [box], DPI), DPI, "eng").text
+    assert "Alder" not in text
+    assert "Quill" in text
+
+
 def test_grain_is_taken_out(mail: Image.Image) -> None:
     noise = np.random.default_rng(3)
     grey = np.asarray(mail, float) * 0.75 + 45 + noise.normal(0, 22, mail.size[::-1])
@@ -83,8 +124,8 @@ def test_grain_is_taken_out(mail: Image.Image) -> None:
 def test_median_is_that_of_the_image_library(mail: Image.Image) -> None:
     noise = np.random.default_rng(1).integers(0, 256, (40, 50), np.uint8)
     expected = np.asarray(Image.fromarray(noise).filter(ImageFilter.MedianFilter(3)))
-    assert np.array_equal(ocr.median(noise)[1:-1, 1:-1], expected[1:-1, 1:-1])
-    assert ocr.median(noise[:2]).shape == (2, 50)
+    assert np.array_equal(prepare.median(noise)[1:-1, 1:-1], expected[1:-1, 1:-1])
+    assert prepare.median(noise[:2]).shape == (2, 50)
 
 
 def test_blank_page_is_not_called_badly_read() -> None:
@@ -102,7 +143,7 @@ def test_ink_that_no_word_explains_is_called_badly_read() -> None:
 def test_address_that_was_split_is_joined() -> None:
     rows = [("1", "me@"), ("1", "x"), ("1", "ann.b"), ("1", "@example.gov;"), ("2", "@noon")]
     table = "\n".join(f"5\t1\t1\t1\t{line}\t1\t0\t0\t72\t72\t90\t{text}" for line, text in rows)
-    assert ocr._joined(table, 1.0)[0] == "me@ x ann.b@example.gov;\n@noon"
+    assert tesseract.joined(table, 1.0)[0] == "me@ x ann.b@example.gov;\n@noon"
 
 
 def row(text: str, height: int = 28, line: int = 1, paragraph: int = 1) -> str:
@@ -127,9 +168,9 @@ def row(text: str, height: int = 28, line: int = 1, paragraph: int = 1) -> str:
     ],
 )
 def test_strokes(rows: list[str], text: str) -> None:
-    assert ocr._joined("\n".join(rows), 1.0)[0] == text
+    assert tesseract.joined("\n".join(rows), 1.0)[0] == text
 
 
 def test_missing_language_says_what_to_install(mail: Image.Image) -> None:
-    with pytest.raises(MissingExtra, match="deu"):
-        ocr.read(mail, DPI, "deu")
+    with pytest.raises(MissingExtra, match="xyz"):
+        ocr.read(mail, DPI, "xyz")

@@ -13,7 +13,7 @@ from onrecord.model.messages import (
     Zone,
     ZoneKind,
 )
-from onrecord.model.pages import Box, Mark, NativeHead, Page, PageState, Redaction, Word
+from onrecord.model.pages import Attempt, Box, Mark, NativeHead, Page, PageState, Redaction, Word
 from onrecord.model.people import IdentityQuestion, Mention, Merge, Person, Seen
 from onrecord.model.sources import Document, Extent, Failure, Location, Note, Release, SourceFile
 from onrecord.model.spans import Citation, Span, cite, quote_at
@@ -23,6 +23,7 @@ FINDINGS: dict[str, type[Finding]] = {kind.KIND: kind for kind in (Gap, Identity
 
 __all__ = [
     "FINDINGS",
+    "Attempt",
     "Box",
     "Citation",
     "Document",

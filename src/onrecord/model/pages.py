@@ -12,6 +12,10 @@ from onrecord.model.ids import page_key
 Box = tuple[float, float, float, float]
 
 
+#: A word read with less confidence (0 to 100) is marked wherever it is shown.
+UNSURE = 70.0
+
+
 class PageState(StrEnum):
     """How far a page could be read."""
 
@@ -72,6 +76,24 @@ class Word(Struct, frozen=True, array_like=True):
     confidence: float = -1.0
 
 
+class Attempt(Struct, frozen=True, array_like=True):
+    """One way in which a page was read, or could have been.
+
+    `engine` is the engine, or ``layer`` for a text layer that was not used. `how` says what was done to the image
+    first (``median``, ``soften``) or why the layer was left (``none``, ``little``, ``garbage``, ``language``, ``ink``).
+    The image was turned by `angle` degrees counter-clockwise to make it level, and by `turns` quarters to stand up.
+    `confidence` is the mean of `words` words, -1 when there is none. `kept`: the page text comes from here.
+    """
+
+    engine: str
+    how: str = ""
+    angle: float = 0.0
+    turns: int = 0
+    confidence: float = -1.0
+    words: int = 0
+    kept: bool = False
+
+
 class Page(Struct, frozen=True, kw_only=True):
     """One page of a source file.
 
@@ -79,8 +101,9 @@ class Page(Struct, frozen=True, kw_only=True):
     NUL and no U+0002/U+FFFE. `confidence` is the engine's mean word confidence, 0 to 100, or -1 when it has none (a
     text layer). `width` and `height` are PDF points as shown (0 for inputs without a page size). `stamps` are the
     numbers printed on the page, or given by the producer's own index, best first. `words` are kept for OCR only;
-    other boxes are derived on demand. `origin` is the offset of the page's first character in the source file for
-    plain text, -1 otherwise.
+    other boxes are derived on demand. `language` is that of the text, as Tesseract names it ("eng"), empty where
+    too few words tell. `tried` is what was tried on a page whose text layer was not simply taken. `origin` is the
+    offset of the page's first character in the source file for plain text, -1 otherwise.
     """
 
     file: str
@@ -97,9 +120,16 @@ class Page(Struct, frozen=True, kw_only=True):
     redactions: tuple[Redaction, ...] = ()
     words: tuple[Word, ...] = ()
     native: NativeHead | None = None
+    language: str = ""
+    tried: tuple[Attempt, ...] = ()
     origin: int = -1
 
     @property
     def key(self) -> str:
         """The page key, as used in spans."""
         return page_key(self.file, self.number)
+
+    @property
+    def uncertain(self) -> tuple[Word, ...]:
+        """The words that the engine was not sure of; none on a page with a text layer."""
+        return tuple(word for word in self.words if 0 <= word.confidence < UNSURE)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from onrecord.model import Mark, NativeHead, Page, PageState, Redaction, Word
+from onrecord.model import Attempt, Mark, NativeHead, Page, PageState, Redaction, Word
 from onrecord.pages import furniture
+from onrecord.text import language
 
 #: Characters that no page text may hold: NUL and other controls but tab and line feed, lone surrogates, and the two
 #: code points that PDFium writes for a hyphen at the end of a line.
@@ -35,6 +36,7 @@ def finish(
     redactions: tuple[Redaction, ...] = (),
     words: tuple[Word, ...] = (),
     native: NativeHead | None = None,
+    tried: tuple[Attempt, ...] = (),
     origin: int = -1,
 ) -> Page:
     """A page record with its furniture found. `stamps` are numbers known from elsewhere; they come first."""
@@ -57,5 +59,7 @@ def finish(
         redactions=redactions,
         words=words,
         native=native,
+        language=language.detect(clean),
+        tried=tried,
         origin=origin,
     )

@@ -22,6 +22,7 @@ EXTRAS = {
     "pandas": ("pandas", "pandas", "data frames"),
     "extract-msg": ("extract_msg", "msg", "Outlook messages (.msg)"),
     "libpff-python": ("pypff", "pst", "Outlook data files (.pst, .ost)"),
+    "rapidocr": ("rapidocr", "rapidocr", "a second look at badly scanned pages"),
 }
 
 

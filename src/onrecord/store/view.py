@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from onrecord.model import Location, Message
+from onrecord.model import Citation, Location, Message, Span, Word
 from onrecord.store.protocol import Store
 
 #: Files and blocks of pages whose facts are remembered.
@@ -36,6 +36,8 @@ class View:
         self._stamps = lru_cache(_REMEMBERED)(
             lambda file, block: store.page_stamps(file, block * _BLOCK, block * _BLOCK + _BLOCK - 1)
         )
+
+        self._uncertain = lru_cache(_REMEMBERED)(self._uncertain_on)
 
     def location(self, file: str) -> Location:
         """The first location of a file, which names it; one of empty strings for a file without any."""
@@ -83,6 +85,19 @@ class View:
         for block in range(first // _BLOCK, last // _BLOCK + 1):
             found |= self._stamps(message.file, block)
         return {number: stamps for number, stamps in found.items() if first <= number <= last}
+
+    def uncertain(self, citation: Citation) -> list[tuple[Span, Word]]:
+        """The words within the spans of a citation that OCR was not sure of, each with its span."""
+        return [
+            (Span(span.page, word.start, word.end), word)
+            for span in citation.spans
+            for word in self._uncertain(span.page)
+            if span.start < word.end and word.start < span.end
+        ]
+
+    def _uncertain_on(self, key: str) -> tuple[Word, ...]:
+        page = self.store.page(key)
+        return page.uncertain if page else ()
 
     def status(self) -> Status:
         """What is in the case, by release and by state."""

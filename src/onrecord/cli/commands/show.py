@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 import click
 
 from onrecord.case import Case, Found
 from onrecord.cli.main import Options
 from onrecord.cli.output import emit, facts, format_option, one_line, writable
-from onrecord.model import Citation, Finding, Message, Page, Party, page_number
+from onrecord.model import Attempt, Citation, Finding, Message, Page, Party, Word, page_number
 from onrecord.publish.rows import Row, finding_row, message_row, page_row, party_text
 from onrecord.publish.rows.common import span_file
 from onrecord.store.view import View
+
+#: What stands around a word that OCR was not sure of.
+OPEN, CLOSE = "⟦", "⟧"
+
+#: So many badly read words of a message are named.
+FEW = 12
 
 
 @click.command()
@@ -97,6 +104,7 @@ def _print_message(case: Case, message: Message) -> None:
             "Attached": "; ".join(attachment.printed for attachment in message.attachments),
             "Importance": message.importance,
             "Doubts": "; ".join(message.doubts),
+            "Unsure": _unsure(case, message),
         }
     )
     click.echo()
@@ -104,6 +112,16 @@ def _print_message(case: Case, message: Message) -> None:
     click.echo()
     _print_chain(case, message)
     _print_citation(case, message)
+
+
+def _unsure(case: Case, message: Message) -> str:
+    """The words of a message that OCR was not sure of; the first few are named."""
+    found = case.view().uncertain(message.citation)
+    if not found:
+        return ""
+    texts = {span.page: case.page(span.page).text for span, _ in found[:FEW]}
+    words = ", ".join(texts[span.page][span.start : span.end] for span, _ in found[:FEW])
+    return f"{len(found)} words were badly read: {words}" + (", ..." if len(found) > FEW else "")
 
 
 def _print_chain(case: Case, message: Message) -> None:
@@ -153,18 +171,39 @@ def _print_page(case: Case, page: Page) -> None:
             "Stamps": ", ".join(page.stamps),
             "Read by": f"{page.engine} {page.engine_version}"
             + (f", confidence {page.confidence:.0f}" if page.confidence >= 0 else ""),
+            "Tried": "; ".join(map(_attempt, page.tried)) if len(page.tried) > 1 else "",
             "State": page.state,
+            "Language": page.language,
+            "Unsure": f"{len(page.uncertain)} words, shown in {OPEN} {CLOSE}" if page.uncertain else "",
             "Redactions": _redactions(page),
             "sha256": page.file,
         }
     )
     click.echo()
-    click.echo(page.text)
+    click.echo(marked(page.text, page.uncertain))
     click.echo()
     for message in case.messages_on(page):
         sender = _party(message.sender) if message.sender else "[not printed]"
         subject = one_line(message.subject.printed if message.subject else "", 60)
         click.echo(f"{click.style(message.id, dim=True)}  {one_line(sender, 40)}  {subject}")
+
+
+def marked(text: str, words: Sequence[Word]) -> str:
+    """`text` with each of `words`, which are in order, between the marks of what was badly read."""
+    parts: list[str] = []
+    done = 0
+    for word in words:
+        parts += text[done : word.start], OPEN, text[word.start : word.end], CLOSE
+        done = word.end
+    return "".join(parts) + text[done:]
+
+
+def _attempt(attempt: Attempt) -> str:
+    """One attempt in a few words: ``tesseract, median, turned 90°: 14 words, confidence 31``."""
+    ways = [attempt.how, f"levelled by {attempt.angle}°" if attempt.angle else ""]
+    ways.append(f"turned {90 * attempt.turns}°" if attempt.turns else "")
+    told = f"{attempt.words} words" + (f", confidence {attempt.confidence:.0f}" if attempt.confidence >= 0 else "")
+    return f"{', '.join([attempt.engine, *filter(None, ways)])}: {told}" + (" (kept)" if attempt.kept else "")
 
 
 def _redactions(page: Page) -> str:

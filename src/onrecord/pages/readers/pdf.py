@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 
 from onrecord.errors import ItemFailed
-from onrecord.model import Failure, Page, SourceFile
+from onrecord.model import Attempt, Failure, Page, SourceFile
 from onrecord.pages import burned, choice, redactions
-from onrecord.pages.engines import drawing, layer, ocr, pdfium
-from onrecord.pages.engines.drawing import Drawing
+from onrecord.pages.engines import drawing, layer, ocr, pdfium, prepare
+from onrecord.pages.engines.drawing import Drawing, Kind
+from onrecord.pages.engines.ocr import Reading
 from onrecord.pages.engines.pdfium import PdfPage, View
 from onrecord.pages.engines.reading import as_page
 from onrecord.pages.failures import failure
@@ -24,7 +26,7 @@ from onrecord.settings import Settings
 ENGINE = "pdfium"
 
 #: PDFium's build, and the edition of the rules in this room that decide what a page says.
-VERSION = f"{pdfium.VERSION}+1"
+VERSION = f"{pdfium.VERSION}+2"
 
 #: A page is drawn for OCR with no more pixels than this: 200 dpi of a page of 28 x 50 inches.
 MOST_PIXELS = 56_000_000
@@ -85,7 +87,7 @@ def _hidden(page: PdfPage, view: View, drawn: Drawing, text: str, most_pixels: i
     if drawn.shapes:
         drawing.check_pixels(drawn, most_pixels)
         found = redactions.find(page, view, drawn, text)
-    if drawn.scans and not choice.needs_image(text, drawn):
+    if drawn.scans and not choice.why_not(text, drawn):
         drawing.check_pixels(drawn, most_pixels)
         found = found.joined(burned.find(page, view, drawing.text_layer(drawn)))
     return found
@@ -93,30 +95,45 @@ def _hidden(page: PdfPage, view: View, drawn: Drawing, text: str, most_pixels: i
 
 def _read(page: PdfPage, file: SourceFile, number: int, settings: Settings) -> Page:
     seen = read_layer(page, settings.image_pixels)
-    if choice.needs_image(seen.text, seen.drawing):
-        read_page = _read_image(page, seen, file, number, settings)
-        if read_page is not None:
-            return read_page
+    size = seen.view.width, seen.view.height
+    tried: tuple[Attempt, ...] = ()
+    if why := choice.why_not(seen.text, seen.drawing) or _unsaid(page, seen):
+        reading = _read_image(page, seen, settings)
+        kept = choice.is_better(seen.text, reading, why)
+        considered = Attempt("layer", why, words=len(seen.text.split()), kept=kept)
+        if not kept:
+            return as_page(reading, file, number, settings, size, seen.found.redactions, considered)
+        tried = (considered, *(replace(each, kept=False) for each in reading.tried))
     return finish(
         file=file.id,
         number=number,
         text=seen.text,
         engine=ENGINE,
         engine_version=VERSION,
-        width=seen.view.width,
-        height=seen.view.height,
+        width=size[0],
+        height=size[1],
         redactions=seen.found.redactions,
+        tried=tried,
     )
 
 
-def _read_image(page: PdfPage, seen: Layer, file: SourceFile, number: int, settings: Settings) -> Page | None:
-    """The page read by OCR; None when the layer that is there says more."""
+def _unsaid(page: PdfPage, seen: Layer) -> str:
+    """``ink`` for a scan that shows much more than its text layer says."""
+    if not seen.drawing.scans:
+        return ""
+    whole = (0.0, 0.0, seen.view.width, seen.view.height)
+    strokes = prepare.strokes(pdfium.pixels(page, seen.view, whole, choice.LOOK_DPI / ocr.INCH))
+    return "ink" if choice.leaves_ink(seen.text, strokes, choice.LOOK_DPI) else ""
+
+
+def _read_image(page: PdfPage, seen: Layer, settings: Settings) -> Reading:
+    """What the page says as it is shown; text that lies under a redaction is painted over, however thin that is."""
     view = seen.view
     drawing.check_pixels(seen.drawing, settings.image_pixels)
     area = view.width * view.height
     scale = min(settings.ocr_dpi / ocr.INCH, (MOST_PIXELS / area) ** 0.5)
     image = Image.fromarray(pdfium.pixels(page, view, (0.0, 0.0, view.width, view.height), scale))
-    reading = ocr.read(image, scale * ocr.INCH, settings.language)
-    if choice.is_better(seen.text, reading.text, reading_is_low=reading.low):
-        return None
-    return as_page(reading, file, number, settings, (view.width, view.height), seen.found.redactions)
+    covered = [each.box for each in seen.found.redactions if each.bad]
+    covered += [shape.box for shape in seen.drawing.shapes if shape.kind is Kind.REDACT]
+    dpi = scale * ocr.INCH
+    return ocr.read(ocr.blanked(image, covered, dpi) if covered else image, dpi, settings.language)

@@ -22,8 +22,17 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def citation_row(view: View, citation: Citation) -> Row:
-    """A citation: the quote and, for each span, the file, its hash, the page and the offsets."""
-    return {"quote": citation.quote, "spans": [_span_row(view, span) for span in citation.spans]}
+    """A citation: the quote and, for each span, the file, its hash, the page and the offsets.
+
+    `uncertain` are the spans of words in it that OCR was not sure of, with their confidences.
+    """
+    return {
+        "quote": citation.quote,
+        "spans": [_span_row(view, span) for span in citation.spans],
+        "uncertain": [
+            {**_span_row(view, span), "confidence": word.confidence} for span, word in view.uncertain(citation)
+        ],
+    }
 
 
 def party_text(party: Party) -> str | None:

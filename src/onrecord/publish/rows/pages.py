@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.model import Mark, Page
+from onrecord.model import Attempt, Mark, Page
 from onrecord.publish.rows.common import Row, Scope, pages_in_scope
 from onrecord.store.view import View
 
@@ -22,6 +22,9 @@ def page_row(view: View, page: Page) -> Row:
         "confidence": page.confidence if page.confidence >= 0 else None,
         "state": page.state,
         "text": page.text,
+        "language": page.language or None,
+        "uncertain": [{"start": w.start, "end": w.end, "confidence": w.confidence} for w in page.uncertain],
+        "tried": [_attempt_row(attempt) for attempt in page.tried],
         "marks": [_mark_row(mark) for mark in page.marks],
         "sha256": page.file,
         "key": page.key,
@@ -48,6 +51,18 @@ def redactions(view: View, scope: Scope) -> Iterator[Row]:
                 "sure": redaction.sure,
                 "sha256": page.file,
             }
+
+
+def _attempt_row(attempt: Attempt) -> Row:
+    return {
+        "engine": attempt.engine,
+        "how": attempt.how or None,
+        "angle": attempt.angle,
+        "quarter_turns": attempt.turns,
+        "confidence": attempt.confidence if attempt.confidence >= 0 else None,
+        "words": attempt.words,
+        "kept": attempt.kept,
+    }
 
 
 def _mark_row(mark: Mark) -> Row:
