@@ -79,7 +79,7 @@ def _full_text() -> Symptom:
 
 def _ocr() -> Symptom:
     try:
-        from onrecord.pages.engines.ocr import languages
+        from onrecord.pages.engines.tesseract import languages
 
         found = ", ".join(languages())
     except Exception as error:

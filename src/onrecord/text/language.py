@@ -23,7 +23,7 @@ SMALL_WORDS = {
 
 #: A text shorter than this (words) says nothing of its language; a name list or a table has few small words at all.
 FEWEST_WORDS = 12
-LEAST_SHARE = 0.08
+LEAST_SHARE = 0.05
 
 #: The second language may have so many small words, as a part of those of the first.
 CLEARLY = 0.6
