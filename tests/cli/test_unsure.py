@@ -53,7 +53,7 @@ def test_a_page_and_its_message_show_and_export_them(scanned: Path, run: Run) ->
     assert "Unsure" in shown
     assert f"⟦{unsure[0]}⟧" in shown
     (message,) = [json.loads(line) for line in run("export", "messages", "--format", "jsonl").out.splitlines()]
-    spans = message["citation"]["uncertain"]
+    spans = message["uncertain"]
     assert [page["text"][each["start"] : each["end"]] for each in spans] == unsure
     assert "were badly read" in run("show", message["id"]).out
 

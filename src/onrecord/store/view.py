@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
 
-from onrecord.model import Citation, Location, Message, Span, Word
+from onrecord.model import Location, Message, Span, Word
 from onrecord.store.protocol import Store
 
 #: Files and blocks of pages whose facts are remembered.
@@ -86,11 +86,11 @@ class View:
             found |= self._stamps(message.file, block)
         return {number: stamps for number, stamps in found.items() if first <= number <= last}
 
-    def uncertain(self, citation: Citation) -> list[tuple[Span, Word]]:
-        """The words within the spans of a citation that OCR was not sure of, each with its span."""
+    def uncertain(self, spans: Iterable[Span]) -> list[tuple[Span, Word]]:
+        """The words within `spans` that OCR was not sure of, each with its own span."""
         return [
             (Span(span.page, word.start, word.end), word)
-            for span in citation.spans
+            for span in spans
             for word in self._uncertain(span.page)
             if span.start < word.end and word.start < span.end
         ]

@@ -116,7 +116,7 @@ def _print_message(case: Case, message: Message) -> None:
 
 def _unsure(case: Case, message: Message) -> str:
     """The words of a message that OCR was not sure of; the first few are named."""
-    found = case.view().uncertain(message.citation)
+    found = case.view().uncertain(message.citation.spans + message.body_spans)
     if not found:
         return ""
     texts = {span.page: case.page(span.page).text for span, _ in found[:FEW]}

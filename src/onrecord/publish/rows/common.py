@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 import msgspec
@@ -29,10 +29,13 @@ def citation_row(view: View, citation: Citation) -> Row:
     return {
         "quote": citation.quote,
         "spans": [_span_row(view, span) for span in citation.spans],
-        "uncertain": [
-            {**_span_row(view, span), "confidence": word.confidence} for span, word in view.uncertain(citation)
-        ],
+        "uncertain": uncertain_rows(view, citation.spans),
     }
+
+
+def uncertain_rows(view: View, spans: Iterable[Span]) -> list[Row]:
+    """The words within `spans` that OCR was not sure of: where each stands, and its confidence."""
+    return [{**_span_row(view, span), "confidence": word.confidence} for span, word in view.uncertain(spans)]
 
 
 def party_text(party: Party) -> str | None:

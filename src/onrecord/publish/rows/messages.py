@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.model import HeaderKind, Mark, Message, MessageKind, Party
-from onrecord.publish.rows.common import Row, Scope, citation_row, messages_in_scope, names, party_text
+from onrecord.publish.rows.common import Row, Scope, citation_row, messages_in_scope, names, party_text, uncertain_rows
 from onrecord.store.view import View
 
 
@@ -47,6 +47,7 @@ def message_row(view: View, message: Message) -> Row:
         "message_id": message.message_id or None,
         "in_reply_to": message.in_reply_to or None,
         "zones": [{"kind": zone.kind, "start": zone.start, "end": zone.end} for zone in message.zones],
+        "uncertain": uncertain_rows(view, message.citation.spans + message.body_spans),
         "citation": citation_row(view, message.citation),
     }
 
