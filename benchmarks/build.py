@@ -1,6 +1,6 @@
 """The whole build against plain text extraction, on the same generated pages in the same run.
 
-``python -m benchmarks.build [--pages N] [--repeat N] [--json FILE]`` prints wall time, peak memory of the whole
+``python -m benchmarks.build [--pages N] [--repeat N] [--keep]`` prints wall time, peak memory of the whole
 process tree, and the ratio to one peer. No peer does more than text; our figure includes hashing and copying the
 files, splitting the messages, the check for hidden text, and the search index.
 """
@@ -8,7 +8,6 @@ files, splitting the messages, the check for hidden text, and the search index.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import subprocess
@@ -18,6 +17,8 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+
+from benchmarks import figures
 
 ROOT = Path(__file__).parent.parent
 PEERS_PYTHON = ROOT / "build" / "peers" / "bin" / "python"
@@ -44,15 +45,15 @@ def main() -> None:
         searchable = _counts(work / "case")
     measured = {name: row for name, row in zip(("onrecord", *PEERS), rows, strict=True) if row}
     _print(measured, options.pages, searchable)
-    if options.json:
-        Path(options.json).write_text(json.dumps({"pages": options.pages, "tools": measured}, indent=1) + "\n")
+    if options.keep:
+        figures.keep("build", {"pages": options.pages, "cores": os.cpu_count(), "tools": measured})
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=2000)
     parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--json", help="write the figures to this file too")
+    parser.add_argument("--keep", action="store_true", help="make these the figures that the documentation shows")
     return parser.parse_args()
 
 

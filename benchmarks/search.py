@@ -1,4 +1,4 @@
-"""How long a search takes, by class of query:  python -m benchmarks.search [--messages 1000000] [--store FOLDER]
+"""How long a search takes, by class of query:  ``python -m benchmarks.search [--messages N] [--store FOLDER] [--keep]``
 
 Generates a store of so many messages, a page to each: words by Zipf's law, a few thousand people, three years of dates,
 1 word in 200 damaged as by OCR, from a fixed seed, so that the committed queries (``search_queries.txt``) mean the same
@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
 
+from benchmarks import figures
 from onrecord.model import (
     HeaderKind,
     Location,
@@ -177,19 +178,20 @@ def measure(store: Store, asked: list[Query]) -> tuple[list[float], list[int]]:
     return times, totals
 
 
-def report(store: Store) -> bool:
-    """Print a line for each class of query; whether every promise is kept."""
-    kept = True
+def report(store: Store) -> tuple[dict[str, dict[str, float]], bool]:
+    """Print a line for each class of query; the milliseconds of each, and whether every promise is kept."""
+    kept, classes = True, {}
     print(f"{'class':14}{'queries':>8}{'found':>18}{'p50 ms':>9}{'p95 ms':>9}{'promised':>10}")
     for kind, asked in queries().items():
         times, totals = measure(store, asked)
-        p95 = statistics.quantiles(times, n=20, method="inclusive")[-1]
+        p50, p95 = statistics.median(times), statistics.quantiles(times, n=20, method="inclusive")[-1]
         promise = PROMISED.get(kind)
         kept &= promise is None or p95 <= promise
         between = f"{min(totals):,}-{max(totals):,}"
         promised = f"{promise:10d}" if promise else ""
-        print(f"{kind:14}{len(asked):8d}{between:>18}{statistics.median(times):9.1f}{p95:9.1f}{promised}")
-    return kept
+        print(f"{kind:14}{len(asked):8d}{between:>18}{p50:9.1f}{p95:9.1f}{promised}")
+        classes[kind] = {"p50": round(p50, 1), "p95": round(p95, 1), "most": max(totals)}
+    return classes, kept
 
 
 def main() -> int:
@@ -197,6 +199,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=1_000_000)
     parser.add_argument("--store", type=Path, help="keep the store in this folder, or use the one that is there")
+    parser.add_argument("--keep", action="store_true", help="make these the figures that the documentation shows")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="onrecord-search-") as temporary:
         folder = given.store or Path(temporary)
@@ -210,9 +213,11 @@ def main() -> int:
             seconds = time.perf_counter() - began
             print(f"generated and indexed {given.messages:,} messages and as many pages in {seconds:.0f} s")
         print(f"store {path.stat().st_size / 1e6:,.0f} MB", flush=True)
-        kept = report(store)
+        classes, kept = report(store)
         print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
         store.close()
+    if given.keep:
+        figures.keep("search", {"messages": given.messages, "classes": classes})
     return 0 if kept or given.messages < 1_000_000 else 1
 
 

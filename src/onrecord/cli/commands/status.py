@@ -27,12 +27,13 @@ def command(options: Options, fmt: str) -> None:
         notes = list(case.export("notes"))
     if fmt == "table":
         emit(status.releases, fmt)
+        click.echo()
         emit(status.figures, fmt)
         if notes:
-            click.secho("Noted", bold=True)
+            click.secho("\nNoted", bold=True)
             emit(notes, fmt, ["kind", "file", "page", "what"])
         if failures:
-            click.secho("Failures", bold=True)
+            click.secho("\nFailures", bold=True)
             emit(failures, fmt, ["file", "page", "what", "next_step"])
         if status.unbuilt:
             click.echo(f"{status.unbuilt} files are added but not built: onrecord build", err=True)
