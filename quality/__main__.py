@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from quality import gate, predict
+from quality import gate, predict, report
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -15,6 +15,8 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_predict(commands)
     _add_gate(commands)
+    _add_cases(commands)
+    _add_report(commands)
     options = parser.parse_args(arguments)
     code: int = options.run(options)
     return code
@@ -33,6 +35,30 @@ def _add_gate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser.add_argument("names", nargs="*", metavar="CORPUS", help="only these corpora")
     parser.add_argument("--pin", action="store_true", help="make the scores of this run the floors")
     parser.set_defaults(run=lambda options: gate.run(options.names, options.pin))
+
+
+def _add_cases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("cases", help="score every single message or document of a corpus")
+    parser.add_argument("corpus", choices=sorted(report.CASES), help="which corpus")
+    parser.add_argument("output", type=Path, metavar="OUT.jsonl", help="where to write one case and field a line")
+    parser.set_defaults(run=_cases)
+
+
+def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("report", help="gains and losses by case between two runs, or the worst cases of one")
+    parser.add_argument("new", type=Path, metavar="NEW.jsonl", help="the cases of a run")
+    parser.add_argument("--old", type=Path, metavar="OLD.jsonl", help="the cases of the run before")
+    parser.add_argument("--field", default="", help="only this field")
+    parser.add_argument("--count", type=int, default=20, help="how many cases to show of each kind")
+    parser.add_argument("--part", default="", metavar="K/N", help="only part K of N, counted from 0")
+    parser.set_defaults(run=lambda o: report.run(o.new, o.old, o.field, o.count, o.part))
+
+
+def _cases(options: argparse.Namespace) -> int:
+    function, folder = report.CASES[options.corpus]
+    count = predict.write(function(folder), options.output)
+    print(f"{count} cases written to {options.output}", file=sys.stderr)
+    return 0
 
 
 def _predict(options: argparse.Namespace) -> int:

@@ -238,3 +238,43 @@ def test_a_sentence_with_a_date_is_no_attribution() -> None:
     header = "From: Vance, Ada\nSent: Tuesday, May 7, 2019 9:05 AM\nTo: Holm, Lars\nSubject: Pumps\n"
     (message,) = read(header + "On May 6, 2019, at 9:05 AM the pump in the second basin stopped for good.\n")
     assert "stopped for good" in message.body
+
+
+NIH_PAGE = "From: Vance, Ada (NIH/NIXX) [E]\nSent: Fri, 10 May 2019 03:49:45 +0000 To: Tran, Minh\n{}\nNIH-000417\n"
+
+#: On pages where OCR merges lines: the lines from Subject on; the subject, the body.
+RUN_IN = [
+    # An answer of one line ran into the subject.
+    (
+        "Subject: RE: Pumps and valves Thank you for your note.\nAda",
+        "RE: Pumps and valves",
+        "Thank you for your note.\nAda",
+    ),
+    # What OCR saw in a box at its end.
+    ("Subject: RE: Results from WO\nMinh: see below.", "RE: Results from", "Minh: see below."),
+    # A subject that ends with a small word goes on in the next line.
+    ("Subject: Interview with\nDr. Holm\nHi Minh, see below.", "Interview with Dr. Holm", "Hi Minh, see below."),
+    ("Subject: Interview with\nThanks, Minh.", "Interview with", "Thanks, Minh."),
+]
+
+
+@pytest.mark.parametrize(("printed", "subject", "body"), RUN_IN)
+def test_a_subject_ends_where_the_body_begins(printed: str, subject: str, body: str) -> None:
+    (message,) = read(NIH_PAGE.format(printed))
+    assert message.subject is not None
+    assert (message.subject.printed, message.body) == (subject, body)
+
+
+def test_a_greeting_is_no_subject_though_two_messages_repeat_it() -> None:
+    quoted = "From: Tran, Minh\nSent: Monday, May 6, 2019 9:05 AM\nTo: Vance, Ada\nSubject: Pumps Dear Ada,\nIt runs.\n"
+    messages = read(NIH_PAGE.format("Subject: RE: Pumps Dear Ada,\nIt stopped.\n" + quoted))
+    assert [message.subject.printed for message in messages if message.subject] == ["RE: Pumps", "Pumps"]
+
+
+def test_a_letter_read_otherwise_does_not_hide_that_a_subject_is_repeated() -> None:
+    quoted = (
+        "From: Tran, Minh\nSent: Monday, May 6, 2019 9:05 AM\nTo: Vance, Ada\nSubject: Pumps in the lower basin\nBad.\n"
+    )
+    messages = read(NIH_PAGE.format("Subject: RE: Pumps in the Iower basin Any progress on this?\n" + quoted))
+    assert messages[0].subject is not None
+    assert messages[0].subject.printed == "RE: Pumps in the Iower basin"

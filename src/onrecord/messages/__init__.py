@@ -14,7 +14,7 @@ from onrecord.model import Message, Page
 __all__ = ["VERSION", "opens_chain", "split"]
 
 #: Raised whenever the same pages give other messages than before; part of the key of finished work.
-VERSION = "1"
+VERSION = "2"
 
 
 def split(pages: Sequence[Page], document: str = "") -> list[Message]:
@@ -50,7 +50,8 @@ def _messages(pages: Sequence[Page], best: Sequence[layouts.Bid | None], documen
     position = 0
     for group in groups:
         stop = heads[position + len(group)].first.line if position + len(group) < len(heads) else len(stream)
-        subjects.repair(pages, stream, group)
+        boxed = bids[stream[min(group[0].first.line, len(stream) - 1)].page][0].boxed
+        subjects.repair(pages, stream, group, boxed=boxed)
         enclosures.listed(stream, group, stop)
         enclosures.end_before(stream, group, stop)
         following: list[Head | None] = [*heads[position + 1 : position + 1 + len(group)]]

@@ -39,6 +39,11 @@ DEBRIS = re.compile(r"(?:[ \t]*[.,•·*~|][ \t]+)?")
 ANSWERED = re.compile(
     r"(?<= )(?:> )?On (?:[A-Z][a-z]{2,8},? )?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4},? [^\n]{4,160}wrote ?:"
 )
+#: A word at the end of a line with which no subject ends, and words with which bodies begin.
+OPEN_END = re.compile(r"\w (?:with|of|the|for|and|from|by|at|an|on the|in the|to the|between|regarding the)$")
+OPENING = re.compile(
+    r"(?:Dear|Hi|Hello|Hey|Good|Thank|Thanks|Please|FYI|All|Team|Folks|Colleagues|I|We|See|Sent)\b|[>\W]{2}"
+)
 GAP = re.compile(r"[ \t]{4}|\t")
 
 
@@ -292,11 +297,14 @@ def _name_cut(before: str, text: str) -> bool:
 def wraps(before: str, text: str, columns: bool, line: Line) -> bool:
     """Whether a subject goes on in the next line.
 
-    In two columns the wrapped line is indented as far as the values; elsewhere a subject is wrapped when its line is
-    about as long as a line can be and what follows begins in the middle of a sentence.
+    In two columns the wrapped line is indented as far as the values; elsewhere a subject is wrapped when it ends with a
+    word that ends no sentence, or when its line is about as long as a line can be and what follows begins in the middle
+    of a sentence.
     """
     if columns:
         return line.at - line.start >= 20
+    if OPEN_END.search(before) is not None and len(text) < 100 and not OPENING.match(text):
+        return True
     return len(before) >= 70 and (text[0].islower() or text[0] in "(&-") and not before.endswith((".", "!", "?"))
 
 

@@ -16,7 +16,10 @@ OWNER = re.compile(
 )
 #: What stands between letters and digits.
 BETWEEN = re.compile(r"[\W_]+")
-PREFIX = re.compile(r"(?:(?:re|fw|fwd|aw|wg|tr|rv|sv|antw)\s{0,3}:\s{0,9}){1,20}", re.IGNORECASE)
+PREFIX = re.compile(
+    r"(?:(?:re|fw|fwd|aw|wg|tr|rv|sv|antw)\s{0,3}:\s{0,9}|\[?ext(?:ernal)?(?: e-?mail)?[\]:]\s{0,9}){1,20}",
+    re.IGNORECASE,
+)
 
 
 def bare(text: str) -> str:

@@ -35,7 +35,7 @@ def listed(pages: Sequence[Page], head: Head, field: str, *, letters: bool = Tru
     for text in texts[:-1]:
         starts.append(starts[-1] + len(text) + 1)
     found = []
-    for start, end in names.split(joined):
+    for start, end in names.split(joined, letters=letters):
         words = joined[start:end]
         bare = words.strip(" \t,;")
         if not any(map(str.isalnum, bare)) and "█" not in bare:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from onrecord.messages.chains import PREFIX, squeeze
 from onrecord.messages.heads import Head, value
 from onrecord.messages.lines import Line, Piece, Point, text_of
@@ -20,10 +22,13 @@ ADDRESSED = re.compile(
 )
 WORD = re.compile(r"[A-Z][\w'’-]+")
 TITLES = frozenset({"Dr", "Mr", "Mrs", "Ms", "Prof", "Professor", "Ambassador", "Secretary", "Director"})
+DEAR = re.compile(r"(?<=\s)(?:Dear|Hi|Hello) [A-Z][^\n]{1,40}$")
 #: A subject that is nothing but a greeting: its own words are lost.
 WHOLE = re.compile(r"Dear [^.?!\n]{2,40}[,:]?")
 #: A name and a colon or comma at the very end, which no subject has.
 LAST_WORD = re.compile(r"(?<=[\w?!.)] )[A-Z][a-z'’-]{2,14}:$")
+#: Letters that OCR saw in a box, alone or several times, at the end of a subject.
+DEBRIS = re.compile(r"(?<!\S)(?:(?:\[?[yoeOGWwil|]{2,12}|[@<>{}»«|_©®]{1,4})(?:\s{1,3}|$)){1,6}$")
 #: A name and the thanks that follow it.
 THANKED = re.compile(
     r"(?<=[\w?!.)] )[A-Z][\w'’-]{1,20}(?: and [A-Z][\w'’-]{1,20})?[:,] (?=Thank|Many thanks|Please |I )"
@@ -36,26 +41,46 @@ REPLY = re.compile(
 )
 #: A subject shorter than this (letters and digits) is no evidence of where another one ends.
 SHORT = 4
+#: Longer subjects are compared with room for what OCR read otherwise.
+LONG, ALIKE = 16, 0.9
 
 
-def repair(pages: Sequence[Page], lines: Sequence[Line], chain: Sequence[Head]) -> None:
+def repair(pages: Sequence[Page], lines: Sequence[Line], chain: Sequence[Head], *, boxed: bool = False) -> None:
     """Set the ends of the subjects of a chain, moving what is body back into the body.
 
     The evidence, in this order: another message of the chain prints the same subject; the words that follow greet a
     recipient or begin a short answer. Other messages count only where OCR merged lines, since only there a subject is
-    longer on the page than it was.
+    longer on the page than it was; `boxed`: it merges them on every page. The deepest message comes first: its subject
+    is what the others answer.
     """
-    merged = any(head.merged for head in chain)
+    merged = boxed or any(head.merged for head in chain)
     subjects = [squeeze(value(pages, head, "subject")) for head in chain]
-    for index, head in enumerate(chain):
+    for index in reversed(range(len(chain))):
+        head = chain[index]
         if not head.fields.get("subject") or head.header_kind is HeaderKind.NATIVE:
             continue
         if merged:
             for other in _neighbours(subjects, index):
                 _by_neighbour(pages, lines, head, squeeze(value(pages, head, "subject")), other)
-        if squeeze(value(pages, head, "subject")) == subjects[index] and not _repeated(subjects, index):
-            _by_greeting(pages, lines, head, merged)
+        if squeeze(value(pages, head, "subject")) == subjects[index]:
+            _by_greeting(pages, lines, head, merged, _repeated(subjects, index))
+        if boxed:
+            _without_debris(pages, head)
         subjects[index] = squeeze(value(pages, head, "subject"))
+
+
+def _without_debris(pages: Sequence[Page], head: Head) -> None:
+    """Leave out what OCR saw in a box at the end of a subject: "Results from yyoe ee"."""
+    pieces = head.fields["subject"]
+    if not pieces:
+        return
+    piece = pieces[-1]
+    text = text_of(pages[piece.page], piece)
+    debris = DEBRIS.search(text)
+    if debris is not None:
+        left = len(text[: debris.start()].rstrip())
+        kept = [Piece(piece.page, piece.start, piece.start + left)] if left else []
+        head.fields["subject"] = [*pieces[:-1], *kept]
 
 
 def _neighbours(subjects: Sequence[str], index: int) -> list[str]:
@@ -74,10 +99,17 @@ def _repeated(subjects: Sequence[str], index: int) -> bool:
 def _by_neighbour(pages: Sequence[Page], lines: Sequence[Line], head: Head, mine: str, other: str) -> None:
     if mine == other:
         return
-    if mine.startswith(other):
+    if mine.startswith(other) or (len(other) > LONG and _nearly(mine, other)):
         _cut_after(pages, lines, head, len(other))
     elif other.startswith(mine) and len(mine) >= SHORT:
         _extend(lines, head, other[len(mine) :])
+
+
+def _nearly(mine: str, other: str) -> bool:
+    """Whether a subject begins with another one, but for a letter or two that OCR read otherwise."""
+    if len(mine) < len(other) + SHORT:
+        return False
+    return Levenshtein.normalized_similarity(mine[: len(other)], other, score_cutoff=ALIKE) >= ALIKE
 
 
 def _cut_after(pages: Sequence[Page], lines: Sequence[Line], head: Head, count: int) -> None:
@@ -146,7 +178,8 @@ def _extend(lines: Sequence[Line], head: Head, rest: str) -> None:
             return
 
 
-def _by_greeting(pages: Sequence[Page], lines: Sequence[Line], head: Head, merged: bool) -> None:
+def _by_greeting(pages: Sequence[Page], lines: Sequence[Line], head: Head, merged: bool, repeated: bool) -> None:
+    """End the subject where a greeting begins; one that another message repeats only at a formal one."""
     pieces = head.fields["subject"]
     for row, piece in enumerate(pieces):
         text = text_of(pages[piece.page], piece)
@@ -156,7 +189,11 @@ def _by_greeting(pages: Sequence[Page], lines: Sequence[Line], head: Head, merge
             _end_at(lines, head, 0, 0)
             head.fields["subject"] = []
             return
-        cut = _run_in(pages, head, text, start, merged)
+        if repeated:
+            match = DEAR.search(text, start + 2)
+            cut = match.start() if match is not None else None
+        else:
+            cut = _run_in(pages, head, text, start, merged)
         if cut is not None and any(len(word) > 2 for word in text[start:cut].split()):
             _end_at(lines, head, row, len(text[:cut].rstrip()))
             return

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 from typing import NamedTuple
+
+from onrecord.text import boxes
 
 #: Quoted, bracketed and parenthesised runs, which may hold commas; and the separators outside of them.
 TOKEN = re.compile(r"\"[^\";]{0,120}\"|<[^<>;]{0,120}>|\[[^\[\];]{0,120}\]|\([^();]{0,120}\)|[;,]")
@@ -27,6 +30,8 @@ PARTICLES = frozenset(
         "da",
         "di",
         "du",
+        "del",
+        "dos",
         "van",
         "von",
         "der",
@@ -80,8 +85,6 @@ LOWER_JUNK = re.compile(r"[a-z]{1,5}[^\w]{0,3}")
 ORDINARY = re.compile(r"[A-Z][A-Za-z-]{2,}\d{0,4}|[\w.+-]+@[\w.-]+")
 #: Letters beyond this are of scripts in which two letters are a name.
 LATIN = 0x2FF
-#: The letters that OCR sees in the frames and fillings of boxes.
-STROKES = frozenset("OLKITYPG")
 EDGE = " \t\"'“”‘’`´;:,.<>|*_-–—•~"
 
 
@@ -98,11 +101,12 @@ class Entry(NamedTuple):
     redacted: bool
 
 
-def split(text: str) -> list[tuple[int, int]]:
+def split(text: str, *, letters: bool = True) -> list[tuple[int, int]]:
     """The entries of a list of recipients, as half-open offsets.
 
     Semicolons part entries; commas do when the list has no semicolon and the parts are whole entries. Where OCR lost a
-    semicolon, a second "Last, First" after the end of a first entry begins a new one.
+    semicolon, a second "Last, First" after the end of a first entry begins a new one. Not `letters`: names are blanked
+    with boxes, and OCR took semicolons for debris of them (`onrecord.text.boxes`).
     """
     semis, commas = [], []
     for match in TOKEN.finditer(text):
@@ -111,7 +115,14 @@ def split(text: str) -> list[tuple[int, int]]:
         elif match[0] == ",":
             commas.append(match.start())
     gaps = [match.end() - 1 for match in BLANKED.finditer(text)] if "     " in text else []
-    parts = [piece for a, b in _cut(text, 0, len(text), sorted(semis + gaps)) for piece in _lost_semicolons(text, a, b)]
+    runs = _cut(text, 0, len(text), sorted(semis + gaps))
+    if not letters:
+        return [
+            piece
+            for a, b in runs
+            for piece in _boxed(text, a, b, commas[bisect_left(commas, a) : bisect_left(commas, b)])
+        ]
+    parts = [piece for a, b in runs for piece in _lost_semicolons(text, a, b)]
     if not commas:
         return parts
     found: list[tuple[int, int]] = []
@@ -124,6 +135,14 @@ def split(text: str) -> list[tuple[int, int]]:
             position += 1
         found += _by_comma(text, start, end, mine)
     return found
+
+
+def _boxed(text: str, start: int, end: int, commas: list[int]) -> list[tuple[int, int]]:
+    """The people of a semicolon-free run between whose names OCR saw boxes."""
+    run = text[start:end]
+    if commas and "@" in run and len(ADDRESS.findall(run)) > 1:
+        return _by_comma(text, start, end, commas)
+    return [(start + entry.start, start + entry.end) for entry in boxes.entries(run, SUFFIX, PARTICLES)]
 
 
 def _cut(text: str, start: int, end: int, at: list[int]) -> list[tuple[int, int]]:
@@ -219,7 +238,7 @@ def _one(text: str, letters: bool) -> tuple[str, str, bool]:
     match = ADDRESS.search(text)
     address = match[0].replace("©", "@").strip("'.") if match is not None else ""
     bare = CODE.sub(" ", text)
-    if match is None and LOTUS.search(bare.strip(EDGE)) is not None and OFFICE.search(bare) is None:
+    if letters and match is None and LOTUS.search(bare.strip(EDGE)) is not None and OFFICE.search(bare) is None:
         return " ".join(bare.split()).strip(EDGE), "", False
     cut = _name_end(bare)
     name = clean(bare[:cut], letters=letters)
@@ -245,9 +264,9 @@ def _name_end(text: str) -> int:
 
 def clean(text: str, *, letters: bool = True) -> str:
     """A display name without quotes, debris of blanked addresses, and white space; empty when nothing is left."""
+    if not letters:
+        return boxes.entries(text, SUFFIX, PARTICLES)[0].name
     name = " ".join(text.split()).strip(EDGE)
-    if not letters and name.count(",") > 1 and len(lead := name[: name.index(",")]) <= 4 and lead.isupper():
-        name = name[len(lead) :].strip(EDGE)
     if text[:1] and "." in text[-3:] and re.search(r"\b(?:Jr|Sr|[A-Z])\.\W{0,3}$", text):
         name += "."
     staff = STAFF.search(name)
@@ -257,30 +276,27 @@ def clean(text: str, *, letters: bool = True) -> str:
     if office is not None and office.start() > 3 and len(name) - office.end() <= 14:
         return name[: office.end()]
     if name.endswith(")") or name.count("(") > name.count(")"):
-        return name if office is not None and office.start() > 3 else _without_debris(name, letters)
-    return _without_debris(name, letters)
+        return name if office is not None and office.start() > 3 else _without_debris(name)
+    return _without_debris(name)
 
 
-def _without_debris(name: str, letters: bool) -> str:
+def _without_debris(name: str) -> str:
     words = name.split()
     if not words:
         return ""
     capital = any(word[:1].isupper() and len(word) > 1 and not word.isupper() for word in words)
-    while words and _debris(words, capital, letters):
+    while words and _debris(words, capital):
         words.pop()
     while words and not any(map(str.isalpha, words[0])):
         words.pop(0)
     left = " ".join(words).strip(EDGE.replace(".", ""))
     if left.endswith(")") and "(" not in left:
         left = left.rstrip(")")
-    return "" if _blank(left, letters) else left
+    return "" if _blank(left) else left
 
 
-def _debris(words: list[str], capital: bool, letters: bool) -> bool:
-    """Whether the last word is what OCR made of a blanked address.
-
-    Where names are boxed (not `letters`), a last word of one or two letters that follows no comma is debris too.
-    """
+def _debris(words: list[str], capital: bool) -> bool:
+    """Whether the last word is what OCR made of a blanked address."""
     word = words[-1]
     bare = word.strip(".,;:()[]'\"")
     if not any(map(str.isalpha, bare)):
@@ -291,25 +307,15 @@ def _debris(words: list[str], capital: bool, letters: bool) -> bool:
         return ORDINARY.fullmatch(word) is None
     if bare.islower():
         return (capital or words[0].isupper()) and len(bare) <= 5 and bare not in PARTICLES
-    if letters:
-        return bare.isupper() and capital and len(words) > 2 and 2 <= len(bare) <= 3 and bare.lower() not in SUFFIX
-    return _short_debris(words, bare, capital)
+    return bare.isupper() and capital and len(words) > 2 and 2 <= len(bare) <= 3 and bare.lower() not in SUFFIX
 
 
-def _short_debris(words: list[str], bare: str, capital: bool) -> bool:
-    if len(words) < 3 or bare.lower() in SUFFIX or any(other.endswith(",") for other in words[:-1]):
-        return bare.isupper() and capital and len(words) > 2 and 2 <= len(bare) <= 4 and bare.lower() not in SUFFIX
-    return len(bare) <= 2 or (len(bare) <= 4 and not bare.istitle() and capital)
-
-
-def _blank(name: str, letters: bool) -> bool:
+def _blank(name: str) -> bool:
     """Whether what is left is no name: a letter or two of debris."""
     alpha = [char for char in name if char.isalpha()]
     if any(ord(char) > LATIN for char in alpha):
         return False
     if len(alpha) <= 2 or len(set(map(str.lower, alpha))) == 1:
-        kept = letters and name.isupper() and len(alpha) in {1, 2}
+        kept = name.isupper() and len(alpha) in {1, 2}
         return not kept or (len(alpha) == 2 and alpha[0] == alpha[1])
-    if not letters and len(alpha) <= 4 and name.upper() == name and len(name.split()) == 1:
-        return "(" in name or ")" in name or set(alpha) <= STROKES
     return len(alpha) <= 3 and name.islower()

@@ -11,8 +11,9 @@ RFC_TIME = re.compile(r"Sent ?[:;]?\s{0,3}(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]
 LAYOUT = Printed(
     name="nih",
     signs=(
-        Sign("NIH-", 0.6, "an NIH stamp", re.compile(r"NIH-\d{6}")),
+        Sign("NIH-", 1.0, "an NIH stamp", re.compile(r"NIH-\d{6}")),
         Sign("From", 0.3, "a time with seconds and an offset after Sent", RFC_TIME),
     ),
+    version=2,
     boxed=True,
 )
