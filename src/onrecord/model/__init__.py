@@ -1,5 +1,6 @@
 """The records of a case: frozen, typed, and importing nothing else of ours."""
 
+from onrecord.model.articles import Article, ArticleKind, Block, BlockKind
 from onrecord.model.findings import Finding
 from onrecord.model.gaps import Gap
 from onrecord.model.ids import page_key, page_number, stable_id
@@ -13,17 +14,30 @@ from onrecord.model.messages import (
     Zone,
     ZoneKind,
 )
-from onrecord.model.pages import Attempt, Box, Mark, NativeHead, Page, PageState, Redaction, Word
+from onrecord.model.pages import Attempt, Box, Mark, NativeHead, Page, PageState, Redaction, WebHead, Word
 from onrecord.model.people import IdentityQuestion, Mention, Merge, Person, Seen
 from onrecord.model.sources import Document, Extent, Failure, Location, Note, Release, SourceFile
 from onrecord.model.spans import Citation, Span, cite, quote_at
 
 #: Every kind of finding by the name under which it is exported. A new kind is entered here.
-FINDINGS: dict[str, type[Finding]] = {kind.KIND: kind for kind in (Gap, IdentityQuestion, Mention, Person)}
+FINDINGS: dict[str, type[Finding]] = {
+    kind.KIND: kind
+    for kind in (
+        Article,
+        Gap,
+        IdentityQuestion,
+        Mention,
+        Person,
+    )
+}
 
 __all__ = [
     "FINDINGS",
+    "Article",
+    "ArticleKind",
     "Attempt",
+    "Block",
+    "BlockKind",
     "Box",
     "Citation",
     "Document",
@@ -52,6 +66,7 @@ __all__ = [
     "SourceFile",
     "Span",
     "Text",
+    "WebHead",
     "Word",
     "Zone",
     "ZoneKind",

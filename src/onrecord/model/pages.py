@@ -67,6 +67,20 @@ class NativeHead(Struct, frozen=True, kw_only=True):
     attachments: tuple[str, ...] = ()
 
 
+class WebHead(Struct, frozen=True, kw_only=True):
+    """What a web page declares about itself, and where its main text lies. Facts that it does not declare are empty.
+
+    `published` is an ISO date. `main` are the lines of the page text that are its main text, as (start, end) in order.
+    """
+
+    title: str = ""
+    author: str = ""
+    outlet: str = ""
+    published: str = ""
+    url: str = ""
+    main: tuple[tuple[int, int], ...] = ()
+
+
 class Word(Struct, frozen=True, array_like=True):
     """A word on the page image. `confidence` is 0 to 100, or -1 when the engine gives none."""
 
@@ -97,13 +111,14 @@ class Attempt(Struct, frozen=True, array_like=True):
 class Page(Struct, frozen=True, kw_only=True):
     """One page of a source file.
 
-    `number` counts from 1. `text` is in reading order, lines end with a line feed, and holds no surrogate, no
-    NUL and no U+0002/U+FFFE. `confidence` is the engine's mean word confidence, 0 to 100, or -1 when it has none (a
-    text layer). `width` and `height` are PDF points as shown (0 for inputs without a page size). `stamps` are the
-    numbers printed on the page, or given by the producer's own index, best first. `words` are kept for OCR only;
-    other boxes are derived on demand. `language` is that of the text, as Tesseract names it ("eng"), empty where
-    too few words tell. `tried` is what was tried on a page whose text layer was not simply taken. `origin` is the
-    offset of the page's first character in the source file for plain text, -1 otherwise.
+    `number` counts from 1. `text` is in reading order, lines end with a line feed, and holds no surrogate, no NUL and
+    no U+0002/U+FFFE. `confidence` is the engine's mean word confidence, 0 to 100, or -1 when it has none (a text
+    layer). `width` and `height` are PDF points as shown (0 for inputs without a page size). `stamps` are the numbers
+    printed on the page, or given by the producer's own index, best first. `words` are kept for OCR only; other boxes
+    are derived on demand. `web` is there for a web page that is an article. `language` is that of the text, as
+    Tesseract names it ("eng"), empty where too few words tell. `tried` is what was tried on a page whose text layer
+    was not simply taken. `origin` is the offset of the page's first character in the source file for plain text, -1
+    otherwise.
     """
 
     file: str

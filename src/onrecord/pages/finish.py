@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.model import Attempt, Mark, NativeHead, Page, PageState, Redaction, Word
+from onrecord.model import Attempt, Mark, NativeHead, Page, PageState, Redaction, WebHead, Word
 from onrecord.pages import furniture
 from onrecord.text import language
 
@@ -37,6 +37,7 @@ def finish(
     words: tuple[Word, ...] = (),
     native: NativeHead | None = None,
     tried: tuple[Attempt, ...] = (),
+    web: WebHead | None = None,
     origin: int = -1,
 ) -> Page:
     """A page record with its furniture found. `stamps` are numbers known from elsewhere; they come first."""
@@ -61,5 +62,6 @@ def finish(
         native=native,
         language=language.detect(clean),
         tried=tried,
+        web=web,
         origin=origin,
     )

@@ -1,4 +1,4 @@
-"""The order of the work: inspect, bind, read, split, people. Only this process writes to the store.
+"""The order of the work: inspect, bind, read, split, articles, people. Only this process writes to the store.
 
 Each stage asks the store which work is finished, gives the rest to the executor, and stores what comes back together
 with its key in one transaction. A build that was killed therefore goes on where it stopped, and ends with the same
@@ -16,13 +16,20 @@ from onrecord import intake
 from onrecord.pipeline.executors import make_executor
 from onrecord.pipeline.progress import Progress
 from onrecord.pipeline.run import Run
-from onrecord.pipeline.stages import bind, inspect, people, read, split
+from onrecord.pipeline.stages import articles, bind, inspect, people, read, split
 from onrecord.pipeline.tasks import Context
 from onrecord.settings import Settings
 from onrecord.store.protocol import Store
 
 #: The stages by name, in their order.
-STAGES = {"inspect": inspect, "bind": bind, "read": read, "split": split, "people": people}
+STAGES = {
+    "inspect": inspect,
+    "bind": bind,
+    "read": read,
+    "split": split,
+    "articles": articles,
+    "people": people,
+}
 
 
 class Built(Struct, frozen=True, kw_only=True):

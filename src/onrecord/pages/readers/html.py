@@ -1,14 +1,16 @@
-"""Web pages: of an article its title, author, date and text, of anything else all text."""
+"""Web pages: all that a reader sees, and of an article what it declares about itself and which lines are its text."""
 
 from __future__ import annotations
 
 import logging
 import re
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
-from onrecord.model import Failure, Page, SourceFile
+from onrecord.model import Failure, Page, SourceFile, WebHead
 from onrecord.pages.finish import finish
 from onrecord.pages.readers import markup
 from onrecord.pages.readers.bounds import cut, whole
@@ -16,7 +18,7 @@ from onrecord.settings import Settings
 from onrecord.text.encoding import decode
 
 ENGINE = "html"
-VERSION = f"1+trafilatura-{version('trafilatura')}"
+VERSION = f"2+trafilatura-{version('trafilatura')}"
 
 #: Bytes of a web page that is read.
 HTML_BYTES = 32 * 2**20
@@ -40,21 +42,56 @@ def read(path: Path, file: SourceFile, first: int, last: int, settings: Settings
     """The one page. Scripts, styles and comments never count; raises ItemFailed for a page beyond the limit."""
     data = whole(path, HTML_BYTES)
     declared = _CHARSET.search(data[:4096])
-    text = page_text(decode(data, declared[1].decode("ascii", "replace") if declared else "").text)
-    text, failures = cut(file, 1, text)
-    yield from failures
-    yield finish(file=file.id, number=1, text=text, engine=ENGINE, engine_version=VERSION)
-
-
-def page_text(html: str) -> str:
-    """The article in `html`, or all its text where there is none, or where the page prints mail."""
+    html = decode(data, declared[1].decode("ascii", "replace") if declared else "").text
     seen = markup.read(html)
-    everything = seen.text
-    if len(_MAIL_PRINT.findall(everything)) >= 3 or not _is_sane(html, seen):
-        return everything
-    article = _article(markup.without_controls(html))
-    little = len(article) < LITTLE and len(everything) > 2 * LITTLE
-    return everything if little or len(article) < SHARE * len(everything) else article
+    text, failures = cut(file, 1, seen.text)
+    yield from failures
+    web = head(html, seen, len(text))
+    yield finish(file=file.id, number=1, text=text, engine=ENGINE, engine_version=VERSION, web=web)
+
+
+def head(html: str, seen: markup.Seen, length: int) -> WebHead | None:
+    """What the page declares, and the lines of its main text; None where it has none, or prints mail.
+
+    Lines beyond `length` characters of the text are left out.
+    """
+    if len(_MAIL_PRINT.findall(seen.text)) >= 3 or not _is_sane(html, seen):
+        return None
+    found = _article(markup.without_controls(html))
+    if found is None:
+        return None
+    main = tuple(line for line in _lines(seen.text, str(found.text)) if line[1] <= length)
+    size = sum(end - start for start, end in main)
+    if size < SHARE * len(seen.text) or (size < LITTLE and len(seen.text) > 2 * LITTLE):
+        return None
+    return WebHead(
+        title=found.title or "",
+        author=found.author or "",
+        outlet=found.sitename or "",
+        published=found.date or "",
+        url=found.url or "",
+        main=main,
+    )
+
+
+def _lines(seen: str, main: str) -> Iterator[tuple[int, int]]:
+    """Where the lines of the main text stand in what a reader sees, each the first time after the one before."""
+    places: defaultdict[str, deque[tuple[int, int]]] = defaultdict(deque)
+    for line in re.finditer(r"[^\n]+", seen):
+        places[_bare(line.group())].append(line.span())
+    at = -1
+    for row in main.split("\n"):
+        rest = places.get(_bare(row), deque())
+        while rest and rest[0][0] <= at:
+            rest.popleft()
+        if rest:
+            at = rest[0][0]
+            yield rest.popleft()
+
+
+def _bare(line: str) -> str:
+    """Letters and digits of a line: the library marks lists and tables in its own way."""
+    return re.sub(r"[\W_]+", "", line)
 
 
 def _is_sane(html: str, seen: markup.Seen) -> bool:
@@ -67,8 +104,8 @@ def _is_sane(html: str, seen: markup.Seen) -> bool:
     )
 
 
-def _article(html: str) -> str:
-    """Title, author and date as far as the page states them, a blank line, and the main text; empty when none is found.
+def _article(html: str) -> Any:
+    """The document that the library finds, with its text and what is declared about it; None when there is none.
 
     Dates are taken from what the page declares, never searched for, and without regard to today.
     """
@@ -83,11 +120,6 @@ def _article(html: str) -> str:
             with_metadata=True,
             date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2100-01-01"},
         )
-    except Exception:  # a library that walks hostile markup may raise anything; all text is read instead
-        return ""
-    if found is None or isinstance(found, dict) or not found.text:
-        return ""
-    title = found.title or ""
-    text = str(found.text).removeprefix(title).strip()
-    head = [line for line in (title, found.author, found.date) if line]
-    return "\n".join([*head, "", text]) if head else text
+    except Exception:  # a library that walks hostile markup may raise anything; the page is then no article
+        return None
+    return found if found is not None and not isinstance(found, dict) and found.text else None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from onrecord.model import FINDINGS, Finding
+from onrecord.publish.rows.articles import article_row
 from onrecord.publish.rows.common import Row, Scope, span_file
 from onrecord.publish.rows.gaps import gap_row
 from onrecord.publish.rows.people import mention_row, person_row, question_row
@@ -13,6 +14,7 @@ from onrecord.store.view import View
 
 #: For each kind in `onrecord.model.FINDINGS`, what makes a row of one finding. A new kind is entered here.
 ROWS: dict[str, Callable[[View, Any], Row]] = {
+    "articles": article_row,
     "gaps": gap_row,
     "mentions": mention_row,
     "people": person_row,
