@@ -135,6 +135,7 @@ class Page(Struct, frozen=True, kw_only=True):
     redactions: tuple[Redaction, ...] = ()
     words: tuple[Word, ...] = ()
     native: NativeHead | None = None
+    web: WebHead | None = None
     language: str = ""
     tried: tuple[Attempt, ...] = ()
     origin: int = -1
