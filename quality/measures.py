@@ -8,8 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from examples.press import synth
+
 from onrecord import Case
 from quality import coref, identity, predict
+from quality import redactions as boxes
 from quality.corpora import ROOT, SHARED, Corpus, Scores, export, flat, load_json, run_scorer
 from quality.messages import score
 
@@ -38,6 +41,10 @@ def unseen(work: Path) -> Scores:
         _generated(work / str(seed), ["--size", "150", "--seed", str(seed), "--scoring", "--scan-level", "clean"])
         for seed in SCORING_SEEDS
     ]
+    return _mean(found)
+
+
+def _mean(found: list[Scores]) -> Scores:
     return {
         name: sum(scores[name] for scores in found) / len(found)
         for name in found[0]
@@ -58,6 +65,36 @@ def _generated(work: Path, options: list[str]) -> Scores:
         rows = list(case.export("messages"))
         who = identity.generated_scores(case, load_json(records / "truth" / "truth.json"))
     return flat(score(load_json(records / "truth" / "truth.json"), rows)) | who
+
+
+def redactions(work: Path) -> Scores:
+    """Boxes, codes and failed redactions of the generated cases of the pools kept for scoring: the mean over seeds.
+
+    Half of the printings bear boxes; a tenth of the documents are scans.
+    """
+    found = []
+    for seed in SCORING_SEEDS:
+        records = work / str(seed)
+        synth.print_all(synth.Plan(records, seed, 300, 0, True, "clean", 0.2, 0.5))
+        found.append(boxes.score(load_json(records / "truth" / "truth.json"), boxes.read(records)))
+    return _mean(found)
+
+
+def xray(work: Path) -> Scores:
+    """Failed redactions of court filings, and false alarms, against what the peer tool's own tests expect."""
+    del work
+    return boxes.court_filings(DATA / "xray-redaction-pdfs")
+
+
+def fbi(work: Path) -> Scores:
+    """Letters, sheets and gaps of six interim releases, end to end, scored by ``score_release_gaps.py``."""
+    folder, found = DATA / "fbi-burge", work / "found.json"
+    with Case.create(work / "case") as case:
+        case.add([folder / "muckrock-ocr"], release="quality")
+        case.build()
+        rows = {"releases": list(case.export("releases")), "gaps": list(case.export("gaps"))}
+    found.write_text(json.dumps(rows), encoding="utf-8")
+    return _figures(run_scorer("score_release_gaps.py", folder / "truth.json", found))
 
 
 def nih(work: Path) -> Scores:
@@ -131,6 +168,9 @@ def _figures(text: str) -> Scores:
 CORPORA = (
     Corpus(name="example case", inputs=(ROOT / "examples" / "harbor",), measure=example),
     Corpus(name="generated, scoring pools", inputs=(ROOT / "examples" / "press",), measure=unseen),
+    Corpus(name="redactions, scoring pools", inputs=(ROOT / "examples" / "press",), measure=redactions),
+    Corpus(name="court filings", inputs=(DATA / "xray-redaction-pdfs",), measure=xray),
+    Corpus(name="FBI releases", inputs=(DATA / "fbi-burge", SCORING / "score_release_gaps.py"), measure=fbi),
     Corpus(name="NIH 2021", inputs=(DATA / "nih-2021", SCORING / "score_messages.py"), measure=nih),
     Corpus(name="State Department", inputs=(DATA / "state-clinton", SCORING / "score_clinton.py"), measure=state),
     Corpus(

@@ -15,6 +15,8 @@ STAGES = {
     "bind": "reading load files",
     "read": "reading pages",
     "split": "recovering messages",
+    "letters": "reading release letters",
+    "releases": "adding up releases",
 }
 
 

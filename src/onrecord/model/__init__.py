@@ -16,6 +16,7 @@ from onrecord.model.messages import (
 )
 from onrecord.model.pages import Attempt, Box, Mark, NativeHead, Page, PageState, Redaction, WebHead, Word
 from onrecord.model.people import IdentityQuestion, Mention, Merge, Person, Seen
+from onrecord.model.releases import ListedPage, ReleaseAccount, ReleaseLetter, WithheldSheet
 from onrecord.model.sources import Document, Extent, Failure, Location, Note, Release, SourceFile
 from onrecord.model.spans import Citation, Span, cite, quote_at
 
@@ -28,6 +29,9 @@ FINDINGS: dict[str, type[Finding]] = {
         IdentityQuestion,
         Mention,
         Person,
+        ReleaseAccount,
+        ReleaseLetter,
+        WithheldSheet,
     )
 }
 
@@ -47,6 +51,7 @@ __all__ = [
     "Gap",
     "HeaderKind",
     "IdentityQuestion",
+    "ListedPage",
     "Location",
     "Mark",
     "Mention",
@@ -61,12 +66,15 @@ __all__ = [
     "Person",
     "Redaction",
     "Release",
+    "ReleaseAccount",
+    "ReleaseLetter",
     "Seen",
     "Sent",
     "SourceFile",
     "Span",
     "Text",
     "WebHead",
+    "WithheldSheet",
     "Word",
     "Zone",
     "ZoneKind",

@@ -6,7 +6,7 @@ import re
 
 from onrecord.model import Attempt, Mark, NativeHead, Page, PageState, Redaction, WebHead, Word
 from onrecord.pages import furniture
-from onrecord.text import language
+from onrecord.text import language, withheld
 
 #: Characters that no page text may hold: NUL and other controls but tab and line feed, lone surrogates, and the two
 #: code points that PDFium writes for a hyphen at the end of a line.
@@ -40,8 +40,13 @@ def finish(
     web: WebHead | None = None,
     origin: int = -1,
 ) -> Page:
-    """A page record with its furniture found. `stamps` are numbers known from elsewhere; they come first."""
+    """A page record with its furniture found. `stamps` are numbers known from elsewhere; they come first.
+
+    A sheet that stands for pages which were withheld is `withheld`, however it was read.
+    """
     clean = scrub(text)
+    if withheld.read(clean) is not None and native is None:
+        state = PageState.WITHHELD
     marks: tuple[Mark, ...] = () if native else furniture.find(clean)
     # a number with letters counts pages; one of digits and dots is the serial of a whole document, and comes after it
     printed = sorted((mark.value for mark in marks if mark.kind == "stamp"), key=lambda value: value[0].isdigit())

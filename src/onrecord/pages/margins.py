@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from onrecord.data import codes
 from onrecord.model import Box, Redaction
-from onrecord.pages import codes
 from onrecord.pages.engines import characters
 from onrecord.pages.engines.drawing import Run
 from onrecord.pages.engines.pdfium import PdfPage, View

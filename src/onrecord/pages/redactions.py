@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
+from onrecord.data import codes
 from onrecord.model import Box, Redaction
-from onrecord.pages import codes, margins
+from onrecord.pages import margins
 from onrecord.pages.covered import DARK, SOLID, Look
 from onrecord.pages.engines import characters, objects
 from onrecord.pages.engines.characters import Characters

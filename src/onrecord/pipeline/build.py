@@ -1,4 +1,4 @@
-"""The order of the work: inspect, bind, read, split, articles, people. Only this process writes to the store.
+"""The order of the work. Only this process writes to the store.
 
 Each stage asks the store which work is finished, gives the rest to the executor, and stores what comes back together
 with its key in one transaction. A build that was killed therefore goes on where it stopped, and ends with the same
@@ -16,7 +16,7 @@ from onrecord import intake
 from onrecord.pipeline.executors import make_executor
 from onrecord.pipeline.progress import Progress
 from onrecord.pipeline.run import Run
-from onrecord.pipeline.stages import articles, bind, inspect, people, read, split
+from onrecord.pipeline.stages import articles, bind, inspect, letters, people, read, releases, split
 from onrecord.pipeline.tasks import Context
 from onrecord.settings import Settings
 from onrecord.store.protocol import Store
@@ -29,6 +29,8 @@ STAGES = {
     "split": split,
     "articles": articles,
     "people": people,
+    "letters": letters,
+    "releases": releases,
 }
 
 

@@ -1,11 +1,13 @@
-"""Mail headers whose labels were drawn before their values: PDFium reads the column of labels, then that of values.
+"""Text that PDFium reads in columns where people read rows, put together again by where it stands on the page.
 
-The rows are put together again by where they stand on the page.
+Two kinds: mail headers whose labels were drawn before their values, and the lists of deleted pages that scanners read
+as a column of "Page", one of numbers and one of reasons.
 """
 
 from __future__ import annotations
 
 import re
+from functools import reduce
 
 import numpy as np
 from msgspec import Struct
@@ -17,6 +19,13 @@ from onrecord.pages.engines.pdfium import PdfPage
 LABEL = r"[A-Z][A-Za-z-]{1,14}:[ \t]*"
 LABEL_LINE = re.compile(LABEL)
 TWO_LABELS = re.compile(rf"^{LABEL}\n{LABEL}$", re.MULTILINE)
+
+
+#: A list of deleted pages torn into columns: the word of its first column, three times in a row.
+TORN_LIST = re.compile(r"^Page[ \t]*\nPage[ \t]*\nPage[ \t]*$", re.MULTILINE)
+
+#: Two lines stand in one row when their middles are this near (part of the height of the lower one).
+SAME_ROW = 0.5
 
 
 class _Line(Struct, frozen=True):
@@ -32,17 +41,21 @@ class _Line(Struct, frozen=True):
 
 
 def suspect(text: str) -> bool:
-    """Whether two lines in a row hold a label and no value. Cheap: it is asked of every page."""
-    return (":\n" in text or ": \n" in text) and TWO_LABELS.search(text) is not None
+    """Whether lines in a row hold labels without values, or the same word. Cheap: it is asked of every page."""
+    if (":\n" in text or ": \n" in text) and TWO_LABELS.search(text) is not None:
+        return True
+    return "Page" in text and TORN_LIST.search(text) is not None
 
 
 def straighten(page: PdfPage, text: str, numbers: list[int]) -> tuple[str, list[int]]:
-    """`text` with each value behind its label, and PDFium's character number for each of its characters.
+    """`text` row by row, each value behind its label, and PDFium's character number for each of its characters.
 
     `numbers` are those of `text`. A blank or line feed that was put in has the number of the character before it.
     """
     lines = _lines(page, text, numbers)
     out: list[_Line] = []
+    if TORN_LIST.search(text):
+        out, lines = _whole_rows(lines), []
     while lines:
         count = next((row for row, line in enumerate(lines) if not line.is_label), len(lines))
         values = _values(lines[:count], lines[count:]) if count > 1 else []
@@ -95,6 +108,17 @@ def _rows(labels: list[_Line], values: list[_Line]) -> list[_Line]:
     return out
 
 
+def _whole_rows(lines: list[_Line]) -> list[_Line]:
+    """All lines of the page by rows from the top, those of a row from the left; lines without ink are left out."""
+    rows: list[list[_Line]] = []
+    for line in sorted((line for line in lines if line.box), key=_middle):
+        if rows and _middle(line) - _middle(rows[-1][-1]) <= SAME_ROW * _height(line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [reduce(_behind, sorted(row, key=_left)) for row in rows]
+
+
 def _behind(label: _Line, value: _Line) -> _Line:
     text = label.text.rstrip()
     numbers = label.numbers[: len(text)]
@@ -103,6 +127,14 @@ def _behind(label: _Line, value: _Line) -> _Line:
 
 def _middle(line: _Line) -> float:
     return (line.box[1] + line.box[3]) / 2 if line.box else 0.0
+
+
+def _height(line: _Line) -> float:
+    return line.box[3] - line.box[1] if line.box else 0.0
+
+
+def _left(line: _Line) -> float:
+    return line.box[0] if line.box else 0.0
 
 
 def _joined(lines: list[_Line]) -> list[int]:

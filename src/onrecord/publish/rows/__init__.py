@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from onrecord.errors import UsageError
-from onrecord.publish.rows import messages, pages, sources
+from onrecord.publish.rows import messages, pages, releases, sources
 from onrecord.publish.rows.common import Row, Scope, citation_row, pages_in_scope, party_text
 from onrecord.publish.rows.findings import ROWS, finding_row, findings
 from onrecord.publish.rows.messages import document_row, message_row
 from onrecord.publish.rows.pages import page_row
+from onrecord.publish.rows.releases import release_row
 from onrecord.store.view import View
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "page_row",
     "pages_in_scope",
     "party_text",
+    "release_row",
     "rows",
 ]
 
@@ -41,7 +43,7 @@ KINDS: dict[str, Callable[[View, Scope], Iterator[Row]]] = {
     "notes": sources.notes,
     "pages": pages.pages,
     "redactions": pages.redactions,
-    "releases": sources.releases,
+    "releases": releases.releases,
     **{kind: partial(findings, kind=kind) for kind in ROWS},
 }
 

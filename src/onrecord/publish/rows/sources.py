@@ -1,4 +1,4 @@
-"""Releases, files, and what is to be known of them: failures and notes."""
+"""Files, and what is to be known of them: failures and notes."""
 
 from __future__ import annotations
 
@@ -7,19 +7,6 @@ from collections.abc import Iterator
 from onrecord.model import Failure
 from onrecord.publish.rows.common import Row, Scope
 from onrecord.store.view import View
-
-
-def releases(view: View, scope: Scope) -> Iterator[Row]:
-    """The rows of releases in `scope`."""
-    for release in view.store.releases():
-        if not scope.release or release.name == scope.release:
-            yield {
-                "release": release.name,
-                "date": release.received or None,
-                "agency": release.agency or None,
-                "request": release.request or None,
-                "files": sum(place.release == release.name for place in view.store.locations()),
-            }
 
 
 def files(view: View, scope: Scope) -> Iterator[Row]:
