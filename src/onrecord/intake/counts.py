@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 
 from onrecord.errors import ItemFailed, reason
 from onrecord.intake.inspection import MEGABYTE, Full, Look
+from onrecord.text import ical
 from onrecord.text.encoding import decode, lines_as_lf
 from onrecord.text.ooxml import Package
 from onrecord.text.paging import TEXT_BYTES, page_bounds, records
@@ -69,6 +70,15 @@ def count_text(look: Look) -> None:
     look.pages = len(page_bounds(lines_as_lf(decoded.text)))
     if decoded.guessed:
         look.note("encoding_guessed", f"the encoding is not known; read as {decoded.encoding}")
+
+
+def count_events(look: Look) -> None:
+    """The entries of a calendar file."""
+    if look.file.size > TEXT_BYTES:
+        raise ItemFailed(f"the calendar is larger than {TEXT_BYTES:,} bytes", "split the file and add the parts")
+    look.pages = len(ical.bounds(lines_as_lf(decode(look.path.read_bytes()).text)))
+    if not look.pages:
+        raise ItemFailed("the calendar has no events", "open it in a calendar program to see what it holds")
 
 
 def count_page_text(look: Look) -> None:

@@ -85,6 +85,7 @@ LOOKS: dict[str, Callable[[Look], None]] = {
     "pdf": counts.count_pdf,
     "page_text": counts.count_page_text,
     "text": counts.count_text,
+    "ics": counts.count_events,
     "image": counts.count_image,
     "html": counts.count_one,
     "docx": counts.count_document,

@@ -74,6 +74,8 @@ BY_NAME = {
 TEXT_NAMES = {
     ".eml": "eml",
     ".mbox": "mbox",
+    ".ics": "ics",
+    ".vcs": "ics",
     ".htm": "html",
     ".html": "html",
     ".xhtml": "html",
@@ -110,8 +112,8 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 def detect(path: Path, name: str) -> str:
     """The short name of what the file at `path`, added as `name`, is.
 
-    One of ``pdf page_text text eml mbox msg pst image html docx xlsx pptx zip tar gzip load_dat load_opt load_lfp empty
-    unknown``. ``gzip`` is any single compressed file. Raises OSError when the file cannot be read.
+    One of ``pdf page_text text eml mbox msg pst ics image html docx xlsx pptx zip tar gzip load_dat load_opt load_lfp
+    empty unknown``. ``gzip`` is any single compressed file. Raises OSError when the file cannot be read.
     """
     with path.open("rb") as stream:
         head = stream.read(HEAD)
@@ -241,6 +243,8 @@ def _structured(head: bytes, text: str) -> str:
         return "page_text"
     if MAIL_START.match(head.lstrip(b"\r\n")):
         return "mbox"
+    if text[:15].upper() == "BEGIN:VCALENDAR":
+        return "ics"
     if _HTML.match(text):
         return "html"
     names = {name for name, _ in read_head(head).fields}

@@ -16,6 +16,9 @@ QUOTE = re.compile(r"(?:[>»][ \t]{0,2})+")
 #: Pages on which nothing stands that an author wrote.
 UNREAD = frozenset({PageState.WITHHELD, PageState.FAILED})
 
+#: Readers of files that hold other records than messages.
+RECORDS = frozenset({"ics"})
+
 #: What a sheet in the place of withheld pages says; it says little else.
 SHEET = re.compile(
     r"(?i)\bpages? (?:(?:is|are|was|were) )?withheld\b|\bwithheld (?:in full"
@@ -63,7 +66,7 @@ def read(pages: Sequence[Page]) -> list[Line]:
     """The lines of `pages` in order; lines that hold only furniture are left out, empty lines are kept."""
     lines: list[Line] = []
     for index, page in enumerate(pages):
-        if page.state in UNREAD or _is_sheet(page.text):
+        if page.state in UNREAD or page.engine in RECORDS or _is_sheet(page.text):
             continue
         cuts = _cuts(page.marks)
         position = first = 0

@@ -1,6 +1,7 @@
 """The records of a case: frozen, typed, and importing nothing else of ours."""
 
 from onrecord.model.articles import Article, ArticleKind, Block, BlockKind
+from onrecord.model.contacts import Channel, Contact, Participant
 from onrecord.model.findings import Finding
 from onrecord.model.gaps import Gap
 from onrecord.model.ids import page_key, page_number, stable_id
@@ -25,6 +26,7 @@ FINDINGS: dict[str, type[Finding]] = {
     kind.KIND: kind
     for kind in (
         Article,
+        Contact,
         Gap,
         IdentityQuestion,
         Mention,
@@ -43,7 +45,9 @@ __all__ = [
     "Block",
     "BlockKind",
     "Box",
+    "Channel",
     "Citation",
+    "Contact",
     "Document",
     "Extent",
     "Failure",
@@ -62,6 +66,7 @@ __all__ = [
     "Note",
     "Page",
     "PageState",
+    "Participant",
     "Party",
     "Person",
     "Redaction",

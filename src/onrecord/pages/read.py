@@ -27,6 +27,7 @@ READERS = {
     "mbox": "mail",
     "msg": "mail_outlook",
     "pst": "mail_outlook",
+    "ics": "ics",
     "html": "html",
     "docx": "docx",
     "xlsx": "xlsx",

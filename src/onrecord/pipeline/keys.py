@@ -11,7 +11,7 @@ from hashlib import sha256
 from onrecord.settings import Settings
 
 #: Raised when `inspect` finds different things in the same bytes.
-INSPECT_VERSION = "1"
+INSPECT_VERSION = "2"
 
 #: Raised when the same load files give other documents.
 BIND_VERSION = "1"

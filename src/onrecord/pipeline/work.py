@@ -5,12 +5,13 @@ Rooms are imported when their first task comes, so that a worker that only reads
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from onrecord.errors import ItemFailed, RunStopped, reason
-from onrecord.model import Extent, Failure, Page, SourceFile
+from onrecord.model import Contact, Extent, Failure, Message, Page, SourceFile
 from onrecord.pipeline.tasks import (
     Answer,
     BindTask,
@@ -123,15 +124,27 @@ def _with_stamp(page: Page, part: Part) -> Page:
 
 
 def _split(run: PageRun) -> SplitRun:
-    from onrecord import messages
+    from onrecord import contacts, messages
 
     try:
-        return SplitRun(messages=tuple(messages.split(run.pages, run.document)))
+        logged = contacts.read(run.pages)
+        found = _apart(messages.split(run.pages, run.document), logged)
+        return SplitRun(messages=tuple(found), contacts=tuple(logged))
     except RunStopped:
         raise
     except Exception as error:
         first = run.pages[0]
         return SplitRun(failures=(_failure("split", first.file, first.number, error),))
+
+
+def _apart(found: Sequence[Message], logged: Sequence[Contact]) -> list[Message]:
+    """`found` without what is an entry of a log: a text message with From and To lines is no mail."""
+    if not logged:
+        return list(found)
+    from onrecord.contacts.lines import Places
+
+    taken = Places(one.citation.spans[0] for one in logged)
+    return [message for message in found if not taken.hold(message.citation.spans[0])]
 
 
 def _draw(task: DrawTask, context: Context) -> Drawn:

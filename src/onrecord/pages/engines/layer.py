@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from pypdfium2 import raw
 
-from onrecord.pages.engines import columns
+from onrecord.pages.engines import columns, tables
 from onrecord.pages.engines.pdfium import PdfPage, bind, count_chars
 
 #: What PDFium writes in the place of a hyphen at a line end, and of a glyph that has no Unicode value.
@@ -45,7 +45,7 @@ def read(page: PdfPage) -> str:
         text = EDITED.sub(lambda found: _edited(page, raw_text, found), raw_text)
     else:
         text = raw_text.replace("\r\n", "\n")
-    return read_with_characters(page)[0] if columns.suspect(text) else text
+    return read_with_characters(page)[0] if columns.suspect(text) or tables.suspect(text) else text
 
 
 def read_with_characters(page: PdfPage) -> tuple[str, list[int]]:
@@ -62,7 +62,9 @@ def read_with_characters(page: PdfPage) -> tuple[str, list[int]]:
         done = found.end()
     put_right = "".join(parts) + text[done:]
     numbers += characters[done:]
-    return columns.straighten(page, put_right, numbers) if columns.suspect(put_right) else (put_right, numbers)
+    if columns.suspect(put_right):
+        put_right, numbers = columns.straighten(page, put_right, numbers)
+    return (tables.tabbed(page, put_right, numbers) if tables.suspect(put_right) else put_right), numbers
 
 
 def _raw(page: PdfPage) -> str:

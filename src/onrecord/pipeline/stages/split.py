@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from onrecord import messages
+from onrecord import contacts, messages
 from onrecord.model import Failure, Page
 from onrecord.model.ids import FILE_DIGITS
 from onrecord.pipeline import keys, plan
@@ -32,7 +32,11 @@ def _wanted(run: Run) -> Iterator[tuple[plan.Volume, str]]:
     for volume in plan.volumes(run.store.files(), run.store.extents(), run.store.documents()):
         yield (
             volume,
-            keys.split_key(messages.VERSION, [key for file in volume.files for key in read[file]], volume.document),
+            keys.split_key(
+                f"{messages.VERSION}+{contacts.VERSION}",
+                [key for file in volume.files for key in read[file]],
+                volume.document,
+            ),
         )
 
 
@@ -114,6 +118,7 @@ class _Splitting:
 
 def _records(answer: SplitRun) -> Iterator[Record]:
     yield from answer.messages
+    yield from answer.contacts
     yield from answer.failures
 
 

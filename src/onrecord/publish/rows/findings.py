@@ -8,6 +8,7 @@ from typing import Any
 from onrecord.model import FINDINGS, Finding
 from onrecord.publish.rows.articles import article_row
 from onrecord.publish.rows.common import Row, Scope, span_file
+from onrecord.publish.rows.contacts import contact_row
 from onrecord.publish.rows.gaps import gap_row
 from onrecord.publish.rows.people import mention_row, person_row, question_row
 from onrecord.publish.rows.releases import account_row, letter_row, sheet_row
@@ -17,6 +18,7 @@ from onrecord.store.view import View
 ROWS: dict[str, Callable[[View, Any], Row]] = {
     "articles": article_row,
     "accounts": account_row,
+    "contacts": contact_row,
     "gaps": gap_row,
     "letters": letter_row,
     "mentions": mention_row,
