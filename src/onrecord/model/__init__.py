@@ -20,6 +20,7 @@ from onrecord.model.people import IdentityQuestion, Mention, Merge, Person, Seen
 from onrecord.model.releases import ListedPage, ReleaseAccount, ReleaseLetter, WithheldSheet
 from onrecord.model.sources import Document, Extent, Failure, Location, Note, Release, SourceFile
 from onrecord.model.spans import Citation, Span, cite, quote_at
+from onrecord.model.threads import CopySet, Edge, Likeness, Memo, Sketch, Thread
 
 #: Every kind of finding by the name under which it is exported. A new kind is entered here.
 FINDINGS: dict[str, type[Finding]] = {
@@ -27,6 +28,7 @@ FINDINGS: dict[str, type[Finding]] = {
     for kind in (
         Article,
         Contact,
+        CopySet,
         Gap,
         IdentityQuestion,
         Mention,
@@ -34,6 +36,7 @@ FINDINGS: dict[str, type[Finding]] = {
         ReleaseAccount,
         ReleaseLetter,
         WithheldSheet,
+        Thread,
     )
 }
 
@@ -48,16 +51,20 @@ __all__ = [
     "Channel",
     "Citation",
     "Contact",
+    "CopySet",
     "Document",
+    "Edge",
     "Extent",
     "Failure",
     "Finding",
     "Gap",
     "HeaderKind",
     "IdentityQuestion",
+    "Likeness",
     "ListedPage",
     "Location",
     "Mark",
+    "Memo",
     "Mention",
     "Merge",
     "Message",
@@ -75,9 +82,11 @@ __all__ = [
     "ReleaseLetter",
     "Seen",
     "Sent",
+    "Sketch",
     "SourceFile",
     "Span",
     "Text",
+    "Thread",
     "WebHead",
     "WithheldSheet",
     "Word",

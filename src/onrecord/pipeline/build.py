@@ -16,7 +16,7 @@ from onrecord import intake
 from onrecord.pipeline.executors import make_executor
 from onrecord.pipeline.progress import Progress
 from onrecord.pipeline.run import Run
-from onrecord.pipeline.stages import articles, bind, inspect, letters, people, read, releases, split
+from onrecord.pipeline.stages import articles, bind, inspect, letters, people, read, relate, releases, split
 from onrecord.pipeline.tasks import Context
 from onrecord.settings import Settings
 from onrecord.store.protocol import Store
@@ -28,6 +28,7 @@ STAGES = {
     "read": read,
     "split": split,
     "articles": articles,
+    "relate": relate,
     "people": people,
     "letters": letters,
     "releases": releases,

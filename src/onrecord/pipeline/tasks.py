@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from onrecord.errors import Exit, RunStopped
-from onrecord.model import Contact, Document, Extent, Failure, Message, Note, Page, SourceFile, Word
+from onrecord.model import Contact, Document, Extent, Failure, Message, Note, Page, Sketch, SourceFile, Word
 from onrecord.settings import Settings
 
 
@@ -140,9 +140,10 @@ class ReadPart(Struct, frozen=True, tag="read_part"):
 
 
 class SplitRun(Struct, frozen=True, tag="split_run"):
-    """The messages of one run, in order, and the contacts of other kinds that stand on its pages."""
+    """The messages of one run, in order, a sketch of each, and the contacts of other kinds that stand on its pages."""
 
     messages: tuple[Message, ...] = ()
+    sketches: tuple[Sketch, ...] = ()
     contacts: tuple[Contact, ...] = ()
     failures: tuple[Failure, ...] = ()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from onrecord.errors import ItemFailed, RunStopped, reason
-from onrecord.model import Contact, Extent, Failure, Message, Page, SourceFile
+from onrecord.model import Contact, Extent, Failure, Message, Page, PageState, SourceFile
 from onrecord.pipeline.tasks import (
     Answer,
     BindTask,
@@ -125,11 +125,14 @@ def _with_stamp(page: Page, part: Part) -> Page:
 
 def _split(run: PageRun) -> SplitRun:
     from onrecord import contacts, messages
+    from onrecord.threads.sketch import sketch
 
     try:
         logged = contacts.read(run.pages)
         found = _apart(messages.split(run.pages, run.document), logged)
-        return SplitRun(messages=tuple(found), contacts=tuple(logged))
+        damaged = {page.key for page in run.pages if page.state in (PageState.OCR, PageState.LOW_CONFIDENCE)}
+        sketches = tuple(sketch(message, damaged) for message in found)
+        return SplitRun(messages=tuple(found), sketches=sketches, contacts=tuple(logged))
     except RunStopped:
         raise
     except Exception as error:

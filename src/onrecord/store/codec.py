@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from onrecord.model import FINDINGS, Citation, Document, Finding, Message, Page, Span
+from onrecord.model import FINDINGS, Citation, Document, Finding, Message, Page, Sketch, Span
 
 
 class _LeanPage(Page, frozen=True, kw_only=True, omit_defaults=True):
@@ -34,6 +34,7 @@ _encoder = msgspec.msgpack.Encoder()
 _pages = msgspec.msgpack.Decoder(Page)
 _messages = msgspec.msgpack.Decoder(_KeptMessage)
 _documents = msgspec.msgpack.Decoder(Document)
+_sketches = msgspec.msgpack.Decoder(Sketch)
 _spans = msgspec.msgpack.Decoder(tuple[Span, ...])
 
 
@@ -90,6 +91,16 @@ def spans_bytes(spans: tuple[Span, ...]) -> bytes:
 def spans_from(record: bytes) -> tuple[Span, ...]:
     """The spans that `spans_bytes` encoded."""
     return _spans.decode(record)
+
+
+def sketch_bytes(sketch: Sketch) -> bytes:
+    """The sketch of a message."""
+    return _encoder.encode(sketch)
+
+
+def sketch_from(record: bytes) -> Sketch:
+    """The sketch that `sketch_bytes` encoded."""
+    return _sketches.decode(record)
 
 
 def finding_bytes(finding: Finding) -> bytes:

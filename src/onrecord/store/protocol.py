@@ -8,10 +8,23 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from onrecord.model import Document, Extent, Failure, Finding, Location, Message, Note, Page, Release, SourceFile
+from onrecord.model import (
+    Document,
+    Extent,
+    Failure,
+    Finding,
+    Location,
+    Memo,
+    Message,
+    Note,
+    Page,
+    Release,
+    Sketch,
+    SourceFile,
+)
 
 #: The records that stages write. Everything else about a case is derived from them on reading.
-Record = Document | Extent | Failure | Finding | Message | Note | Page | SourceFile | Location
+Record = Document | Extent | Failure | Finding | Memo | Message | Note | Page | Sketch | SourceFile | Location
 
 Kind = TypeVar("Kind", bound=Finding)
 
@@ -199,6 +212,14 @@ class Store(Protocol):
 
     def about(self, id: str) -> list[Finding]:
         """The findings that speak of the record with this id, by id."""
+        ...
+
+    def sketches(self) -> Iterator[Sketch]:
+        """The sketches of all messages, by message id, each once."""
+        ...
+
+    def memo(self, name: str) -> bytes:
+        """What a stage remembered under `name`; empty when there is nothing."""
         ...
 
     def problems(self) -> list[str]:

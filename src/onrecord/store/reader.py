@@ -10,9 +10,21 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine
 
-from onrecord.model import Document, Extent, Failure, Finding, Location, Message, Note, Page, Release, SourceFile
+from onrecord.model import (
+    Document,
+    Extent,
+    Failure,
+    Finding,
+    Location,
+    Message,
+    Note,
+    Page,
+    Release,
+    Sketch,
+    SourceFile,
+)
 from onrecord.store import figures, filters, places
-from onrecord.store.codec import document_from, finding_from, message_from, page_from, spans_from
+from onrecord.store.codec import document_from, finding_from, message_from, page_from, sketch_from, spans_from
 from onrecord.store.faults import translated
 from onrecord.store.places import LOCATION_ORDER
 from onrecord.store.protocol import Kind, Query
@@ -229,6 +241,20 @@ class SqliteReader:
         with self._reading() as connection:
             places.ready(connection)
             return [message_from(*row) for row in connection.exec_driver_sql(sql, values)]
+
+    def sketches(self) -> Iterator[Sketch]:
+        """The sketches of all messages, by message id."""
+        sql = (
+            "SELECT s.record FROM sketches s JOIN units u ON u.no = s.unit WHERE NOT EXISTS (SELECT 1 FROM sketches t"
+            " JOIN units v ON v.no = t.unit WHERE t.id = s.id"
+            " AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit)) ORDER BY s.id"
+        )
+        return (sketch_from(record) for (record,) in self._stream(sql))
+
+    def memo(self, name: str) -> bytes:
+        """What a stage remembered under `name`."""
+        found = self._rows("SELECT data FROM memos WHERE name = ? ORDER BY unit LIMIT 1", (name,))
+        return bytes(found[0][0]) if found else b""
 
     def counts(self, release: str = "") -> dict[str, int]:
         """How many records of each kind there are, in the case or in one release."""

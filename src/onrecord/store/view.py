@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
-from onrecord.model import Location, Message, Span, Word
+from onrecord.model import Location, Message, Span, Thread, Word, stable_id
 from onrecord.store.protocol import Store
 
 #: Files and blocks of pages whose facts are remembered.
@@ -98,6 +98,15 @@ class View:
     def _uncertain_on(self, key: str) -> tuple[Word, ...]:
         page = self.store.page(key)
         return page.uncertain if page else ()
+
+    def thread(self, message: Message) -> str:
+        """The id of the thread of a message; one of its own when nothing is known to belong with it."""
+        return self._threads.get(message.id) or stable_id("t", message.id)
+
+    @cached_property
+    def _threads(self) -> dict[str, str]:
+        """The thread of every message that is in one."""
+        return {id: thread.id for thread in self.store.findings(Thread) for id in thread.messages}
 
     def status(self) -> Status:
         """What is in the case, by release and by state."""

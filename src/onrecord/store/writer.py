@@ -9,9 +9,22 @@ from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
-from onrecord.model import Document, Extent, Failure, Finding, Location, Message, Note, Page, Release, SourceFile
+from onrecord.model import (
+    Document,
+    Extent,
+    Failure,
+    Finding,
+    Location,
+    Memo,
+    Message,
+    Note,
+    Page,
+    Release,
+    Sketch,
+    SourceFile,
+)
 from onrecord.store import places
-from onrecord.store.codec import document_bytes, spans_bytes
+from onrecord.store.codec import document_bytes, sketch_bytes, spans_bytes
 from onrecord.store.faults import translated
 from onrecord.store.finding_writer import FindingWriter
 from onrecord.store.message_writer import MessageWriter
@@ -23,7 +36,7 @@ from onrecord.store.session import Session, Values, as_list
 _PAGES, _MESSAGES, _OTHER, _FINDINGS = 1, 2, 4, 8
 
 #: The tables of records other than pages, messages and findings.
-_TABLES = ("files", "locations", "extents", "documents", "failures", "notes")
+_TABLES = ("files", "locations", "extents", "documents", "failures", "notes", "sketches", "memos")
 
 #: The number that stands for ``add`` where others have that of a unit of work.
 _ADDED = 0
@@ -150,21 +163,27 @@ class SqliteWriter:
     def _row(self, unit: int, record: Record) -> tuple[str, Values]:
         """The table of a record and its values there."""
         number = self._session.file
+        row: tuple[str, Values]
         match record:
             case SourceFile(id=id, size=size, media=media, linked=linked, parent=parent):
-                return "files", (number(id), unit, size, media, linked, parent)
+                row = "files", (number(id), unit, size, media, linked, parent)
             case Location(file=file, release=release, path=path):
-                return "locations", (number(file), release, path, unit)
+                row = "locations", (number(file), release, path, unit)
             case Extent(file=file, pages=pages):
-                return "extents", (number(file), unit, pages)
+                row = "extents", (number(file), unit, pages)
             case Document(id=id, first_stamp=stamp):
-                return "documents", (unit, id, stamp, document_bytes(record))
+                row = "documents", (unit, id, stamp, document_bytes(record))
             case Failure(file=file, path=path, page=page, stage=stage, what=what, next_step=step):
-                return "failures", (unit, path, page, file, stage, what, step)
+                row = "failures", (unit, path, page, file, stage, what, step)
             case Note(file=file, page=page, kind=kind, what=what, spans=spans):
-                return "notes", (unit, file, page, kind, what, spans_bytes(spans))
+                row = "notes", (unit, file, page, kind, what, spans_bytes(spans))
+            case Sketch(id=id):
+                row = "sketches", (id, unit, sketch_bytes(record))
+            case Memo(name=name, data=data):
+                row = "memos", (name, unit, data)
             case _:
                 raise TypeError(f"a store does not keep records of the kind {type(record).__name__}")
+        return row
 
 
 class _Sorted(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from onrecord import contacts, messages
+from onrecord import contacts, messages, threads
 from onrecord.model import Failure, Page
 from onrecord.model.ids import FILE_DIGITS
 from onrecord.pipeline import keys, plan
@@ -33,7 +33,7 @@ def _wanted(run: Run) -> Iterator[tuple[plan.Volume, str]]:
         yield (
             volume,
             keys.split_key(
-                f"{messages.VERSION}+{contacts.VERSION}",
+                f"{messages.VERSION}+{contacts.VERSION}+{threads.SKETCH_VERSION}",
                 [key for file in volume.files for key in read[file]],
                 volume.document,
             ),
@@ -119,6 +119,7 @@ class _Splitting:
 def _records(answer: SplitRun) -> Iterator[Record]:
     yield from answer.messages
     yield from answer.contacts
+    yield from answer.sketches
     yield from answer.failures
 
 

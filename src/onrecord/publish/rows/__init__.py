@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from onrecord.errors import UsageError
-from onrecord.publish.rows import messages, pages, releases, sources
+from onrecord.publish.rows import messages, pages, releases, sources, threads
 from onrecord.publish.rows.common import Row, Scope, citation_row, pages_in_scope, party_text
 from onrecord.publish.rows.findings import ROWS, finding_row, findings
 from onrecord.publish.rows.messages import document_row, message_row
 from onrecord.publish.rows.pages import page_row
 from onrecord.publish.rows.releases import release_row
+from onrecord.publish.rows.threads import copy_row
 from onrecord.store.view import View
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Row",
     "Scope",
     "citation_row",
+    "copy_row",
     "document_row",
     "finding_row",
     "message_row",
@@ -35,6 +37,7 @@ __all__ = [
 
 #: Every kind that is exported, and the function that yields its rows.
 KINDS: dict[str, Callable[[View, Scope], Iterator[Row]]] = {
+    "copies": threads.copies,
     "documents": messages.documents,
     "failures": sources.failures,
     "files": sources.files,

@@ -12,6 +12,7 @@ from onrecord.publish.rows.contacts import contact_row
 from onrecord.publish.rows.gaps import gap_row
 from onrecord.publish.rows.people import mention_row, person_row, question_row
 from onrecord.publish.rows.releases import account_row, letter_row, sheet_row
+from onrecord.publish.rows.threads import copy_set_row, thread_row
 from onrecord.store.view import View
 
 #: For each kind in `onrecord.model.FINDINGS`, what makes a row of one finding. A new kind is entered here.
@@ -19,12 +20,14 @@ ROWS: dict[str, Callable[[View, Any], Row]] = {
     "articles": article_row,
     "accounts": account_row,
     "contacts": contact_row,
+    "copy_sets": copy_set_row,
     "gaps": gap_row,
     "letters": letter_row,
     "mentions": mention_row,
     "people": person_row,
     "questions": question_row,
     "sheets": sheet_row,
+    "threads": thread_row,
 }
 
 

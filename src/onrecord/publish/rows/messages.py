@@ -20,7 +20,7 @@ def message_row(view: View, message: Message) -> Row:
         "page_start": message.page_start,
         "page_end": message.page_end,
         "stamp_start": message.stamp_start or None,
-        "thread": message.chain,
+        "thread": view.thread(message),
         "chain": message.chain,
         "depth": message.depth,
         "header_kind": message.header_kind,

@@ -31,6 +31,10 @@ TABLES = (
     "CREATE INDEX extents_by_unit ON extents (unit)",
     # the first location of every file, numbered in the order in which people read: derived, see `onrecord.store.places`
     "CREATE TABLE places (ordinal INTEGER PRIMARY KEY, file INTEGER NOT NULL UNIQUE)",
+    "CREATE TABLE sketches (id TEXT NOT NULL, unit INTEGER NOT NULL, record BLOB NOT NULL, PRIMARY KEY (id, unit))"
+    " WITHOUT ROWID",
+    "CREATE INDEX sketches_by_unit ON sketches (unit)",
+    "CREATE TABLE memos (name TEXT NOT NULL, unit INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (name, unit))",
     "CREATE TABLE documents (unit INTEGER NOT NULL, id TEXT NOT NULL, first_stamp TEXT NOT NULL, record BLOB NOT NULL,"
     " PRIMARY KEY (unit, id)) WITHOUT ROWID",
     "CREATE TABLE failures (unit INTEGER NOT NULL, path TEXT NOT NULL, page INTEGER NOT NULL, file TEXT NOT NULL,"

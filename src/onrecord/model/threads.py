@@ -1,0 +1,115 @@
+"""Copies of one message, and messages that answer one another."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from onrecord.model.findings import Finding
+from onrecord.model.spans import Citation
+
+
+class Sketch(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is compared of one message: enough to tell copies and answers, a few hundred bytes long.
+
+    `id` is the message's. `minute` counts from 1970-01-01T00:00 in local time as printed, -1 when no minute is
+    printed; `second` is -1 without one; `offset` is the printed zone in minutes, or None. `day` counts days, -1 without
+    any. `sender`, `behalf` and `people` (everybody named) are `onrecord.threads.people` keys, `sender_address` is the
+    local part of an address. `stem` is the subject without prefixes, squeezed; `reply` its prefix ("re", "fw", "").
+    `size` is the number of different 5-grams of the body, `letters` its length; `sample` are those whose hash falls
+    under ``2 ** (32 - scale)`` and `head` those of its first letters, sorted, as 32-bit little-endian words.
+    `bands` are keys of near-duplicate texts. `damaged`: read by OCR. `hides`: how many blanks or exemption codes stand
+    in it. `refs` are the Message-IDs that it answers, the nearest first, `own` its own one. `paper`: a memo or letter.
+    `cited` is the beginning of the message's header.
+    """
+
+    id: str
+    cited: Citation
+    chain: str
+    depth: int
+    minute: int = -1
+    second: int = -1
+    offset: int | None = None
+    day: int = -1
+    sender: str = ""
+    behalf: str = ""
+    sender_address: str = ""
+    people: tuple[str, ...] = ()
+    stem: str = ""
+    reply: str = ""
+    size: int = 0
+    letters: int = 0
+    scale: int = 0
+    sample: bytes = b""
+    head: bytes = b""
+    bands: tuple[int, ...] = ()
+    damaged: bool = False
+    hides: int = 0
+    own: str = ""
+    refs: tuple[str, ...] = ()
+    paper: bool = False
+
+
+class Memo(Struct, frozen=True):
+    """What a stage remembers to be quicker the next time: `data` under a `name`. It is never shown, and can be lost."""
+
+    name: str
+    data: bytes
+
+
+class Likeness(Struct, frozen=True, array_like=True):
+    """Two messages and why they are taken for copies of one. `score` is 0 to 1; `against` speaks for two messages."""
+
+    a: str
+    b: str
+    score: float
+    reasons: tuple[str, ...]
+    against: tuple[str, ...] = ()
+
+
+class CopySet(Finding, frozen=True, kw_only=True, omit_defaults=True):
+    """One message, seen several times.
+
+    `members` are message ids, smallest first. `pairs` are the likenesses that hold the set together, and those of all
+    other pairs when the set is small.
+    """
+
+    KIND: ClassVar[str] = "copy_sets"
+
+    members: tuple[str, ...]
+    pairs: tuple[Likeness, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The messages."""
+        return self.members
+
+
+class Edge(Struct, frozen=True, array_like=True):
+    """Message `child` answers or forwards `parent`. `kind` is ``quotes``, ``reference`` or ``subject``."""
+
+    child: str
+    parent: str
+    kind: str
+    certainty: float
+    reason: str
+
+
+class Thread(Finding, frozen=True, kw_only=True, omit_defaults=True):
+    """Messages that answer or forward one another.
+
+    `messages` are all of them, copies included, in the order of time. `edges` join one message of each copy set.
+    `inclusive` are the fewest printed messages that one has to read, with what they quote, to have read all of it.
+    """
+
+    KIND: ClassVar[str] = "threads"
+
+    messages: tuple[str, ...]
+    edges: tuple[Edge, ...] = ()
+    inclusive: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The messages."""
+        return self.messages

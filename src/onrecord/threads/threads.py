@@ -1,0 +1,76 @@
+"""Threads: what is joined by sure edges, in which order it was sent, and what one has to read of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from onrecord.model import Edge, Sketch, Thread, stable_id
+from onrecord.threads.edges import BAR, Node
+
+#: Raised when threads come out otherwise.
+VERSION = 1
+#: A quotation with less than this part of the longest copy's text does not spare one the message itself.
+WHOLE = 0.7
+
+
+def records(known: Mapping[str, Node], edges: Sequence[Edge]) -> list[Thread]:
+    """The threads of two messages or more (copies count), by id."""
+    groups = _groups(known, edges)
+    inside: defaultdict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        if groups[edge.child] == groups[edge.parent]:
+            inside[groups[edge.child]].append(edge)
+    gathered: defaultdict[str, list[Node]] = defaultdict(list)
+    for id in sorted(known):
+        gathered[groups[id]].append(known[id])
+    found = (_thread(first, members, inside[first]) for first, members in gathered.items())
+    return sorted((thread for thread in found if len(thread.messages) > 1), key=lambda thread: thread.id)
+
+
+def _groups(known: Mapping[str, Node], edges: Iterable[Edge]) -> dict[str, str]:
+    """For every node the smallest id of its group."""
+    above: dict[str, str] = {id: id for id in known}
+
+    def root(id: str) -> str:
+        while above[id] != id:
+            above[id] = above[above[id]]
+            id = above[id]
+        return id
+
+    for edge in edges:
+        if edge.certainty >= BAR:
+            a, b = sorted((root(edge.child), root(edge.parent)))
+            above[b] = a
+    return {id: root(id) for id in known}
+
+
+def _thread(first: str, members: Sequence[Node], edges: Sequence[Edge]) -> Thread:
+    ordered = sorted(members, key=lambda node: (node.minute, node.id))
+    copies = [copy for node in ordered for copy in node.copies]
+    start = ordered[0].best
+    return Thread(
+        id=stable_id("t", first),
+        citation=start.cited,
+        messages=tuple(copy.id for copy in copies),
+        edges=tuple(edges),
+        inclusive=tuple(_inclusive(ordered)),
+    )
+
+
+def _inclusive(members: Sequence[Node]) -> Iterator[str]:
+    """The tops of the fewest chains that show every message whole: always the one that shows most of what is left."""
+    chains: defaultdict[str, set[str]] = defaultdict(set)
+    tops: dict[str, Sketch] = {}
+    for node in members:
+        longest = max(copy.size for copy in node.copies)
+        for copy in node.copies:
+            if copy.size >= WHOLE * longest:
+                chains[copy.chain].add(node.id)
+            if copy.chain not in tops or copy.depth < tops[copy.chain].depth:
+                tops[copy.chain] = copy
+    left = {node.id for node in members}
+    while left:
+        best = max(chains, key=lambda chain: (len(chains[chain] & left), tops[chain].minute, tops[chain].id))
+        yield tops[best].id
+        left -= chains.pop(best)

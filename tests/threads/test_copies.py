@@ -1,0 +1,163 @@
+"""Copies are found through noise, truncation and other headers; different messages stay apart."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from onrecord.model import CopySet, Memo, Sketch
+from onrecord.threads import blocks, copies, find, likeness
+from tests.threads.mails import LONG, OTHER, sketched
+
+
+def noisy(text: str, share: float = 0.03) -> str:
+    """Every so many letters read wrongly, as OCR does."""
+    rng = random.Random(7)
+    return "".join(rng.choice("abcdefgh") if c.isalpha() and rng.random() < share else c for c in text)
+
+
+def is_copy(a: Sketch, b: Sketch) -> bool:
+    """As the whole room says: a pair must also share a block to be compared."""
+    forward = [found.members for found in find([a, b]) if isinstance(found, CopySet)]
+    assert forward == [found.members for found in find([b, a]) if isinstance(found, CopySet)]
+    return bool(forward)
+
+
+@pytest.mark.parametrize(
+    ("body", "facts"),
+    [
+        (LONG, {}),
+        # a page of the other release was scanned
+        (noisy(LONG), {"damaged": True}),
+        # OCR read a digit of the minute wrongly
+        (noisy(LONG), {"damaged": True, "sent": "2021-03-09T16:47"}),
+        # a quotation keeps the beginning
+        (LONG[:90], {}),
+        # an attribution line names neither recipients nor subject
+        (LONG, {"subject": "", "to": []}),
+        # the quotation is marked
+        ("> " + LONG.replace(". ", ".\n> "), {"subject": ""}),
+        # the sender is blanked in one release
+        (LONG, {"who": ""}),
+        # names are turned around, and an address is printed
+        (LONG, {"who": "Ana Ruiz <aruiz@hpa.example.gov>", "to": ["bcole@hpa.example.gov"]}),
+        # one agency prints Greenwich time
+        (LONG, {"sent": "2021-03-09T21:42:16", "offset": "+00:00"}),
+        # only the day is printed
+        (LONG, {"sent": "2021-03-09"}),
+        # the time is blanked
+        (LONG, {"sent": ""}),
+        # a sentence is hidden
+        (LONG.replace("Both piles have lost more than half of their section below the mudline", "(b)(5)"), {}),
+        # the whole text is hidden
+        ("(b)(5)", {}),
+        # the subject was cut off at the page's edge
+        (LONG, {"subject": "Pier 9 inspec"}),
+    ],
+)
+def test_copies_are_found(body: str, facts: dict[str, Any]) -> None:
+    assert is_copy(sketched(), sketched(body, **facts))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # thanks on two days
+        (("Thanks.", {"subject": "RE: Call?"}), ("Thanks.", {"subject": "RE: Call?", "sent": "2021-03-11T09:10"})),
+        # thanks on two days, the same minute of the hour
+        (("Thanks.", {"subject": "RE: Call?"}), ("Thanks.", {"subject": "RE: Call?", "sent": "2021-03-10T10:42"})),
+        # thanks twice in a day, of which only the day is printed
+        (("Thanks.", {"sent": "2021-03-09"}), ("Thanks.", {"sent": "2021-03-09"})),
+        # thanks without a time
+        (("Thanks.", {"sent": ""}), ("Thanks.", {"sent": ""})),
+        # two people in one minute
+        ((LONG, {}), (OTHER, {"who": "Fosse, Dana (HPA)", "subject": "Agenda"})),
+        # the same words every week
+        ((OTHER, {"subject": "Agenda"}), (OTHER, {"subject": "Agenda", "sent": "2021-03-16T16:42"})),
+        # the answer in the minute of the question
+        ((LONG, {}), ("Agreed.", {"who": "Cole, Ben (HPA)", "to": ["Ruiz, Ana"], "subject": "RE: Pier 9 inspection"})),
+        # a native mail knows better
+        ((LONG, {"message_id": "<1@x>"}), (LONG, {"message_id": "<2@x>"})),
+    ],
+)
+def test_different_messages_stay_apart(a: tuple[str, dict[str, str]], b: tuple[str, dict[str, str]]) -> None:
+    assert not is_copy(sketched(a[0], **a[1]), sketched(b[0], **b[1]))
+
+
+def test_a_signature_shared_by_all_mails_of_a_person_is_no_likeness() -> None:
+    signed = "Please handle.\nAna M. Ruiz, PE\nChief Engineer\n" + OTHER
+    other = "See me.\nAna M. Ruiz, PE\nChief Engineer\n" + OTHER
+    a = sketched(signed, subject="FW: Cranes", sent="2021-03-09T16:42", damaged=True)
+    b = sketched(other, subject="FW: Ferry", sent="2021-03-09T16:43", damaged=True)
+    assert not is_copy(a, b)
+
+
+def test_the_reasons_say_what_was_compared() -> None:
+    found = likeness.compare(sketched(), sketched(LONG, subject="Pier 9 inspec", to=["Imre, Luc"]))
+    assert found is not None
+    assert "sent in the same minute" in found.reasons
+    assert "one subject begins like the other" in found.reasons
+    assert found.against == ("no recipient in both",)
+    assert 0.9 < found.score <= 1
+
+
+def test_messages_of_one_chain_are_copies_only_when_a_long_text_repeats() -> None:
+    assert not is_copy(sketched("Yes.", chain="x"), sketched("Yes.", chain="x", depth=1))
+    assert is_copy(sketched(chain="x"), sketched(chain="x", depth=1))
+
+
+def test_a_chain_of_likenesses_does_not_join_what_cannot_be_one() -> None:
+    """A blanked time is like both; the two clean times tell that there were two messages."""
+    monday, blank = sketched(sent="2021-03-08T09:10"), sketched(sent="")
+    tuesday = sketched(sent="2021-03-09T09:20")
+    sets = [found.members for found in find([monday, blank, tuesday]) if isinstance(found, CopySet)]
+    assert len(sets) == 1
+    assert len(sets[0]) == 2
+    assert not {monday.id, tuesday.id} <= set(sets[0])
+
+
+def crowd(size: int, seed: int) -> list[Sketch]:
+    rng = random.Random(seed)
+    words = [word for word in (LONG + OTHER).split() if len(word) > 3]
+    made: list[Sketch] = []
+    for number in range(size):
+        body = " ".join(rng.choices(words, k=rng.randrange(3, 60)))
+        facts = {"sent": f"2021-03-{1 + number % 28:02d}T{8 + number % 9:02d}:{number * 7 % 60:02d}"}
+        made.append(sketched(body, subject=rng.choice(["FYI", "Call?", "Pier 9"]), **facts))
+        if rng.random() < 0.4:
+            made.append(sketched(noisy(body), damaged=True, subject="", **facts))
+    return made
+
+
+def test_the_order_does_not_matter() -> None:
+    sketches = crowd(120, 1)
+    expected = list(find(sketches))
+    for seed in range(3):
+        shuffled = random.Random(seed).sample(sketches, len(sketches))
+        assert list(find(shuffled)) == expected
+
+
+def test_a_new_release_is_compared_only_with_what_it_touches() -> None:
+    old, new = crowd(200, 2), crowd(10, 3)
+    first = copies.compare(sorted(old, key=lambda one: one.id), {})
+    everything = sorted(old + new, key=lambda one: one.id)
+    again, fresh = copies.compare(everything, first.verdicts), copies.compare(everything, {})
+    assert again.likenesses == fresh.likenesses
+    assert again.verdicts == fresh.verdicts
+    assert again.compared < fresh.compared / 2
+    assert copies.compare(everything, fresh.verdicts).compared == 0
+
+
+def test_a_memo_changes_nothing_but_the_work() -> None:
+    old, new = crowd(60, 4), crowd(20, 5)
+    (memo,) = [found.data for found in find(old) if isinstance(found, Memo)]
+    assert list(find(old + new, memo)) == list(find(old + new))
+    assert list(find(old + new, b"\xff damaged")) == list(find(old + new))
+
+
+def test_a_large_block_is_not_compared_in_full() -> None:
+    same = [sketched(OTHER, sent="", subject=f"Bulletin {number}") for number in range(blocks.LARGE + 100)]
+    block = ("t0:1", same)
+    assert sum(1 for _ in blocks.pairs(block)) <= blocks.NEIGHBOURS * len(same)
