@@ -11,7 +11,7 @@ from pathlib import Path
 from examples.press import synth
 
 from onrecord import Case
-from quality import coref, identity, predict
+from quality import attributions, coref, identity, predict
 from quality import redactions as boxes
 from quality.corpora import ROOT, SHARED, Corpus, Scores, export, flat, load_json, run_scorer
 from quality.messages import score
@@ -184,6 +184,11 @@ CORPORA = (
         name="Enron mails",
         inputs=(DATA / "quagga" / "Datasets" / "Enron" / "annotated_all" / "eval", SCORING / "score_email_zones.py"),
         measure=enron,
+    ),
+    Corpus(
+        name="PolNeAR, dev",
+        inputs=(attributions.POLNEAR, SCORING / "score_attribution.py"),
+        measure=attributions.polnear,
     ),
     Corpus(
         name="mailing lists",

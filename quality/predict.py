@@ -19,6 +19,7 @@ from onrecord.model import Message, NativeHead, Page, Party, ZoneKind
 from onrecord.pages.finish import finish
 from onrecord.text.timex import timeml
 from quality import coref
+from quality.attributions import attributions
 
 Row = dict[str, Any]
 
@@ -242,6 +243,7 @@ def write(rows: Iterable[Row], path: Path) -> int:
 
 #: What can be predicted: a name, the function, and what its input is.
 PREDICTIONS = {
+    "attribution": (attributions, "a folder of articles (.txt)"),
     "messages": (page_text_messages, "a page-text file (.jsonl or .jsonl.gz)"),
     "documents": (state_documents, "a folder of tarballs of State Department texts"),
     "timex": (timexes, "a folder of TimeML files, or of texts with their days of writing (.txt and .dct)"),

