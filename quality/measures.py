@@ -11,7 +11,7 @@ from pathlib import Path
 from examples.press import synth
 
 from onrecord import Case
-from quality import attributions, coref, identity, predict
+from quality import attributions, coref, identity, predict, reading
 from quality import redactions as boxes
 from quality.corpora import ROOT, SHARED, Corpus, Scores, export, flat, load_json, run_scorer
 from quality.messages import score
@@ -194,5 +194,10 @@ CORPORA = (
         name="mailing lists",
         inputs=(DATA / "quagga" / "Datasets" / "ASF" / "eval", SCORING / "score_email_zones.py"),
         measure=lists,
+    ),
+    Corpus(
+        name="page images",
+        inputs=(ROOT / "examples" / "press", SCORING / "degrade.py"),
+        measure=reading.words_right,
     ),
 )

@@ -32,6 +32,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hold in all. `unpack_files`: how many files one archive may hold. `unpack_depth`: how deep archives may lie in one
     another. `image_pixels`: the largest page image that is read. `language`: Tesseract language of pages without a
     text layer, several joined by ``+``. `ocr_dpi`: dots an inch at which such pages are drawn.
+    `second_look`: read doubtful page images again with the extra rapidocr, where it is installed: ten seconds a page.
     """
 
     workers: Annotated[int, Meta(ge=0, le=1024)] = 0
@@ -44,6 +45,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unpack_depth: Annotated[int, Meta(ge=0)] = 5
     image_pixels: Count = 120_000_000
     language: str = "eng"
+    second_look: bool = True
     ocr_dpi: Annotated[int, Meta(ge=50, le=1200)] = 200
 
 

@@ -15,7 +15,7 @@ from onrecord.model.messages import (
     Zone,
     ZoneKind,
 )
-from onrecord.model.pages import Attempt, Box, Mark, NativeHead, Page, PageState, Redaction, WebHead, Word
+from onrecord.model.pages import UNSURE, Attempt, Box, Mark, NativeHead, Page, PageState, Redaction, WebHead, Word
 from onrecord.model.people import IdentityQuestion, Mention, Merge, Person, Seen
 from onrecord.model.releases import ListedPage, ReleaseAccount, ReleaseLetter, WithheldSheet
 from onrecord.model.sources import Document, Extent, Failure, Location, Note, Release, SourceFile
@@ -42,6 +42,7 @@ FINDINGS: dict[str, type[Finding]] = {
 
 __all__ = [
     "FINDINGS",
+    "UNSURE",
     "Article",
     "ArticleKind",
     "Attempt",

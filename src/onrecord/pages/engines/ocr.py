@@ -63,12 +63,14 @@ class Reading(Struct, frozen=True):
     tried: tuple[Attempt, ...] = ()
 
 
-def read(image: Image.Image, dpi: float, language: str) -> Reading:
+def read(image: Image.Image, dpi: float, language: str, second_look: bool = True) -> Reading:
     """The text of a page image at `dpi` dots an inch, however it is turned; places are those in the image as given.
+
+    `second_look`: read a doubtful page again with the slower engine, where it is installed.
 
     Raises MissingExtra when there is no data for `language` ("eng", or several joined by "+").
     """
-    return _Page(np.asarray(image.convert("L")), dpi, language).read()
+    return _Page(np.asarray(image.convert("L")), dpi, language).read(second_look)
 
 
 class _Page:
@@ -82,12 +84,12 @@ class _Page:
         self._slant = prepare.slant(self._grey, dpi)
         self._tried: list[Attempt] = []
 
-    def read(self) -> Reading:
+    def read(self, second_look: bool) -> Reading:
         """The best reading."""
         turns, found = 0, self._tesseract(0)
         if found.low:
             turns, found = self._turned(found)
-        if found.doubtful and rapid.is_installed():
+        if second_look and found.doubtful and rapid.is_installed():
             found = _better(found, self._rapid(turns))
         tried = (replace(each, kept=each.engine == found.engine and each.turns == turns) for each in self._tried)
         return replace(found, tried=tuple(tried))
@@ -160,8 +162,9 @@ def engine_version(engine: str, language: str) -> str:
 
 def depends_on(settings: Settings) -> list[str]:
     """What pages that may be read from images depend on, for the key of the work."""
+    slower = rapid.edition() if settings.second_look else ""
     limits = str(settings.ocr_dpi), str(settings.image_pixels)
-    return [ENGINE, VERSION, tesseract.edition(settings.language), rapid.edition(), *limits]
+    return [ENGINE, VERSION, tesseract.edition(settings.language), slower, *limits]
 
 
 def blanked(image: Image.Image, boxes: Iterable[Box], dpi: float) -> Image.Image:

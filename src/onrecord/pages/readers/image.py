@@ -43,4 +43,5 @@ def _read(path: Path, file: SourceFile, number: int, settings: Settings) -> Page
     size = picture.size
     if not COARSEST <= picture.dpi <= FINEST:
         picture = picture.at(min(max(picture.dpi, settings.ocr_dpi), FINEST))
-    return as_page(ocr.read(picture.image, picture.dpi, settings.language), file, number, settings, size)
+    reading = ocr.read(picture.image, picture.dpi, settings.language, settings.second_look)
+    return as_page(reading, file, number, settings, size)

@@ -136,4 +136,5 @@ def _read_image(page: PdfPage, seen: Layer, settings: Settings) -> Reading:
     covered = [each.box for each in seen.found.redactions if each.bad]
     covered += [shape.box for shape in seen.drawing.shapes if shape.kind is Kind.REDACT]
     dpi = scale * ocr.INCH
-    return ocr.read(ocr.blanked(image, covered, dpi) if covered else image, dpi, settings.language)
+    shown = ocr.blanked(image, covered, dpi) if covered else image
+    return ocr.read(shown, dpi, settings.language, settings.second_look)
