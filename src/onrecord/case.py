@@ -235,7 +235,7 @@ class Case:
         page = self.store.page(name)
         if page is not None:
             return [page]
-        found = self.store.pages_by_stamp(name)
+        found = self.view().pages_by_stamp(name)
         match = _PAGE_OF_FILE.match(name)
         if found or match is None:
             return found

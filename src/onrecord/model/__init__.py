@@ -20,6 +20,7 @@ from onrecord.model.people import IdentityQuestion, Mention, Merge, Person, Seen
 from onrecord.model.releases import ListedPage, ReleaseAccount, ReleaseLetter, WithheldSheet
 from onrecord.model.sources import Document, Extent, Failure, Location, Note, Release, SourceFile
 from onrecord.model.spans import Citation, Span, cite, quote_at
+from onrecord.model.stamps import StampReading, StampRun, StampSeries, stamp_about, stamp_key
 from onrecord.model.threads import CopySet, Edge, Likeness, Memo, Sketch, Thread
 
 #: Every kind of finding by the name under which it is exported. A new kind is entered here.
@@ -35,6 +36,8 @@ FINDINGS: dict[str, type[Finding]] = {
         Person,
         ReleaseAccount,
         ReleaseLetter,
+        StampReading,
+        StampSeries,
         WithheldSheet,
         Thread,
     )
@@ -86,6 +89,9 @@ __all__ = [
     "Sketch",
     "SourceFile",
     "Span",
+    "StampReading",
+    "StampRun",
+    "StampSeries",
     "Text",
     "Thread",
     "WebHead",
@@ -98,4 +104,6 @@ __all__ = [
     "page_number",
     "quote_at",
     "stable_id",
+    "stamp_about",
+    "stamp_key",
 ]

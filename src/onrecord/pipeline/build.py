@@ -16,7 +16,7 @@ from onrecord import intake
 from onrecord.pipeline.executors import make_executor
 from onrecord.pipeline.progress import Progress
 from onrecord.pipeline.run import Run
-from onrecord.pipeline.stages import articles, bind, inspect, letters, people, read, relate, releases, split
+from onrecord.pipeline.stages import articles, bind, inspect, letters, people, read, relate, releases, split, stamps
 from onrecord.pipeline.tasks import Context
 from onrecord.settings import Settings
 from onrecord.store.protocol import Store
@@ -27,6 +27,7 @@ STAGES = {
     "bind": bind,
     "read": read,
     "split": split,
+    "stamps": stamps,
     "articles": articles,
     "relate": relate,
     "people": people,

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from onrecord.model import Page, page_key
+from onrecord.model import Page, page_key, stamp_key
 from onrecord.store import rows
 from onrecord.store.codec import page_bytes, page_from
 from onrecord.store.hidden import Hidden
 from onrecord.store.index import IndexWriter
 from onrecord.store.session import Session, Values, as_list
-from onrecord.store.terms import rejoined, stamp_key
+from onrecord.store.terms import rejoined
 from onrecord.store.vocabulary import VocabularyWriter
 
 _whole = msgspec.msgpack.Decoder(Page)

@@ -22,6 +22,7 @@ from onrecord.model import (
     Release,
     Sketch,
     SourceFile,
+    stamp_key,
 )
 from onrecord.store import figures, filters, places
 from onrecord.store.codec import document_from, finding_from, message_from, page_from, sketch_from, spans_from
@@ -29,7 +30,6 @@ from onrecord.store.faults import translated
 from onrecord.store.places import LOCATION_ORDER
 from onrecord.store.protocol import Kind, Query
 from onrecord.store.session import Values, prefix_range
-from onrecord.store.terms import stamp_key
 
 #: Records fetched at a time while iterating.
 _BATCH = 256

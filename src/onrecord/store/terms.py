@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -11,7 +10,6 @@ from onrecord.model import Message, Party
 from onrecord.store.tokens import fold
 
 _HYPHENS = ("-", "\u00ad", "\u2010")
-_STAMP_NOISE = re.compile(r"[\s\-\u2010-\u2015_]+")
 
 
 def rejoined(text: str) -> str:
@@ -61,8 +59,3 @@ def extra(message: Message) -> str:
 def person_key(name: str) -> str:
     """`name` as the person filter compares it: folded, single spaces."""
     return " ".join(fold(name).split())
-
-
-def stamp_key(stamp: str) -> str:
-    """`stamp` as look-ups compare it: capital letters, no spaces, no hyphens."""
-    return _STAMP_NOISE.sub("", stamp).upper()

@@ -7,7 +7,19 @@ from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
-from onrecord.model import Location, Message, Span, Thread, Word, stable_id
+from onrecord.model import (
+    Location,
+    Message,
+    Page,
+    Span,
+    StampReading,
+    Thread,
+    Word,
+    page_key,
+    stable_id,
+    stamp_about,
+    stamp_key,
+)
 from onrecord.store.protocol import Store
 
 #: Files and blocks of pages whose facts are remembered.
@@ -37,6 +49,7 @@ class View:
             lambda file, block: store.page_stamps(file, block * _BLOCK, block * _BLOCK + _BLOCK - 1)
         )
 
+        self._readings = lru_cache(_REMEMBERED)(self._readings_on)
         self._uncertain = lru_cache(_REMEMBERED)(self._uncertain_on)
 
     def location(self, file: str) -> Location:
@@ -85,6 +98,38 @@ class View:
         for block in range(first // _BLOCK, last // _BLOCK + 1):
             found |= self._stamps(message.file, block)
         return {number: stamps for number, stamps in found.items() if first <= number <= last}
+
+    def stamp_readings(self, page: Page) -> tuple[StampReading, ...]:
+        """What is to be said of the stamps of a page that were not read plainly."""
+        return self._readings(page.key)
+
+    def stamps_of(self, page: Page) -> tuple[str, ...]:
+        """The stamps of a page, those that OCR damaged as they must be."""
+        readings = self.stamp_readings(page)
+        right = {reading.printed: reading.value for reading in readings}
+        missing = (reading.value for reading in readings if reading.printed not in page.stamps)
+        return tuple(dict.fromkeys((*(right.get(stamp, stamp) for stamp in page.stamps), *missing)))
+
+    def stamp_start(self, message: Message) -> str:
+        """The first stamp of a message's first page, as it must be."""
+        if not message.stamp_start:
+            return ""
+        readings = self._readings(page_key(message.file, message.page_start))
+        return next((each.value for each in readings if each.printed == message.stamp_start), message.stamp_start)
+
+    def pages_by_stamp(self, stamp: str) -> list[Page]:
+        """The pages that bear this stamp as it was read, or as it must be."""
+        wanted = stamp_key(stamp)
+        found = {page.key: page for page in self.store.pages_by_stamp(stamp)}
+        right = {key: page for key, page in found.items() if wanted in map(stamp_key, self.stamps_of(page))}
+        for reading in self.store.about(stamp_about(stamp)):
+            if isinstance(reading, StampReading) and reading.page not in right:
+                page = self.store.page(reading.page)
+                right |= {page.key: page} if page else {}
+        return list((right or found).values())
+
+    def _readings_on(self, key: str) -> tuple[StampReading, ...]:
+        return tuple(each for each in self.store.about(key) if isinstance(each, StampReading))
 
     def uncertain(self, spans: Iterable[Span]) -> list[tuple[Span, Word]]:
         """The words within `spans` that OCR was not sure of, each with its own span."""

@@ -10,7 +10,7 @@ import click
 from onrecord.case import Case, Found
 from onrecord.cli.main import Options
 from onrecord.cli.output import emit, facts, format_option, one_line, writable
-from onrecord.model import Attempt, Citation, Finding, Message, Page, Party, Word, page_number
+from onrecord.model import Attempt, Citation, Finding, Message, Page, Party, StampReading, Word, page_number
 from onrecord.publish.rows import Row, finding_row, message_row, page_row, party_text
 from onrecord.publish.rows.common import span_file
 from onrecord.store.view import View
@@ -152,7 +152,7 @@ def _print_citation(case: Case, message: Message) -> None:
             "file": place.path,
             "sha256": message.file,
             "page": pages,
-            "stamp": message.stamp_start,
+            "stamp": view.stamp_start(message),
             "spans": "; ".join(
                 f"page {s.page.rpartition('/')[2]} characters {s.start}-{s.end}" for s in message.citation.spans
             ),
@@ -168,7 +168,8 @@ def _print_page(case: Case, page: Page) -> None:
         {
             "Page": f"{page.number} of {place.path}",
             "Release": place.release,
-            "Stamps": ", ".join(page.stamps),
+            "Stamps": ", ".join(case.view().stamps_of(page)),
+            "Stamps read": "; ".join(map(_stamp, case.view().stamp_readings(page))),
             "Read by": f"{page.engine} {page.engine_version}"
             + (f", confidence {page.confidence:.0f}" if page.confidence >= 0 else ""),
             "Tried": "; ".join(map(_attempt, page.tried)) if len(page.tried) > 1 else "",
@@ -204,6 +205,12 @@ def _attempt(attempt: Attempt) -> str:
     ways.append(f"turned {90 * attempt.turns}°" if attempt.turns else "")
     told = f"{attempt.words} words" + (f", confidence {attempt.confidence:.0f}" if attempt.confidence >= 0 else "")
     return f"{', '.join([attempt.engine, *filter(None, ways)])}: {told}" + (" (kept)" if attempt.kept else "")
+
+
+def _stamp(reading: StampReading) -> str:
+    """What is to be said of a stamp: ``HPA-000123 repaired from HPA-0O0123: pages 2 and 4 bear ...``."""
+    printed = f" from {reading.printed}" if reading.state == "repaired" else ""
+    return f"{reading.value} {reading.state}{printed}: {reading.reason}"
 
 
 def _redactions(page: Page) -> str:

@@ -12,6 +12,7 @@ from onrecord.publish.rows.contacts import contact_row
 from onrecord.publish.rows.gaps import gap_row
 from onrecord.publish.rows.people import mention_row, person_row, question_row
 from onrecord.publish.rows.releases import account_row, letter_row, sheet_row
+from onrecord.publish.rows.stamps import reading_row, series_row
 from onrecord.publish.rows.threads import copy_set_row, thread_row
 from onrecord.store.view import View
 
@@ -28,6 +29,8 @@ ROWS: dict[str, Callable[[View, Any], Row]] = {
     "questions": question_row,
     "sheets": sheet_row,
     "threads": thread_row,
+    "stamp_readings": reading_row,
+    "stamp_series": series_row,
 }
 
 

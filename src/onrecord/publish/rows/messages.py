@@ -19,7 +19,7 @@ def message_row(view: View, message: Message) -> Row:
         "sha256": message.file,
         "page_start": message.page_start,
         "page_end": message.page_end,
-        "stamp_start": message.stamp_start or None,
+        "stamp_start": view.stamp_start(message) or None,
         "thread": view.thread(message),
         "chain": message.chain,
         "depth": message.depth,

@@ -16,13 +16,17 @@ def page_row(view: View, page: Page) -> Row:
         "file": place.path,
         "page": page.number,
         "release": place.release,
-        "stamps": list(page.stamps),
+        "stamps": list(view.stamps_of(page)),
         "engine": page.engine,
         "engine_version": page.engine_version,
         "confidence": page.confidence if page.confidence >= 0 else None,
         "state": page.state,
         "text": page.text,
         "language": page.language or None,
+        "stamps_read": [
+            {"printed": each.printed or None, "value": each.value, "state": each.state}
+            for each in view.stamp_readings(page)
+        ],
         "uncertain": [{"start": w.start, "end": w.end, "confidence": w.confidence} for w in page.uncertain],
         "tried": [_attempt_row(attempt) for attempt in page.tried],
         "marks": [_mark_row(mark) for mark in page.marks],
