@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.model import stamp_key
 from onrecord.store import rows
 from onrecord.store.fuzzy import distance
 from onrecord.store.migrations.versions.v0001_records import TOKENIZER
 from onrecord.store.query import Term
 from onrecord.store.snippets import END, START, snippet
-from onrecord.store.terms import person_key, rejoined, stamp_key
+from onrecord.store.terms import person_key, rejoined
 from onrecord.store.tokens import words
 
 
