@@ -145,6 +145,22 @@ def test_every_kind_exports_in_every_format(built: Path, run: Run) -> None:
             assert ran.code == 0, (kind, fmt, ran.err)
 
 
+def test_new_add_and_build_say_what_they_did_to_programs(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "mails.txt").write_text(TWO_MAILS, encoding="utf-8")
+    case = ("--case", tmp_path / "case")
+    assert json.loads(run("new", tmp_path / "case", "--format", "jsonl").out) == {"case": str(tmp_path / "case")}
+    added = json.loads(run(*case, "add", tmp_path / "mails.txt", "--format", "jsonl").out)
+    assert added == {"release": "mails", "files": 1, "known": 0, "bytes": len(TWO_MAILS), "failures": 0}
+    (built,) = json.loads(run(*case, "build", "--format", "json").out)
+    assert built.pop("seconds") >= 0
+    assert built == {"read": 1, "recovered": 2, "pages": 1, "messages": 2, "failures": 0}
+
+
+def test_export_prints_a_table_for_people(built: Path, run: Run, tmp_path: Path) -> None:
+    assert "mails.txt" in run("export", "files", "--format", "table").out
+    assert run("export", "files", "--format", "table", "-o", tmp_path / "files.txt").code == Exit.USAGE
+
+
 def test_export_of_an_unknown_kind_names_the_known_ones(built: Path, run: Run) -> None:
     ran = run("export", "rumours")
     assert ran.code == Exit.USAGE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from onrecord.cli.main import Options
+from onrecord.cli.output import emit, format_option
 from onrecord.errors import Exit
 
 
@@ -17,10 +18,9 @@ from onrecord.errors import Exit
 @click.option("--received", default="", metavar="YYYY-MM-DD", help="When they were received.")
 @click.option("--request", default="", metavar="NO", help="The request or docket number.")
 @click.option("--link", is_flag=True, help="Leave the files where they are instead of copying them into the case.")
+@format_option
 @click.pass_obj
-def command(
-    options: Options, paths: tuple[str, ...], release: str, agency: str, received: str, request: str, link: bool
-) -> None:
+def command(options: Options, /, paths: tuple[str, ...], link: bool, fmt: str, **facts: str) -> None:
     """Add files, folders, archives or load files to the case.
 
     Reads PDF, images, e-mail (.eml, mbox), page-text JSONL, plain text, HTML, Office files, ZIP and tar archives,
@@ -32,11 +32,15 @@ def command(
       onrecord add ~/records/second.zip --release second --request 22-0117
     """
     with options.open_case() as case:
-        done = case.add(list(paths), release=release, agency=agency, received=received, request=request, link=link)
+        done = case.add(list(paths), link=link, **facts)
     for failure in done.failures:
         click.echo(f"onrecord: {failure.path}: {failure.what}; {failure.next_step}", err=True)
-    known = f", {done.known} of them known already" if done.known else ""
-    click.echo(f"added {_count(done.files, 'file')}{known} ({_size(done.size)}) to release {done.release!r}")
+    if fmt == "table":
+        known = f", {done.known} of them known already" if done.known else ""
+        click.echo(f"added {_count(done.files, 'file')}{known} ({_size(done.size)}) to release {done.release!r}")
+    else:
+        row = {"release": done.release, "files": done.files, "known": done.known, "bytes": done.size}
+        emit([row | {"failures": len(done.failures)}], fmt)
     click.echo("next: onrecord build", err=True)
     if done.failures:
         raise click.exceptions.Exit(Exit.FAILURES_LISTED)

@@ -7,7 +7,7 @@ import time
 import click
 
 from onrecord.cli.main import Options
-from onrecord.cli.output import emit, one_line
+from onrecord.cli.output import check_table_only, emit, format_option, one_line
 from onrecord.errors import Exit
 
 
@@ -21,10 +21,9 @@ from onrecord.errors import Exit
     metavar="MESSAGE",
     help="Build nothing; show how the message with this id is read, line by line.",
 )
+@format_option
 @click.pass_obj
-def command(
-    options: Options, workers: int | None, executor: str | None, language: str | None, explain: str | None
-) -> None:
+def command(options: Options, /, explain: str | None, fmt: str, **flags: int | str | None) -> None:
     """Read the pages of everything added, recover the messages, and index both.
 
     Only what is new or changed is done. A build can be interrupted at any moment and run again.
@@ -39,6 +38,7 @@ def command(
       onrecord build --explain m1c04c5b0e8f2a7d3
     """
     if explain is not None:
+        check_table_only(fmt, "--explain")
         _explain(options, explain)
         return
     from onrecord.cli.progress import TerminalProgress
@@ -46,11 +46,15 @@ def command(
     began = time.monotonic()
     with options.open_case() as case:
         with TerminalProgress() as progress:
-            done = case.build(progress=progress, workers=workers, executor=executor, language=language)
+            done = case.build(progress=progress, **flags)
         counts = case.store.counts()
     took = time.monotonic() - began
-    click.echo(f"built in {took:.1f} s: read {done.pages:,} pages and recovered {done.messages:,} messages")
-    click.echo(f"the case holds {counts['pages']:,} pages and {counts['messages']:,} messages")
+    if fmt == "table":
+        click.echo(f"built in {took:.1f} s: read {done.pages:,} pages and recovered {done.messages:,} messages")
+        click.echo(f"the case holds {counts['pages']:,} pages and {counts['messages']:,} messages")
+    else:
+        row = {"seconds": round(took, 1), "read": done.pages, "recovered": done.messages}
+        emit([row | {name: counts[name] for name in ("pages", "messages", "failures")}], fmt)
     if done.failures:
         click.echo(f"onrecord: {done.failures} failures; `onrecord status` lists them", err=True)
         raise click.exceptions.Exit(Exit.FAILURES_LISTED)

@@ -7,14 +7,18 @@ import sys
 import click
 
 from onrecord.cli.main import Options
-from onrecord.cli.output import writable
+from onrecord.cli.output import emit, writable
 from onrecord.errors import UsageError
 
 
 @click.command()
 @click.argument("kind", required=False, default="")
 @click.option(
-    "--format", "fmt", type=click.Choice(["jsonl", "json", "csv", "parquet"]), default="jsonl", show_default=True
+    "--format",
+    "fmt",
+    type=click.Choice(["jsonl", "json", "csv", "table", "parquet"]),
+    default="jsonl",
+    show_default=True,
 )
 @click.option("--out", "-o", type=click.Path(dir_okay=False), default=None, help="A file instead of standard output.")
 @click.option("--release", default="", metavar="NAME", help="Only this release.")
@@ -41,9 +45,14 @@ def command(options: Options, kind: str, fmt: str, out: str | None, release: str
         if fmt == "parquet":
             _parquet(case.to_arrow(kind, release=release, file=file), out)
             return
+        rows = case.export(kind, release=release, file=file)
+        if fmt == "table":
+            if out is not None:
+                raise UsageError("a table is for the screen", "leave out --out, or choose another format")
+            emit(rows, fmt)
+            return
         from onrecord.publish.exporters import exporter
 
-        rows = case.export(kind, release=release, file=file)
         if out is None:
             exporter(fmt).write(rows, sys.stdout)
         else:

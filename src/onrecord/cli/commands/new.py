@@ -6,10 +6,13 @@ import shlex
 
 import click
 
+from onrecord.cli.output import emit, format_option
+
 
 @click.command()
 @click.argument("folder", metavar="CASE")
-def command(folder: str) -> None:
+@format_option
+def command(folder: str, fmt: str) -> None:
     """Make a new case: one folder that holds the source files, the records and the settings.
 
     \b
@@ -19,5 +22,8 @@ def command(folder: str) -> None:
     from onrecord.case import Case
 
     with Case.create(folder) as case:
-        click.echo(f"made the case {case.path}")
+        if fmt == "table":
+            click.echo(f"made the case {case.path}")
+        else:
+            emit([{"case": str(case.path)}], fmt)
         click.echo(f"next: cd {shlex.quote(str(case.path))} && onrecord add PATH...", err=True)
