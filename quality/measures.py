@@ -18,6 +18,7 @@ from quality.messages import score
 
 DATA = SHARED / "data"
 SCORING = SHARED / "scoring"
+SEEDS, GOLD = SHARED / "seeds", SHARED / "gold"
 
 #: Seeds of generated cases that use the part of the pools which no rule was ever tuned on.
 SCORING_SEEDS = (101, 102)
@@ -132,6 +133,22 @@ def threads(work: Path) -> Scores:
     return dict(zip(("B3/P", "B3/R", "B3/F1"), map(float, match.groups()), strict=True))
 
 
+def documents_people(work: Path) -> Scores:
+    """People in two published documents, from files to exported people, scored by ``score_people.py``."""
+    rows = export("people", sorted(SEEDS.glob("*.txt")), work)
+    text = run_scorer("score_people.py", GOLD / "people_part1.json", rows)
+    match = re.search(r"people (\d+)/(\d+)  span P ([\d.]+) R ([\d.]+) F ([\d.]+)  false merges (\d+)", text)
+    assert match is not None, text
+    found, all_people, precision, recall, f1, merged = map(float, match.groups())
+    return {
+        "people found": 100 * found / all_people,
+        "span/P": 100 * precision,
+        "span/R": 100 * recall,
+        "span/F1": 100 * f1,
+        "nobody merged": 100.0 * (merged == 0),
+    }
+
+
 def state_names(_: Path) -> Scores:
     """B-cubed of the names in State Department headers against the alias lists of the corpus."""
     folder = DATA / "state-clinton"
@@ -177,6 +194,11 @@ CORPORA = (
         name="people in threads",
         inputs=(DATA / "emailcoref" / "data" / "LREC" / "train", SCORING / "score_email_coref.py"),
         measure=threads,
+    ),
+    Corpus(
+        name="people in documents",
+        inputs=(SEEDS, GOLD / "people_part1.json", SCORING / "score_people.py"),
+        measure=documents_people,
     ),
     Corpus(name="State Department, people", inputs=(DATA / "state-clinton",), measure=state_names),
     Corpus(name="NIH 2021, people", inputs=(DATA / "nih-2021", SCORING / "score_messages.py"), measure=nih_people),

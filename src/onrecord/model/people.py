@@ -17,7 +17,8 @@ class Mention(Finding, frozen=True, kw_only=True):
     message that it stands in, empty in other documents; `document` is the id of the chain or file. `place` is
     ``greeting``, ``signature`` or ``text``. `title` and `office` are what the text says of the person there, as
     written; `status` is ``former`` or ``acting`` where it says so. `unnamed`: words for somebody without a name
-    ("Ruiz's assistant"), then `principal` is the name in them.
+    ("Ruiz's assistant"), then `principal` is the name in them. `weak`: it only may be a surname, and counts when the
+    case knows somebody who bears it.
     """
 
     KIND: ClassVar[str] = "mentions"
@@ -30,6 +31,7 @@ class Mention(Finding, frozen=True, kw_only=True):
     office: str = ""
     status: str = ""
     title_spans: tuple[Span, ...] = ()
+    weak: bool = False
     unnamed: bool = False
     principal: str = ""
 

@@ -9,7 +9,7 @@ from onrecord.model import Message, ZoneKind
 from onrecord.people import forms, gazetteer, likeness, prose
 from onrecord.people.forms import Kind, fold
 from onrecord.people.prose import Found
-from onrecord.people.titles import Title, bare, office_of, status_of, words_of
+from onrecord.people.titles import Title, bare, office_of, plain, status_of, words_of
 
 _GREETING = re.compile(
     r"(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|greetings|all right|ok|thanks|thank you)[,\s]+)?"
@@ -20,7 +20,9 @@ _GREETING = re.compile(
 _LINES = re.compile(r"[^\n]+")
 _PARTS = re.compile(r"\s*(?:,|/|&|\band\b)\s*")
 _CLOSING = re.compile(
-    r"(?:thanks|thank you|thx|best|regards|sincerely|cheers|respectfully|yours|many thanks|warm|kind|all the best|v/?r)\b[\w ,]{0,30}[,.!]?$",
+    r"(?:thanks|thank you|thx|best|regards|sincerely|cheers|respectfully|yours|many thanks|warm|kind"
+    r"|all the best|v/?r)\b"
+    r"[\w ,]{0,30}[,.!]?$",
     re.IGNORECASE,
 )
 #: Lines of a signature below the name that may hold a title or an office.
@@ -30,7 +32,7 @@ _SHORT = 60
 
 
 def find(message: Message, roster: frozenset[str]) -> Iterator[tuple[str, Found]]:
-    """The people named in a body, each with its place: ``greeting``, ``signature`` or ``text``. Offsets are of the body.
+    """The people named in a body, each with its place: ``greeting``, ``signature`` or ``text``. Offsets: of the body.
 
     `roster` are folded surnames of those named in headers of the same file.
     """
@@ -79,19 +81,16 @@ def _name(body: str, start: int, end: int) -> Found | None:
     words = list(re.finditer(r"[^\W\d_][\w.’'-]*", body[start:end]))
     while words and forms.honorific(words[0][0]) and len(words) > 1:
         words.pop(0)
-    if not words or words[0][0].lower() in _NO_NAMES or len(words) > 3:
+    if not words or words[0][0].lower() in plain("openings") or len(words) > 3:
         return None
     a, b = start + words[0].start(), start + words[-1].end()
-    text = body[a:b].rstrip(".,")
+    text = body[a:b].rstrip(".,-–—'’")
+    if forms.fold(text) in _DEGREES or re.match(r"(?:Dr|Mr|Ms|Mrs)\.", text):
+        return None
     return Found(a, a + len(text), text) if forms.read(text).kind in (Kind.FULL, Kind.WORD) else None
 
 
-_NO_NAMES = frozenset(
-    "all team everyone everybody folks colleagues sir madam friends both thanks thank please yes no ok okay fyi see this that the i we you"
-    " as if per just my our attached below here sorry good great sure will can could let done noted agreed hi hello dear subject"
-    " sent from to on in at it is looks sounds not also any and but so for what when where who how why there these those best regards"
-    " original forwarded begin confidential draft fwd re fw cc importance date".split()
-)  # fmt: skip
+_DEGREES = frozenset({"md", "phd", "mph", "rn", "jd", "esq", "dr", "mr", "ms", "mrs", "doctor", "sir", "madam"})
 
 
 def _signed(message: Message) -> Iterator[Found]:
@@ -111,7 +110,7 @@ def _signed(message: Message) -> Iterator[Found]:
 
 
 def _signature_lines(message: Message) -> list[tuple[int, int]]:
-    """The lines of the signature; without one, the last lines of the body behind a closing word, or a short last line."""
+    """The lines of the signature; without one, the last lines behind a closing word, or a short last line."""
     for zone in message.zones:
         if zone.kind is ZoneKind.SIGNATURE:
             return [(m.start(), m.end()) for m in _LINES.finditer(message.body, zone.start, zone.end) if m[0].strip()]
@@ -124,7 +123,7 @@ def _signature_lines(message: Message) -> list[tuple[int, int]]:
 
 
 def _credible(message: Message, found: Found) -> bool:
-    """A signature names the sender, or at least somebody: it is a full name, a given name, or initials of the sender."""
+    """A signature names the sender, or at least somebody: a full name, a given name, a form of the sender's."""
     form = forms.read(found.name)
     sender = forms.read(message.sender.name) if message.sender else forms.NOBODY
     if form.kind is Kind.FULL:
@@ -143,15 +142,27 @@ def _signed_title(body: str, behind: int, lines: list[tuple[int, int]]) -> Title
         words = [word.lower() for word in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", text)]
         if not text or len(text) > 110 or "@" in text or not _has_role(words):
             continue
+        text = _after_name(text)
         at = body.index(text, start)
         office = office_of(text) or _next_office(body, places[number + 1 :])
         return Title(at, at + len(text), bare(text), office, status_of(text))
     return None
 
 
+def _after_name(text: str) -> str:
+    """A line without the name and degrees before the title, and without the telephone number behind it."""
+    text = re.sub(
+        r"^.{0,60}?\b(?:M\.?D|Ph\.?D|MPH|J\.?D|R\.?N|FAC[PS]|FIDSA|FCCM|MHA|FACHE)\b[.,]*\s+(?=[A-Z])", "", text
+    )
+    cut = re.split(r"\s+(?:[a-z]{1,6}:|www\.|https?:|\(?\d{3}\)?[-. ]\d|\|)", text)[0]
+    return cut.strip(" ,|-–—*") or text
+
+
 def _has_role(words: list[str]) -> bool:
     roles = words_of("roles")
-    return any(" ".join(words[a:b]) in roles for a in range(len(words)) for b in range(a + 1, min(a + 4, len(words)) + 1))
+    return any(
+        " ".join(words[a:b]) in roles for a in range(len(words)) for b in range(a + 1, min(a + 4, len(words)) + 1)
+    )
 
 
 def _next_office(body: str, lines: list[tuple[int, int]]) -> str:

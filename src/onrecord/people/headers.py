@@ -1,22 +1,26 @@
-"""The names in message headers, as uses with their places."""
+"""Names with their places, as resolution reads them: those in headers of messages, and mentions in running text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from onrecord.model import Message, Party, Span
+from onrecord.model import Mention, Message, Party, Span
 from onrecord.people.uses import Use
 
 
 class Placed(NamedTuple):
-    """A use and where it stands: the record, the header field and the place in it, the span and the words there."""
+    """A use and where it stands: the record, the place in its header field, the span and the words there.
+
+    `mention` is the mention that it comes from, if it does.
+    """
 
     use: Use
     record: str
     place: int
     span: Span
     quote: str
+    mention: Mention | None = None
 
 
 def uses(message: Message) -> Iterator[Placed]:
@@ -29,6 +33,13 @@ def uses(message: Message) -> Iterator[Placed]:
             for field, name, address in _names(place, party):
                 use = Use(name, address, message.chain, message.id, field)
                 yield Placed(use, message.id, index, party.spans[0], _quote(message, party.spans[0]))
+
+
+def mentioned(mention: Mention) -> Placed:
+    """A mention in running text; an unnamed one by the name of its principal."""
+    name = mention.principal if mention.unnamed else mention.name
+    use = Use(name, "", mention.document, mention.message or mention.document, mention.place, mention.title)
+    return Placed(use, mention.id, 0, mention.citation.spans[0], mention.citation.quote, mention)
 
 
 def _names(place: str, party: Party) -> Iterator[tuple[str, str, str]]:

@@ -3,29 +3,77 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.model import Citation, Finding, IdentityQuestion, Merge, Person, Seen, stable_id
 from onrecord.people.headers import Placed
+from onrecord.people.nodes import HEADER
 from onrecord.people.resolve import resolve
-from onrecord.people.uses import Answer, Cluster, Question, Resolution
+from onrecord.people.uses import ALONE, Answer, Cluster, Question, Resolution
 
 #: Raised when the same names would be resolved otherwise.
-VERSION = "1"
+VERSION = "2"
+
+#: A person: the number of a cluster, and the document for somebody known by one word in it alone.
+_Key = tuple[int, str]
 
 
-def persons(placed: Sequence[Placed]) -> Iterator[Finding]:
+def persons(placed: Iterable[Placed]) -> Iterator[Finding]:
     """The people named in `placed` and the open questions about them. The order of `placed` does not count."""
     ordered = sorted(placed, key=lambda one: (one.span, one.record, one.use.place, one.place, one.use.name))
     found = resolve([one.use for one in ordered])
-    seen: defaultdict[int, list[int]] = defaultdict(list)
-    for number, answer in enumerate(found.answers):
-        if answer.cluster >= 0:
-            seen[answer.cluster].append(number)
-    ids = {number: stable_id("p", cluster.key) for number, cluster in enumerate(found.clusters)}
-    for number in sorted(seen):
-        yield _person(ids[number], found, number, [ordered[n] for n in seen[number]], seen[number])
+    seen: defaultdict[_Key, list[int]] = defaultdict(list)
+    unnamed: defaultdict[tuple[str, _Key, str], list[int]] = defaultdict(list)
+    for number, (one, answer) in enumerate(zip(ordered, found.answers, strict=True)):
+        key = _person_key(found, one, answer)
+        if one.mention is not None and one.mention.unnamed:
+            unnamed[one.use.scope, key or (-1, one.use.name), _helper(one)].append(number)
+        elif key is not None:
+            seen[key].append(number)
+    ids = {key: stable_id("p", found.clusters[key[0]].key, *filter(None, key[1:])) for key in seen}
+    for key in sorted(seen):
+        yield _person(ids[key], found, key[0], [ordered[n] for n in seen[key]], seen[key])
+    for (scope, key, helper), numbers in sorted(unnamed.items()):
+        yield _unnamed(scope, ids.get(key, ""), helper, [ordered[n] for n in numbers])
     yield from _questions(found, ordered, ids, seen)
+
+
+def _person_key(found: Resolution, one: Placed, answer: Answer) -> _Key | None:
+    """Who is meant; None where that is open, and for a word in a body, or a weak one, that nobody explains."""
+    if answer.cluster < 0:
+        return None
+    cluster, mention = found.clusters[answer.cluster], one.mention
+    if mention is not None and cluster.kind == "group":
+        return None
+    if one.use.place in HEADER or mention is None or not cluster.key.startswith("w:"):
+        return answer.cluster, ""
+    lone = answer.reason == ALONE
+    if not lone:
+        return answer.cluster, ""
+    if mention.weak or (mention.message and not mention.title):
+        return None
+    return answer.cluster, one.use.scope
+
+
+def _helper(one: Placed) -> str:
+    """What somebody without a name is: the words without those for the principal."""
+    assert one.mention is not None
+    return " ".join(one.mention.name.replace(one.use.name, "").split()).strip("’' ").lower()
+
+
+def _unnamed(scope: str, principal: str, helper: str, places: list[Placed]) -> Person:
+    first = places[0]
+    name = first.mention.name if first.mention else ""
+    return Person(
+        id=stable_id("p", "unnamed", scope, principal, helper),
+        citation=Citation((first.span,), first.quote),
+        name=name,
+        filed=name,
+        kind="unnamed",
+        aliases=tuple(sorted({one.mention.name for one in places if one.mention})),
+        seen=tuple(Seen(one.record, one.use.place, one.place, one.quote, one.span) for one in places),
+        principal=principal,
+    )
 
 
 def _person(id: str, found: Resolution, number: int, places: list[Placed], numbers: list[int]) -> Person:
@@ -72,7 +120,7 @@ def _best(cluster: Cluster, places: list[Placed]) -> Placed:
 
 
 def _questions(
-    found: Resolution, placed: Sequence[Placed], ids: dict[int, str], seen: dict[int, list[int]]
+    found: Resolution, placed: Sequence[Placed], ids: dict[_Key, str], seen: dict[_Key, list[int]]
 ) -> Iterator[IdentityQuestion]:
     """A question for every name that may mean several people, at the first place where it stands."""
     by_name: defaultdict[str, list[int]] = defaultdict(list)
@@ -84,8 +132,11 @@ def _questions(
         if not numbers:
             continue
         first = next((placed[n] for n in numbers if placed[n].quote), placed[numbers[0]])
-        among = tuple(ids[number] for number in question.among)
-        names = [found.clusters[number].name for number in question.among]
+        known = [number for number in question.among if (number, "") in ids]
+        if len(known) < 2:
+            continue
+        among = tuple(ids[number, ""] for number in known)
+        names = [found.clusters[number].name for number in known]
         yield IdentityQuestion(
             id=stable_id("q", question.name, *among),
             citation=Citation((first.span,), first.quote),
@@ -98,11 +149,11 @@ def _questions(
 
 
 def _places(
-    question: Question, found: Resolution, by_name: dict[str, list[int]], seen: dict[int, list[int]]
+    question: Question, found: Resolution, by_name: dict[str, list[int]], seen: dict[_Key, list[int]]
 ) -> list[int]:
     among = set(question.among)
     open_uses = [n for n in by_name.get(question.name, ()) if set(found.answers[n].among) == among]
-    return open_uses or [n for number in question.among for n in seen.get(number, ())[:1]]
+    return open_uses or [n for number in question.among for n in seen.get((number, ""), ())[:1]]
 
 
 def _words(question: Question, names: list[str]) -> str:

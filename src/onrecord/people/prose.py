@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from onrecord.people import forms, gazetteer, likeness, titles
 from onrecord.people.forms import Kind, fold
-from onrecord.people.titles import Title, words_of
+from onrecord.people.titles import Title, plain, words_of
+from onrecord.people.words import aliases
 
 #: A mark of a person in a text that a parser has made: start and end in characters, and whether it is sure.
 Marks = Iterable[tuple[int, int, bool]]
@@ -23,22 +24,13 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[A-Z]\.(?=\s?[A-Z])")
 _POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
 _GAP = re.compile(r"[ \t]{1,2}|\n(?=[A-Z])")
 _CREDIT = re.compile(r"(?:Photo|Image|Picture|Illustration|Credit)s?(?: by|:)?\s*$", re.IGNORECASE)
-_UNNAMED = re.compile(r"(?<!\w)(an?|one|another) ([\w -]{0,30}?)(assistant|aide|adviser|advisor|deputy|spokes\w+) (?:to|of|for) ")
-#: Capitalised words that are neither names nor parts of any.
-_ORDINARY = frozenset(
-    "i the a an this that these those he she it we they you his her its our their my your on in at by for of to from with and or but if"
-    " as is are was were will may can could would should not no yes please thanks thank hi hello dear best regards sincerely cheers"
-    " monday tuesday wednesday thursday friday saturday sunday january february march april june july august september"
-    " october november december jan feb mar apr jun jul aug sep sept oct nov dec am pm est edt pst pdt re fw fwd cc bcc"
-    " subject sent date attached attachment who what when where why how there here all also any just let so then now next"
-    " last new more some such than too very well state states united american america north south east west"
-    " democrat democrats republican republicans senate house congress court judge president secretary"
-    .split()
-)  # fmt: skip
+_UNNAMED = re.compile(
+    r"(?<!\w)(an?|one|another) ([\w -]{0,30}?)(assistant|aide|adviser|advisor|deputy|spokes\w+) (?:to|of|for) "
+)
 
 
 class Found(NamedTuple):
-    """A person in a text. `weak`: only counts when the case knows the surname. `unnamed`: words for somebody without name."""
+    """A person in a text. `weak`: counts when the case knows the surname. `unnamed`: words for one without a name."""
 
     start: int
     end: int
@@ -95,12 +87,16 @@ class _Text:
             if inside:
                 yield inside[0], self._grown(inside[0], inside[-1] + 1)
         for number, token in enumerate(self.tokens):
-            if self._capital(number) and likeness.is_given(fold(token.word)) and len(token.word) > 2:
+            if self._capital(number) and self._given(token.word):
                 last = self._grown(number, number + 1)
                 if last > number + 1:
                     yield number, last
             if self._after_role(number):
                 yield number, self._grown(number, number + 1)
+
+    def _given(self, word: str) -> bool:
+        low = fold(word)
+        return len(word) > 2 and likeness.is_given(low) and low not in plain("no_given")
 
     def _after_role(self, number: int) -> bool:
         """Whether a capitalised word follows a title, which is no title itself."""
@@ -112,7 +108,20 @@ class _Text:
             return False
         if before.word.lower() in ("executive", "principal", "associate", "assistant", "partner", "major", "author"):
             return False
-        short = before.word.lower() in ("mr", "ms", "mrs", "dr", "sen", "rep", "gov", "prof", "gen", "rev", "hon", "judge")
+        short = before.word.lower() in (
+            "mr",
+            "ms",
+            "mrs",
+            "dr",
+            "sen",
+            "rep",
+            "gov",
+            "prof",
+            "gen",
+            "rev",
+            "hon",
+            "judge",
+        )
         return short or (joined == " " and self._is_role(number - 1) and not self.headline(before.start))
 
     def _is_role(self, number: int) -> bool:
@@ -120,7 +129,7 @@ class _Text:
 
     def _capital(self, number: int) -> bool:
         word = self.tokens[number].word
-        return word[:1].isupper() and word.lower() not in _ORDINARY and not self._in_body(number)
+        return word[:1].isupper() and word.lower() not in plain("ordinary") and not self._in_body(number)
 
     def _in_body(self, number: int) -> bool:
         start = self.tokens[number].start
@@ -135,15 +144,27 @@ class _Text:
             if between not in (" ", ". "):
                 break
             word = self.tokens[last].word
-            if word == "May" and last == first + 1 and likeness.is_given(fold(self.tokens[first].word)):
-                return last + 1  # a surname, not the month
+            if self._is_may(first, last + 1):
+                return last + 1
             initial = between == ". " and len(self.tokens[last - 1].word.rstrip(".")) > 1
-            if initial or not (self._capital(last) or (word in ("de", "la", "van", "von", "der", "bin", "al") and last + 1 < len(self.tokens) and self._capital(last + 1))):
+            if initial or not (
+                self._capital(last)
+                or (
+                    word in ("de", "la", "van", "von", "der", "bin", "al")
+                    and last + 1 < len(self.tokens)
+                    and self._capital(last + 1)
+                )
+            ):
                 break
             if self._is_role(last):
                 break
             last += 1
         return last
+
+    def _is_may(self, first: int, last: int) -> bool:
+        """Whether a run of two words ends in the surname May, not the month."""
+        words = [self.tokens[n].word for n in range(first, min(last, len(self.tokens)))]
+        return len(words) == 2 and words[1] == "May" and likeness.is_given(fold(words[0]))
 
     def _trim(self, first: int, last: int) -> tuple[int, int] | None:
         """The run without titles, bodies and words that are no names at its ends; None when nothing is left."""
@@ -151,22 +172,38 @@ class _Text:
             if re.search(r"[\n,;:/(’']", self.text[self.tokens[n - 1].end : self.tokens[n].start]):
                 last = n
                 break
-        while first < last and (not self._capital(first) or forms.honorific(self.tokens[first].word) or self._is_role(first)):
+        while first < last and (
+            not self._capital(first) or forms.honorific(self.tokens[first].word) or self._is_role(first)
+        ):
             first += 1
-        while first < last and (not self._capital(last - 1) or (last > first + 1 and self._is_role(last - 1))):
+        while (
+            first < last
+            and not self._is_may(first, last)
+            and (not self._capital(last - 1) or (last > first + 1 and self._is_role(last - 1)))
+        ):
             last -= 1
-        if first >= last or any(self._in_body(n) for n in range(first, last)):
+        if first >= last or (last > first + 1 and self.tokens[last - 1].word.lower() in words_of("bodies")):
+            return None
+        if any(self._in_body(n) for n in range(first, last)):
             return None
         words = [self.tokens[n].word for n in range(first, last)]
         if len(words) == 1 and (len(words[0]) < 3 or words[0].isupper()):
             return None
-        if len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words) and self.headline(self.tokens[first].start):
+        if (
+            len(words) > 1
+            and all(word.isupper() and len(word) > 2 for word in words)
+            and self.headline(self.tokens[first].start)
+        ):
             return None
         return first, last
 
     def _shortened(self, runs: set[tuple[int, int]]) -> set[tuple[int, int]]:
         """A longer run that begins with a name found elsewhere ends where that ends: headlines run on."""
-        names = {tuple(fold(self.tokens[n].word) for n in range(*run)) for run in runs if not self.headline(self.tokens[run[0]].start)}
+        names = {
+            tuple(fold(self.tokens[n].word) for n in range(*run))
+            for run in runs
+            if not self.headline(self.tokens[run[0]].start)
+        }
         cut = set()
         for first, last in runs:
             stops = [
@@ -187,20 +224,41 @@ class _Text:
         for number, token in enumerate(self.tokens):
             if number in taken or not self._capital(number) or self._is_thing(number):
                 continue
-            if token.word.isupper() and token.word in _aliases():
+            if token.word.isupper() and len(token.word) > 3 and token.word in aliases():
                 found[number] = False
             elif token.word.isupper() and len(token.word) > 1:
                 continue
-            elif fold(token.word) in surnames and not (self._opens(number) and likeness.is_given(fold(token.word))):
-                found[number] = False
-            elif (number, number + 1) in alone and self._after_role(number):
+            elif (
+                fold(token.word) in surnames
+                and not self._in_run(number)
+                and not (self._opens(number) and likeness.is_given(fold(token.word)))
+            ) or ((number, number + 1) in alone and self._after_role(number)):
                 found[number] = False
             elif number in marked and len(token.word) > 2:
                 found[number] = marked[number]
         return found
 
+    def _in_run(self, number: int) -> bool:
+        """Whether capitalised words stand beside this one, as in "Hall Drive": then it is a part of what they name."""
+        for a, b in ((number - 1, number), (number, number + 1)):
+            if (
+                a < 0
+                or b >= len(self.tokens)
+                or (a != number and self._opens(a))
+                or self.text[self.tokens[a].end : self.tokens[b].start] != " "
+            ):
+                continue
+            other = self.tokens[a if a != number else b].word
+            if (
+                other[:1].isupper()
+                and other.lower() not in plain("ordinary")
+                and not (a != number and self._after_role(number))
+            ):
+                return not self._in_body(a if a != number else b) and not self.headline(self.tokens[a].start)
+        return len(self.tokens[number].word) < 3
+
     def _marked(self, marks: list[tuple[int, int, bool]]) -> dict[int, bool]:
-        """The words that the grammar marks alone, and whether each is weak: not mostly taken for a person, or only once."""
+        """The words that the grammar marks alone, and whether each is weak: not mostly a person's, or only once."""
         alone = [(self.at[start], sure) for start, end, sure in marks
                  if start in self.at and self.tokens[self.at[start]].end >= end - 2]  # fmt: skip
         votes: Counter[str] = Counter()
@@ -230,10 +288,16 @@ class _Text:
         for person in people:
             match = _HELPER().match(self.text, person.end)
             if match is not None and not person.weak and not _named_next(self.text, match.end()):
-                yield Found(person.start, match.end(), self.text[person.start : match.end()], unnamed=True, principal=person.name)
+                yield Found(
+                    person.start,
+                    match.end(),
+                    self.text[person.start : match.end()],
+                    unnamed=True,
+                    principal=person.name,
+                )
             start = person.title.start if person.title and person.title.end <= person.start else person.start
             for before in _UNNAMED.finditer(self.text, max(0, start - 70), start):
-                if before.end() == start:
+                if re.fullmatch(r"(?:[A-Z][\w&-]*\s+){0,4}", self.text[before.end() : start]):
                     words = " ".join(self.text[before.start() : person.end].split())
                     yield Found(before.start(), person.end, words, unnamed=True, principal=person.name)
 
@@ -246,12 +310,6 @@ def _HELPER() -> re.Pattern[str]:  # noqa: N802
 def _named_next(text: str, at: int) -> bool:
     """Whether a name follows a helper's title: "Ruiz's assistant, Ben Okonkwo"."""
     return re.match(r",?\s+[A-Z][a-z]+ [A-Z]|,\s+[A-Z]", text[at : at + 40]) is not None
-
-
-def _aliases() -> dict[str, str]:
-    from onrecord.data import load
-
-    return {str(key): str(value) for key, value in load("offices")["aliases"].items() if len(key) > 3}
 
 
 def _headlines(text: str):  # type: ignore[no-untyped-def]

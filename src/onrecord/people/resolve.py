@@ -16,7 +16,7 @@ from onrecord.people import forms, merging, tokens, words
 from onrecord.people.clusters import Clusters
 from onrecord.people.forms import Kind
 from onrecord.people.nodes import HEADER, Nodes
-from onrecord.people.uses import Answer, Cluster, Merge, Question, Resolution, Use
+from onrecord.people.uses import ALONE, Answer, Cluster, Merge, Question, Resolution, Use
 
 
 def resolve(uses: Sequence[Use]) -> Resolution:
@@ -78,7 +78,7 @@ def _words(nodes: Nodes, clusters: Clusters, certain: list[int]) -> tuple[list[A
         if answer.among:
             unclear[name, answer.among] += 1
         known_at_all = answer.cluster >= 0 or answer.among
-        answers.append(answer if known_at_all else Answer(name, reason="known by this word alone"))
+        answers.append(answer if known_at_all else Answer(name, reason=ALONE))
     answers = _agreeing(nodes, answers)
     return answers, [
         Question(nodes.labels[name], among, count, f"{nodes.labels[name]} may be any of {len(among)} people")

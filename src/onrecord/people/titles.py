@@ -14,16 +14,11 @@ _REACH = 120
 _WORD = re.compile(r"[^\W\d_]+(?:[.’'-][^\W\d_]+)*\.?")
 _POSSESSIVE = re.compile(r"([A-Z][\w’'.-]*?)(?:’s|'s|’|')\s+(?:then-|former |acting )?([\w -]{4,40}?),\s*$")
 _BEHIND = re.compile(
-    r"(?:\s*\([A-Z]-[A-Z][a-z.]+\))?\s*,\s+(?:who (?:is|was|served as|serves as)\s+)?(?:(?:the|an?|his|her|its|their|then|now)\s+)?"
+    r"(?:\s*\([A-Z]-[A-Z][a-z.]+\))?\s*,\s+(?:who (?:is|was|served as|serves as)\s+)?"
+    r"(?:(?:the|an?|his|her|its|their|then|now)\s+)?"
     r"([^,.;:()\n“”\"]{3,110})"
 )
 _LINK = re.compile(r"\s+(?:of|for|at|to|in|with|from)\s+")
-_ENDS = frozenset("who with including along according after before said says told wrote asked added was were is are has had will would who which and that but as when while".split())
-
-
-_SMALL = frozenset("their your that this these those from into over under then than such like some many most".split())
-#: Words that are roles only where they are capitalised.
-_CAPITAL_ONLY = frozenset("major general principal executive partner chief second owner head associate boss".split())
 
 
 class Title(NamedTuple):
@@ -35,6 +30,12 @@ class Title(NamedTuple):
     office: str = ""
     status: str = ""
     principal: str = ""
+
+
+@cache
+def plain(name: str) -> frozenset[str]:
+    """A list of plain words."""
+    return frozenset(str(word) for word in load("plainwords")[name])
 
 
 @cache
@@ -64,19 +65,20 @@ def _before(text: str, start: int) -> Title | None:
     if not count:
         return None
     first = len(words) - count
-    held = {i for place in gazetteer.places(before) for i, w in enumerate(words) if place.start <= w.start() < place.end}
+    held = {
+        i for place in gazetteer.places(before) for i, w in enumerate(words) if place.start <= w.start() < place.end
+    }
     while first > 0 and (first - 1 in held or _modifier(words[first - 1][0])) and _near(before, words, first):
         first -= 1
     if first == len(words) - count and words[first][0].islower() and _compound(before, words, first):
         first -= 1
-    begin, status = words[first].start(), ""
+    begin = words[first].start()
     if first > 0 and words[first - 1][0].lower().rstrip("-") in words_of("former") and _near(before, words, first):
         begin = words[first - 1].start()
     if before[begin - 1 : begin] == "[":
         begin -= 1
-    status = status_of(before[begin:])
-    words_here = before[begin:].rstrip(" \n")
-    return Title(low + begin, low + len(before.rstrip()), bare(words_here), office_of(words_here), status)
+    said = before[begin:].rstrip(" \n")
+    return Title(low + begin, low + begin + len(said), bare(said), office_of(said), status_of(said))
 
 
 def role_ending(text: str, words: list[re.Match[str]]) -> int:
@@ -85,7 +87,7 @@ def role_ending(text: str, words: list[re.Match[str]]) -> int:
         return 0
     for count in range(min(_longest_role(), len(words)), 0, -1):
         run = " ".join(re.sub(r"^(?:then|ex)-", "", w[0].lower()) for w in words[-count:])
-        if run in words_of("roles") and not (run in _CAPITAL_ONLY and words[-1][0].islower()):
+        if run in words_of("roles") and not (run in plain("capital_only") and words[-1][0].islower()):
             return count
     return 0
 
@@ -96,7 +98,12 @@ def _near(text: str, words: list[re.Match[str]], at: int) -> bool:
 
 def _modifier(word: str) -> bool:
     low = re.sub(r"^(?:then|ex)-", "", word.lower().rstrip("."))
-    known = low in words_of("modifiers") or low in words_of("roles") or low in words_of("former") or low in words_of("acting")
+    known = (
+        low in words_of("modifiers")
+        or low in words_of("roles")
+        or low in words_of("former")
+        or low in words_of("acting")
+    )
     return known or (word.isupper() and len(word) > 1) or word[:5] in ("then-", "Then-")
 
 
@@ -105,7 +112,8 @@ def _compound(text: str, words: list[re.Match[str]], at: int) -> bool:
     if not at or not _near(text, words, at):
         return False
     word = words[at - 1][0]
-    return word.islower() and len(word) > 3 and word not in _ENDS | _SMALL and not word.endswith(("ed", "ing", "ly"))
+    small = plain("ends") | plain("small")
+    return word.islower() and len(word) > 3 and word not in small and not word.endswith(("ed", "ing", "ly"))
 
 
 def _possessive(text: str, start: int) -> Title | None:
@@ -129,7 +137,7 @@ def _behind(text: str, end: int) -> Title | None:
     words = list(_WORD.finditer(phrase))
     for at in range(min(len(words), 8)):
         low = words[at][0].lower()
-        if low in _ENDS and not (at and _LINK.match(phrase, words[at - 1].end())):
+        if low in plain("ends") and not (at and _LINK.match(phrase, words[at - 1].end())):
             return None
         last = _role_at(words, at)
         if last is not None:
@@ -138,7 +146,13 @@ def _behind(text: str, end: int) -> Title | None:
             if re.match(r"\s+[A-Z][a-z]", text[match.start(1) + len(said) : match.start(1) + len(said) + 4]):
                 return None  # the title of the next in a list
             begin = match.start(1)
-            return Title(begin, begin + len(said), bare(said), office_of(said), status_of(match[0][: match[0].find(phrase) + stop]))
+            return Title(
+                begin,
+                begin + len(said),
+                bare(said),
+                office_of(said),
+                status_of(match[0][: match[0].find(phrase) + stop]),
+            )
     return None
 
 
@@ -146,9 +160,13 @@ def _role_at(words: list[re.Match[str]], at: int) -> int | None:
     """The last word of the role that begins at a word; a role that a further role follows is only a part of a title."""
     for count in range(min(_longest_role(), len(words) - at), 0, -1):
         run = " ".join(w[0].lower() for w in words[at : at + count])
-        if run in words_of("roles") and not (run in _CAPITAL_ONLY and words[at][0].islower()):
+        if run in words_of("roles") and not (run in plain("capital_only") and words[at][0].islower()):
             following = words[at + count][0].lower() if at + count < len(words) else ""
-            return None if following in words_of("roles") or following in words_of("modifiers") - {"and"} else at + count - 1
+            return (
+                None
+                if following in words_of("roles") or following in words_of("modifiers") - {"and"}
+                else at + count - 1
+            )
     return None
 
 
@@ -157,7 +175,7 @@ def _end_of(phrase: str, words: list[re.Match[str]], role: int) -> int:
     if not _LINK.match(phrase, words[role].end()):
         return words[role].end()
     for word in words[role + 2 :]:
-        if word[0].lower() in _ENDS:
+        if word[0].lower() in plain("ends"):
             return word.start()
     return len(phrase)
 
@@ -183,14 +201,18 @@ def bare(words: str) -> str:
 
 
 def office_of(words: str) -> str:
-    """The body a title is held at: "DOJ White House Liaison" is at the first of two, "leader of the Pier Union" at the last."""
+    """The body a title is held at: "DOJ White House Liaison" is at the first of two, "head of the Pier Union" there."""
     found = gazetteer.places(words)
     link = _LINK.search(words)
-    if found and (link is None or found[0].start < link.start() or link[0].strip() in ("of", "for", "at", "in", "with", "from")):
+    if found and (
+        link is None or found[0].start < link.start() or link[0].strip() in ("of", "for", "at", "in", "with", "from")
+    ):
         return found[0].name
     if link is not None and link[0].strip() in ("of", "at", "for", "with"):
         tail = words[link.end() :].strip()
-        match = re.search(r"(?:the\s+)?((?:[A-Z][\w&’'.-]*\s?)+(?:(?:of|and|for|the)\s+(?:[A-Z][\w&’'.-]*\s?)+)*)$", tail)
+        match = re.search(
+            r"(?:the\s+)?((?:[A-Z][\w&’'.-]*\s?)+(?:(?:of|and|for|the)\s+(?:[A-Z][\w&’'.-]*\s?)+)*)$", tail
+        )
         return match[1].strip() if match else ""
     low = bare(words).lower()
     return next((office for title, office in gazetteer.heads().items() if low.endswith(title)), "")

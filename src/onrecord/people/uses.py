@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+#: The reason of an answer for a word that nothing explains.
+ALONE = "known by this word alone"
+
 
 class Use(NamedTuple):
     """One name as used somewhere.
 
     `name` and `address` as printed, either may be empty. `scope` is the thread or document, `within` the message in
     it. `place` is the header field (``from``, ``to``, ``cc``, ``bcc``, ``behalf``), or ``greeting``, ``signature``,
-    ``text``. `group`: other knowledge says that this is an office or a list.
+    ``text``. `title` is what the text says that the person is. `group`: other knowledge says that this is an office or
+    a list.
     """
 
     name: str
@@ -18,6 +22,7 @@ class Use(NamedTuple):
     scope: str = ""
     within: str = ""
     place: str = "text"
+    title: str = ""
     group: bool = False
 
 

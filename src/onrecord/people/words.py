@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 
+from onrecord.data import load
 from onrecord.people import forms, likeness
 from onrecord.people.clusters import Clusters, Edge
 from onrecord.people.forms import Form
@@ -47,6 +49,7 @@ class Meanings:
                 self._by_place[use.within, use.place].add(cluster)
                 if use.place not in HEADER:
                     self._said[use.scope].add(cluster)
+        self._holders = _holders(nodes.uses, certain)
         self._families: defaultdict[str, set[int]] = defaultdict(set)
         self._initials: defaultdict[str, set[int]] = defaultdict(set)
         for root in clusters.roots():
@@ -56,6 +59,8 @@ class Meanings:
 
     def of(self, use: Use, word: str) -> Answer:
         """Who `word` means in `use`."""
+        if use.name in aliases():
+            return self._holder(aliases()[use.name])
         near = self._nearest(use)
         if use.place in ("greeting", "signature"):
             whom = "a recipient of the message" if use.place == "greeting" else "the sender of the message"
@@ -71,6 +76,13 @@ class Meanings:
             if len(found) == 1:
                 return Answer(found[0], score=0.88, reason="nobody else in this text is called so")
         return self._in_case(use, word, found)
+
+    def _holder(self, title: str) -> Answer:
+        """The only person in the case whom a text gives a title."""
+        found = sorted(self._holders.get(title.lower(), set()))
+        if len(found) == 1:
+            return Answer(found[0], score=0.8, reason=f"the only {title} in the case")
+        return Answer(-1, tuple(found))
 
     def _nearest(self, use: Use) -> set[int]:
         places = ("to", "cc", "bcc") if use.place == "greeting" else ("from", "behalf")
@@ -126,6 +138,21 @@ class Meanings:
             elif best and not strict:
                 near.append(root)
         return exact or near
+
+
+def _holders(uses: Sequence[Use], certain: Sequence[int]) -> dict[str, set[int]]:
+    """The people whom texts give each title, by the title in lower case."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for use, cluster in zip(uses, certain, strict=True):
+        if use.title and cluster >= 0:
+            found[use.title.lower()].add(cluster)
+    return found
+
+
+@cache
+def aliases() -> dict[str, str]:
+    """Capitals that stand for the holder of an office, and the title that is meant."""
+    return {str(word): str(title) for word, title in load("offices")["aliases"].items()}
 
 
 def _given_score(form: Form, word: str) -> float:

@@ -16,7 +16,19 @@ from onrecord import intake
 from onrecord.pipeline.executors import make_executor
 from onrecord.pipeline.progress import Progress
 from onrecord.pipeline.run import Run
-from onrecord.pipeline.stages import articles, bind, inspect, letters, people, read, relate, releases, split, stamps
+from onrecord.pipeline.stages import (
+    articles,
+    bind,
+    inspect,
+    letters,
+    name,
+    people,
+    read,
+    relate,
+    releases,
+    split,
+    stamps,
+)
 from onrecord.pipeline.tasks import Context
 from onrecord.settings import Settings
 from onrecord.store.protocol import Store
@@ -30,6 +42,7 @@ STAGES = {
     "stamps": stamps,
     "articles": articles,
     "relate": relate,
+    "name": name,
     "people": people,
     "letters": letters,
     "releases": releases,
@@ -57,10 +70,10 @@ def build(store: Store, vault: Path, settings: Settings, progress: Progress) -> 
         executor = make_executor(settings.executor, Context(vault=str(vault), settings=settings))
         try:
             run = Run(store=store, writer=writer, executor=executor, settings=settings, progress=progress)
-            for name, stage in STAGES.items():
+            for title, stage in STAGES.items():
                 began = time.perf_counter()
                 stage.perform(run)
-                seconds[name] = time.perf_counter() - began
+                seconds[title] = time.perf_counter() - began
         finally:
             executor.close()
     return Built(

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from onrecord.errors import Exit, RunStopped
-from onrecord.model import Contact, Document, Extent, Failure, Message, Note, Page, Sketch, SourceFile, Word
+from onrecord.model import Contact, Document, Extent, Failure, Mention, Message, Note, Page, Sketch, SourceFile, Word
 from onrecord.settings import Settings
 
 
@@ -84,6 +84,25 @@ class SplitTask(Struct, frozen=True, tag="split"):
     runs: tuple[PageRun, ...]
 
 
+class NamePart(Struct, frozen=True, array_like=True):
+    """Texts of one file in which names are looked for: messages, or pages on which no message stands.
+
+    `unit` names the part, `roster` are the surnames in the headers of the file.
+    """
+
+    file: str
+    unit: str
+    roster: tuple[str, ...]
+    messages: tuple[Message, ...] = ()
+    pages: tuple[Page, ...] = ()
+
+
+class NameTask(Struct, frozen=True, tag="name"):
+    """Find the people named in texts."""
+
+    parts: tuple[NamePart, ...]
+
+
 class DrawTask(Struct, frozen=True, tag="draw"):
     """Draw a page of a file at `dpi` dots an inch."""
 
@@ -99,7 +118,7 @@ class PlaceTask(Struct, frozen=True, tag="place"):
     page: Page
 
 
-Task = InspectTask | BindTask | ReadTask | SplitTask | DrawTask | PlaceTask
+Task = InspectTask | BindTask | ReadTask | SplitTask | NameTask | DrawTask | PlaceTask
 
 
 class Child(Struct, frozen=True, array_like=True):
@@ -148,6 +167,13 @@ class SplitRun(Struct, frozen=True, tag="split_run"):
     failures: tuple[Failure, ...] = ()
 
 
+class NamedPart(Struct, frozen=True, tag="named_part"):
+    """The mentions in one part, in order."""
+
+    mentions: tuple[Mention, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
 class Drawn(Struct, frozen=True, tag="drawn"):
     """A page image as PNG, or why there is none."""
 
@@ -182,7 +208,7 @@ class Stopped(Struct, frozen=True, tag="stopped"):
 
 
 #: One answer for each input of a task, in the same order.
-Answer = Inspected | Bound | ReadPart | SplitRun | Drawn | Placed | Stopped
+Answer = Inspected | Bound | ReadPart | SplitRun | NamedPart | Drawn | Placed | Stopped
 
 
 class Outcome(Struct, frozen=True):
@@ -200,6 +226,8 @@ def halves(task: Task) -> Sequence[Task]:
         return [ReadTask((part,)) for part in singles] if len(singles) > 1 else []
     if isinstance(task, SplitTask):
         return [SplitTask((run,)) for run in task.runs] if len(task.runs) > 1 else []
+    if isinstance(task, NameTask):
+        return [NameTask((part,)) for part in task.parts] if len(task.parts) > 1 else []
     return []
 
 
@@ -209,4 +237,6 @@ def weight(task: Task) -> int:
         return sum(part.last - part.first + 1 for part in task.parts)
     if isinstance(task, SplitTask):
         return sum(len(run.pages) for run in task.runs)
+    if isinstance(task, NameTask):
+        return sum(len(part.messages) + len(part.pages) for part in task.parts)
     return 1

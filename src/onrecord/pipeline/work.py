@@ -22,6 +22,9 @@ from onrecord.pipeline.tasks import (
     DrawTask,
     Inspected,
     InspectTask,
+    NamedPart,
+    NamePart,
+    NameTask,
     PageRun,
     Part,
     Placed,
@@ -36,7 +39,7 @@ from onrecord.pipeline.tasks import (
 NEXT_STEP = "report it, with the file if it may be shared; the rest of the case is complete"
 
 
-def perform(task: Task, context: Context) -> tuple[Answer, ...]:
+def perform(task: Task, context: Context) -> tuple[Answer, ...]:  # noqa: PLR0911 - a line for each task
     """The answers to `task`, one for each of its inputs. An input that cannot be read is a failure in its answer.
 
     Raises RunStopped (a full disk, a missing engine) when it would be wrong to go on.
@@ -50,6 +53,8 @@ def perform(task: Task, context: Context) -> tuple[Answer, ...]:
             return tuple(_read(part, context) for part in task.parts)
         case SplitTask():
             return tuple(_split(run) for run in task.runs)
+        case NameTask():
+            return tuple(_names(part) for part in task.parts)
         case DrawTask():
             return (_draw(task, context),)
         case PlaceTask():
@@ -148,6 +153,20 @@ def _apart(found: Sequence[Message], logged: Sequence[Contact]) -> list[Message]
 
     taken = Places(one.citation.spans[0] for one in logged)
     return [message for message in found if not taken.hold(message.citation.spans[0])]
+
+
+def _names(part: NamePart) -> NamedPart:
+    from onrecord.people import mentions
+
+    roster = frozenset(part.roster)
+    try:
+        found = [mention for message in part.messages for mention in mentions.in_message(message, roster)]
+        found += mentions.in_pages(part.pages, roster)
+    except Exception as error:
+        if isinstance(error, RunStopped):
+            raise
+        return NamedPart(failures=(_failure("name", part.file, 0, error),))
+    return NamedPart(tuple(found))
 
 
 def _draw(task: DrawTask, context: Context) -> Drawn:

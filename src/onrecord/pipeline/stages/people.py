@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.model import Finding
+from onrecord.model import Finding, Mention
 from onrecord.people import headers, persons
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.stages import whole
@@ -14,9 +14,10 @@ STAGE = "people"
 
 def perform(run: Run) -> None:
     """Run the stage."""
-    whole.perform(run, STAGE, persons.VERSION, ("split",), lambda: _find(run))
+    whole.perform(run, STAGE, persons.VERSION, ("split", "name"), lambda: _find(run))
 
 
 def _find(run: Run) -> Iterator[Finding]:
     placed = [one for message in run.store.messages() for one in headers.uses(message)]
+    placed += map(headers.mentioned, run.store.findings(Mention))
     return persons.persons(placed)
