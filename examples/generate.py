@@ -3,6 +3,7 @@
 python -m examples.generate OUT                      the hand-written case
 python -m examples.generate OUT --pages 2000         a synthetic correspondence of that many pages
 python -m examples.generate OUT --size 10000         the same, by messages sent
+python -m examples.generate OUT --logs 40            logs of contacts that are no mail
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from examples.press import handmade, synth
+from examples.press import handmade, logs, synth
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -20,6 +21,7 @@ def arguments() -> argparse.ArgumentParser:
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--size", type=int, metavar="N", help="messages of a synthetic correspondence")
     size.add_argument("--pages", type=int, metavar="N", help="pages of a synthetic correspondence")
+    size.add_argument("--logs", type=int, metavar="N", help="logs of calls, visits, texts, chats and calendars")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another correspondence")
     parser.add_argument("--scoring", action="store_true", help="draw from the parts of the pools kept for scoring")
     levels = ("clean", "noisy", "fax", "none")
@@ -32,6 +34,11 @@ def arguments() -> argparse.ArgumentParser:
 def main(words: list[str] | None = None) -> None:
     """Run the command."""
     options = arguments().parse_args(words)
+    if options.logs:
+        book = logs.Book(options.out, options.seed, options.scoring, options.scan_level or "none")
+        counts = book.write(options.logs)
+        print(f"{counts['contacts']} contacts in {counts['logs']} logs")
+        return
     if not (options.size or options.pages):
         handmade.print_case(options.out, options.scan_level or "clean", options.seed)
         return

@@ -11,7 +11,7 @@ from pathlib import Path
 from examples.press import synth
 
 from onrecord import Case
-from quality import attributions, coref, identity, predict, reading
+from quality import attributions, contacts, coref, identity, predict, reading
 from quality import redactions as boxes
 from quality.corpora import ROOT, SHARED, Corpus, Scores, export, flat, load_json, run_scorer
 from quality.messages import score
@@ -43,6 +43,22 @@ def unseen(work: Path) -> Scores:
         for seed in SCORING_SEEDS
     ]
     return _mean(found)
+
+
+def logs(work: Path) -> Scores:
+    """Generated logs of calls, visits, texts, chats and calendars, pools kept for scoring: the mean over seeds."""
+    return _mean([_logs(work / str(seed), seed) for seed in SCORING_SEEDS])
+
+
+def _logs(work: Path, seed: int) -> Scores:
+    records = work / "records"
+    options = ["--logs", "40", "--seed", str(seed), "--scoring", "--scan-level", "clean"]
+    command = [sys.executable, "-m", "examples.generate", str(records), *options]
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    with Case.create(work / "case") as case:
+        case.add([records / "release-1"], release="first")
+        case.build()
+        return flat(contacts.score(load_json(records / "truth" / "truth.json"), case.export("contacts")))
 
 
 def _mean(found: list[Scores]) -> Scores:
@@ -185,6 +201,7 @@ def _figures(text: str) -> Scores:
 CORPORA = (
     Corpus(name="example case", inputs=(ROOT / "examples" / "harbor",), measure=example),
     Corpus(name="generated, scoring pools", inputs=(ROOT / "examples" / "press",), measure=unseen),
+    Corpus(name="logs, scoring pools", inputs=(ROOT / "examples" / "press",), measure=logs),
     Corpus(name="redactions, scoring pools", inputs=(ROOT / "examples" / "press",), measure=redactions),
     Corpus(name="court filings", inputs=(DATA / "xray-redaction-pdfs",), measure=xray),
     Corpus(name="FBI releases", inputs=(DATA / "fbi-burge", SCORING / "score_release_gaps.py"), measure=fbi),

@@ -27,6 +27,8 @@ and `mail`: the id of the mail as sent, which its copies share.
 `interactions`  what a mail does, with the words that show it, and the dated entries of the release page
 `articles`, `claims`, `links` (`wrong`: must not be shown), `families`, `ambiguous`: the hand-written case alone
 `native`        mails that are also there as files
+`contacts`      entries of logs, chats and calendars: what their print tells (file, page, channel, start, end, duration,
+                direction, parties, subject, text, place)
 """
 
 from __future__ import annotations
@@ -61,6 +63,7 @@ SECTIONS = [
     "families",
     "ambiguous",
     "native",
+    "contacts",
 ]
 
 

@@ -32,6 +32,8 @@ def test_conversations(text: str) -> None:
     found = read(f"Chat of two people\n{words}")
     assert [(one.starts, one.parties[0].name, one.text) for one in found] == list(TALK)
     assert all(one.channel is Channel.CHAT for one in found)
+    # whom a message was meant for is not printed, who else takes part is
+    assert {one.parties[1].role for one in found} == {"with"}
     assert [one.parties[1].name for one in found] == ["Marisol Vance", "Lucas Imre", "Marisol Vance"]
 
 

@@ -24,13 +24,26 @@ def place(page: Page, table: Table, row: Row) -> Placed:
     if len(cells) != len(table.roles) and len(table.roles) <= MOST:
         if table.separator == GAPS:
             cells = _by_column(page, table, cells)
-        elif table.separator == "\t" and len(cells) < len(table.roles):
-            cells = _by_kind(table.roles, cells)
+        elif table.separator == "\t":
+            cells = _healed(cells, len(table.roles))
+            cells = _by_kind(table.roles, cells) if len(cells) < len(table.roles) else cells
     placed: Placed = {}
     for kind, cell in zip(table.roles, cells, strict=False):
         if kind and cell.text:
             placed.setdefault(kind, []).append(cell)
     return placed
+
+
+def _healed(cells: Sequence[Cell], wanted: int) -> tuple[Cell, ...]:
+    """Cells put together again that a gap within a name has parted: more than `wanted`, and one ends in a comma."""
+    found = list(cells)
+    index = 0
+    while len(found) > wanted and index < len(found) - 1:
+        left, right = found[index], found[index + 1]
+        if left.text.endswith(","):
+            found[index : index + 2] = [Cell(f"{left.text} {right.text}", left.start, right.end)]
+        index += 1
+    return tuple(found)
 
 
 def _by_column(page: Page, table: Table, cells: Sequence[Cell]) -> tuple[Cell, ...]:

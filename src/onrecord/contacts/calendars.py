@@ -130,10 +130,11 @@ def _day(line: Line) -> When | None:
 
 
 def _stop(lines: Sequence[Line], index: int) -> int:
-    """Where an entry ends: at the next one, the next day, or the end of its page."""
+    """Where an entry ends: at the next one, the next day, or the end of its page unless a detail goes on there."""
     last = index
-    while last < len(lines) and last < index + LONGEST and lines[last].page == lines[index - 1].page:
-        if ENTRY.match(lines[last].text) or _day(lines[last]) is not None:
+    while last < len(lines) and last < index + LONGEST:
+        turned = lines[last].page != lines[index - 1].page and DETAIL.fullmatch(lines[last].text) is None
+        if turned or ENTRY.match(lines[last].text) or _day(lines[last]) is not None:
             break
         last += 1
     return last
@@ -162,13 +163,14 @@ def _contact(
     if start is None:
         return None
     end = times.end(start, day[0].local, end_text, start_text)
-    values: dict[str, list[Cell]] = {}
+    values: dict[str, list[tuple[Page, Cell]]] = {}
     plain: list[Line] = []
     for line in own[1:]:
         found = DETAIL.fullmatch(line.text)
         kind = KINDS.get(found["label"].lower(), "") if found else ""
         if found is not None and kind:
-            values.setdefault(kind, []).append(Cell(found["value"], line.start + found.start("value"), line.end))
+            cell = Cell(found["value"], line.start + found.start("value"), line.end)
+            values.setdefault(kind, []).append((pages[line.page], cell))
         elif found is None:
             plain.append(line)
     subject = match["subject"] or (plain.pop(0).text if plain else "")
@@ -176,7 +178,10 @@ def _contact(
     if not subject and not values:
         return None
     parties = [
-        one for role in ("organizer", "required", "optional") for one in people.listed(page, role, values.get(role, ()))
+        one
+        for role in ("organizer", "required", "optional")
+        for where, cell in values.get(role, ())
+        for one in people.listed(where, role, [cell])
     ]
     if owner is not None and not any(one.name == owner.name for one in parties):
         parties.insert(0, owner)
@@ -189,8 +194,8 @@ def _contact(
         starts=start.iso,
         ends=end.iso if end else "",
         when=f"{day[1].text} {match['start']}",
-        subject=(values["subject"][0].text if "subject" in values and not subject else subject),
-        place=" ".join(cell.text for cell in values.get("place", ())) or place,
+        subject=(values["subject"][0][1].text if "subject" in values and not subject else subject),
+        place=" ".join(cell.text for _, cell in values.get("place", ())) or place,
         text="\n".join(line.text for line in plain),
         layout="printed calendar",
         why="a span of time below a day",

@@ -171,7 +171,7 @@ class _Talk:
             return
         if len(self.heads) * 8 < self.last - self.first:
             return
-        everybody = list({self._name(head): self._party(head, "to") for head in reversed(self.heads)}.values())[:3]
+        everybody = list({self._name(head): self._party(head, "with") for head in reversed(self.heads)}.values())[:3]
         day: tuple[When, Span] | None = None
         place = self.first
         for head in self.heads:

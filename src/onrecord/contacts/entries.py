@@ -220,10 +220,12 @@ class Log:
             return None
         text = words[0].text
         field = "text" if before.text else "subject"
-        if not getattr(before, field) or not (text[:1].islower() or self.table.separator == GAPS):
+        words_before = getattr(before, field)
+        ended = words_before.endswith((".", "?", "!")) and not text[:1].islower()
+        if not words_before or (ended and self.table.separator != GAPS):
             return None
         cited = cite((Span(page.key, first.start, row.end), *rest), self.texts)
-        return replace(before, citation=cited, **{field: f"{getattr(before, field)} {text}"})
+        return replace(before, citation=cited, **{field: f"{words_before} {text}"})
 
 
 def _is_one(cells: Sequence[Cell]) -> bool:

@@ -60,7 +60,7 @@ def _with_gaps(page: Page) -> str:
     """The text of a page read from its image, with a tab for every blank between words that stand far apart."""
     out = list(page.text)
     for left, right in pairwise(page.words):
-        height = max(left.box[3] - left.box[1], 4.0)
+        height = max(left.box[3] - left.box[1], right.box[3] - right.box[1], 4.0)
         if right.start == left.end + 1 and out[left.end] == " " and right.box[0] - left.box[2] > WIDE * height:
             out[left.end] = "\t"
     return "".join(out)

@@ -75,15 +75,6 @@ WORDY = 5
 #: Columns of a log that are looked at.
 COLUMNS = 120
 
-#: Words with which a heading may begin; a line without any of them is not looked at further.
-FIRST = re.compile(
-    r"(?i)date|time|when|name|visitor|caller|call|from|start|subject|guest|in\b|arriv|sender|to\b|phone|number"
-    r"|first|last"
-    r"|timestamp|direction|type|day|no\b|#|badge|id\b|organi[sz]|sent|event|title|who|host|duration|message|person|item"
-    r"|contact|company|agency|author|user|row|seq|channel|conv|entry|sign|check|appt|uin|participant|dir"
-    r"|originat|summary"
-)
-
 
 @lru_cache(4096)
 def role(heading: str) -> str:
@@ -139,6 +130,8 @@ def channel(found: Sequence[str], words: str) -> str:
     }  # fmt: skip
     if "text" not in kinds:
         points["text"] = points["chat"] = 0
+    elif "duration" not in kinds:
+        points["call"] = 0
     return max(points, key=lambda name: points[name])
 
 

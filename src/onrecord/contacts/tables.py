@@ -10,6 +10,7 @@ from msgspec import Struct
 from onrecord.contacts import roles
 from onrecord.contacts.lines import Line
 from onrecord.model import Page
+from onrecord.text import headings
 
 #: What parts cells: the character, or wide gaps.
 SEPARATORS = ("\t", ",", ";", "|")
@@ -72,7 +73,7 @@ def read(pages: Sequence[Page], lines: Sequence[Line]) -> Iterator[Table]:
 def _headings(pages: Sequence[Page], lines: Sequence[Line], index: int) -> tuple[Row, tuple[str, ...], str] | None:
     """The headings that line `index` holds: the row, the roles, what parts its cells."""
     line = lines[index]
-    if len(line.text) > HEADINGS * 20 or roles.FIRST.match(line.text.lstrip("\"' ")) is None:
+    if len(line.text) > HEADINGS * 20 or not headings.begins(line.text):
         return None
     for separator in (*SEPARATORS, GAPS):
         if separator == GAPS:
