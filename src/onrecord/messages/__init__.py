@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from onrecord.messages import assembly, chains, enclosures, layouts, lines, subjects
 from onrecord.messages.heads import Head
 from onrecord.messages.layouts import native
-from onrecord.messages.openings import certainly, opens_chain
+from onrecord.messages.openings import Opening, opening, opens_chain
 from onrecord.messages.scan import Scan
 from onrecord.model import Message, Page
 
@@ -24,27 +24,36 @@ def split(pages: Sequence[Page], document: str = "") -> list[Message]:
     `opens_chain` is true of a page, nothing before it has a bearing on what follows: splitting the two parts apart
     gives the same messages.
     """
-    return [message for run, bids in _runs(pages) for message in _messages(run, bids, document)]
+    return [message for run in _runs(pages) for message in _messages(*run, document)]
 
 
-def _runs(pages: Sequence[Page]) -> Iterator[tuple[Sequence[Page], Sequence[layouts.Bid | None]]]:
-    """The pages, with the bids that won them, parted before every page that opens a chain or is of another file."""
+Run = tuple[Sequence[Page], Sequence[layouts.Bid | None], Opening | None]
+
+
+def _runs(pages: Sequence[Page]) -> Iterator[Run]:
+    """The pages, with the bids that won them, parted before every page that opens a chain or is of another file.
+
+    With each part the header that opened it, where one did.
+    """
     bids = [layouts.bid(page) for page in pages]
-    start = 0
+    start, opened = 0, None
     for index in range(1, len(pages)):
-        if pages[index].file != pages[index - 1].file or certainly(pages[index], bids[index]):
-            yield pages[start:index], bids[start:index]
-            start = index
+        found = opening(pages[index], bids[index])
+        if found is not None or pages[index].native is not None or pages[index].file != pages[index - 1].file:
+            yield pages[start:index], bids[start:index], opened
+            start, opened = index, found
     if pages:
-        yield pages[start:], bids[start:]
+        yield pages[start:], bids[start:], opened
 
 
-def _messages(pages: Sequence[Page], best: Sequence[layouts.Bid | None], document: str) -> list[Message]:
+def _messages(
+    pages: Sequence[Page], best: Sequence[layouts.Bid | None], opened: Opening | None, document: str
+) -> list[Message]:
     stream = lines.read(pages)
     if not stream:
         return []
     bids = _readers(pages, best)
-    heads = _heads(pages, stream, bids)
+    heads = _heads(pages, stream, bids, opened)
     groups = chains.group(pages, stream, heads)
     found: list[Message] = []
     position = 0
@@ -91,8 +100,15 @@ def _readers(pages: Sequence[Page], bids: Sequence[layouts.Bid | None]) -> list[
     return won
 
 
-def _heads(pages: Sequence[Page], stream: list[lines.Line], bids: list[tuple[layouts.Layout, str]]) -> list[Head]:
+def _heads(
+    pages: Sequence[Page],
+    stream: list[lines.Line],
+    bids: list[tuple[layouts.Layout, str]],
+    opened: Opening | None,
+) -> list[Head]:
     scan = Scan(pages, stream)
+    if opened is not None and opened.whole:
+        scan.known[opened.line] = opened.head
     heads: list[Head] = []
     mail = pages[0].native
     if mail is not None:

@@ -68,6 +68,8 @@ REACH = 26
 #: How many characters of a line are looked through for further labels, so that work stays linear in long lines.
 WIDTH = 3000
 
+#: Signs that OCR or a printer puts around a label.
+AROUND = " \t*_|.-•~'\"`‘“°[](){}<>="
 COLONS = re.compile("[:;：]")
 INLINE = re.compile(
     r"(?:(?<=[\s>;)\]\"”»,.])|^)(From|Sent|Date|At|To|Cc|CC|Ce|Co"
@@ -91,18 +93,16 @@ class Label(NamedTuple):
 
 def at_start(text: str) -> Label | None:
     """The label with which a line begins, or None. Offsets count from the beginning of `text`."""
-    colon = text.find(":", 0, REACH)
-    if colon < 0:
-        match = COLONS.search(text, 0, REACH)
-        if match is None:
-            return None
-        colon = match.start()
+    match = COLONS.search(text, 0, REACH)
+    if match is None:
+        return None
+    colon = match.start()
     head = text[:colon]
-    word = head.strip(" \t*_|.-•~'\"`‘“°[](){}<>=").lower()
+    word = head.strip(AROUND).lower()
     field = FIELD_OF.get(word)
     if field is None:
         return None
-    start = len(head) - len(head.lstrip(" \t*_|.-•~'\"`‘“°[](){}<>="))
+    start = len(head) - len(head.lstrip(AROUND))
     return Label(field, word, start, colon + 1)
 
 

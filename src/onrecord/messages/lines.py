@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -64,22 +64,25 @@ class Piece(NamedTuple):
 
 def read(pages: Sequence[Page]) -> list[Line]:
     """The lines of `pages` in order; lines that hold only furniture are left out, empty lines are kept."""
-    lines: list[Line] = []
-    for index, page in enumerate(pages):
-        if page.state in UNREAD or page.engine in RECORDS or _is_sheet(page.text):
-            continue
-        cuts = _cuts(page.marks)
-        position = first = 0
-        for raw in page.text.split("\n"):
-            stop = position + len(raw)
-            while first < len(cuts) and cuts[first][1] <= position:
-                first += 1
-            if first == len(cuts) or cuts[first][0] >= stop:
-                lines.append(_line(index, page.text, position, stop))
-            elif (kept := _without(cuts, first, page.text, position, stop)) is not None:
-                lines.append(_line(index, page.text, *kept))
-            position = stop + 1
-    return lines
+    return [line for index, page in enumerate(pages) for line in each(page, index)]
+
+
+def each(page: Page, index: int = 0) -> Iterator[Line]:
+    """The lines of one page, whose place in the run is `index`, as they are asked for."""
+    if page.state in UNREAD or page.engine in RECORDS or _is_sheet(page.text):
+        return
+    cuts = _cuts(page.marks)
+    count = len(cuts)
+    position = first = 0
+    for raw in page.text.split("\n"):
+        stop = position + len(raw)
+        while first < count and cuts[first][1] <= position:
+            first += 1
+        if first == count or cuts[first][0] >= stop:
+            yield _line(index, raw, position, stop)
+        elif (kept := _without(cuts, first, page.text, position, stop)) is not None:
+            yield _line(index, page.text[slice(*kept)], *kept)
+        position = stop + 1
 
 
 def _is_sheet(text: str) -> bool:
@@ -91,13 +94,13 @@ def _is_sheet(text: str) -> bool:
     )
 
 
-def _line(index: int, whole: str, start: int, stop: int) -> Line:
-    raw = whole[start:stop]
-    text = raw.lstrip()
-    at = stop - len(text)
-    text = text.rstrip()
+def _line(index: int, raw: str, start: int, stop: int) -> Line:
+    text = raw.strip()
+    if not text:
+        return Line(index, start, stop, stop, stop, text)
+    at = start if raw[0] == text[0] else stop - len(raw.lstrip())
     quote = 0
-    if text[:1] in {">", "»"}:
+    if text[0] in ">»":
         match = QUOTE.match(text)
         if match is not None:
             quote = match[0].count(">") + match[0].count("»")

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from onrecord.messages import layouts, lines, tops
+from typing import NamedTuple
+
+from onrecord.messages import blocks, layouts, lines, tops
+from onrecord.messages.heads import Head
+from onrecord.messages.lines import Line
 from onrecord.messages.scan import Scan
 from onrecord.model import HeaderKind, Page
 
-#: Lines with words that are looked at; a header that begins a chain stands within the first few of them.
+#: Lines that are looked at; a header that begins a chain stands within the first few of them.
 LINES = 40
-DEPTH = 1
+#: A header this many lines before the last of them was read as it is read with the rest of the page below it.
+MARGIN = 8
+
+
+class Opening(NamedTuple):
+    """The index of the line that opens a chain, and the header it begins. `whole`: more lines would not change it."""
+
+    line: int
+    head: Head
+    whole: bool
 
 
 def opens_chain(page: Page) -> bool:
@@ -22,32 +35,33 @@ def opens_chain(page: Page) -> bool:
 
 def certainly(page: Page, best: layouts.Bid | None) -> bool:
     """`opens_chain` for a page whose winning bid is known."""
-    if page.native is not None:
-        return True
-    if ":" not in page.text[:1200]:
-        return False
-    stream = lines.read((_beginning(page),))
-    first = next((index for index, line in enumerate(stream) if line.text), None)
-    if first is None:
-        return False
+    return page.native is not None or opening(page, best) is not None
+
+
+def opening(page: Page, best: layouts.Bid | None) -> Opening | None:
+    """The header by which a page certainly opens a chain; None when it need not, and for native mail."""
+    if page.native is not None or ":" not in page.text[:1200]:
+        return None
+    stream: list[Line] = []
+    first = -1
+    for line in lines.each(page):
+        stream.append(line)
+        if first < 0 and line.text:
+            first = len(stream) - 1
+            if (best is None or best[0].special is None) and not _may_begin(line.text):
+                return None
+        if len(stream) == LINES:
+            break
+    if first < 0:
+        return None
     head = Scan((page,), stream).at(first, best[0].special if best else None)
     if head is None or head.first.line != first or head.header_kind is HeaderKind.ATTRIBUTION:
-        return False
-    return bool(tops.reason((page,), head))
+        return None
+    if not tops.reason((page,), head):
+        return None
+    return Opening(first, head, whole=head.after.line + MARGIN < len(stream))
 
 
-def _beginning(page: Page) -> Page:
-    """The page cut after its first lines."""
-    position = 0
-    for _ in range(LINES):
-        position = page.text.find("\n", position) + 1
-        if not position:
-            return page
-    return Page(
-        file=page.file,
-        number=page.number,
-        text=page.text[: position - 1],
-        engine=page.engine,
-        engine_version=page.engine_version,
-        marks=tuple(mark for mark in page.marks if mark.end < position),
-    )
+def _may_begin(text: str) -> bool:
+    """Whether the shared readers can find a labelled header in a line; cheap."""
+    return "From" in text or "Sent:" in text or blocks.begins(text) is not None

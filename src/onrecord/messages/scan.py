@@ -26,6 +26,8 @@ class Scan:
         """`lines` are those of `pages`, as `lines.read` gives them."""
         self.pages, self.lines = pages, lines
         self.floor = Point(-1, 0)
+        #: Headers that were read before, by the line in which they begin.
+        self.known: dict[int, Head] = {}
         self.forward: Head | None = None
 
     def heads(self, first: int, last: int, special: Special | None = None) -> list[Head]:
@@ -33,7 +35,7 @@ class Scan:
         found: list[Head] = []
         index = max(first, self.floor.line)
         while index < last:
-            head = self.at(index, special)
+            head = self.known.pop(index, None) or self.at(index, special)
             if head is None:
                 index += 1
                 continue

@@ -8,6 +8,8 @@ left to right: a name goes on until it is complete and a word follows that is no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 #: A run in parentheses is one word, however many words it holds.
@@ -35,10 +37,24 @@ INNER = re.compile(r"(?:di|de|da|du|van|von|la|le|mac|mc|o)['’]?[A-Z][a-z]{2}"
 REPEATED = re.compile(r"(.)\1\1")
 #: Letters that stand alone in no name of an office or list.
 STROKES = frozenset("OLKITYPGWF")
+#: Degrees and generations.
+SUFFIX = frozenset(
+    {"md", "phd", "mph", "rn", "dvm", "do", "jd", "esq", "jr", "sr", "ii", "iii", "iv", "mba", "msc", "bsc", "frcp",
+     "facp", "facs", "cpa", "mpp", "mpa", "ma", "ms", "pa", "dr", "faap", "ret", "usn", "usa", "drph", "scd", "llm"}
+)  # fmt: skip
+#: The small words of surnames and of the names of offices.
+PARTICLES = frozenset(
+    {"de", "da", "di", "du", "del", "dos", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ibn", "y", "e",
+     "of", "and", "the", "for"}
+)  # fmt: skip
+#: An entry on which OCR saw no box: it is what it is.
+CLEAN = re.compile(r"[A-Z][a-z'’-]+, [A-Z][a-z]+(?: [A-Z]\.?)? \([A-Z]{2,6}(?:/[A-Z]{2,8}){0,3}\)(?: \[[A-Z]\])?")
 #: Degrees that look just like debris.
 LOOKALIKES = frozenset({"do", "pa", "ma", "ms", "dr"})
 TITLES = frozenset({"dr", "mr", "ms", "mrs", "prof", "adm", "capt", "lt", "col", "gen", "hon", "amb", "rep", "sen"})
 LATIN = 0x2FF
+#: Texts shorter than this are remembered.
+SHORT = 160
 
 
 class Entry(NamedTuple):
@@ -59,12 +75,15 @@ class Token(NamedTuple):
     dot: bool
 
 
-def entries(text: str, suffixes: frozenset[str], particles: frozenset[str]) -> list[Entry]:
-    """The people named in `text`, a list without semicolons; one nameless entry when there are none.
+def entries(text: str) -> Sequence[Entry]:
+    """The people named in `text`, a list without semicolons; one nameless entry when there are none."""
+    return _remembered(text) if len(text) < SHORT else _read(text)
 
-    `suffixes` are degrees and generations, `particles` the small words of surnames, lower case.
-    """
-    tokens = [_token(match, suffixes, particles) for match in WORD.finditer(text)]
+
+def _read(text: str) -> Sequence[Entry]:
+    if CLEAN.fullmatch(text) is not None:
+        return (Entry(0, len(text), text),)
+    tokens = [_token(match) for match in WORD.finditer(text)]
     readings: list[_Reading] = []
     for index, token in enumerate(tokens):
         current = readings[-1] if readings else None
@@ -75,12 +94,16 @@ def entries(text: str, suffixes: frozenset[str], particles: frozenset[str]) -> l
             current.take(tokens, index)
     found = [reading for reading in readings if reading.words]
     if not found:
-        return [Entry(0, len(text), "")]
+        return (Entry(0, len(text), ""),)
     bounds = [0, *(reading.start for reading in found[1:]), len(text)]
     return [Entry(bounds[n], bounds[n + 1], reading.name) for n, reading in enumerate(found)]
 
 
-def _token(match: re.Match[str], suffixes: frozenset[str], particles: frozenset[str]) -> Token:
+#: A list is taken apart, and then each of its entries is read; the same people write again and again.
+_remembered = lru_cache(maxsize=1 << 12)(_read)
+
+
+def _token(match: re.Match[str]) -> Token:
     word, start = match[0], match.start()
     if "@" in word and (cut := max(word.rfind(sign) for sign in "@>")) < len(word) - 4 and word[-1] == ",":
         # "@G@o'malley," is debris and a surname.
@@ -89,12 +112,13 @@ def _token(match: re.Match[str], suffixes: frozenset[str], particles: frozenset[
     bare = word.strip(EDGE)
     if bare[:1] not in "([<":
         bare = FRAME.sub("", bare).strip(EDGE)
-    kind = _kind(bare, suffixes, particles)
+    kind = _kind(bare)
     dot = (kind in {"initial", "suffix"} or "." in bare) and f"{bare}." in word
     return Token(start, bare, kind, comma, dot)
 
 
-def _kind(bare: str, suffixes: frozenset[str], particles: frozenset[str]) -> str:
+@lru_cache(maxsize=1 << 14)
+def _kind(bare: str) -> str:
     if not bare or bare[0] in "([<":
         return _bracketed(bare)
     if UNIT.fullmatch(bare) is not None:
@@ -102,9 +126,9 @@ def _kind(bare: str, suffixes: frozenset[str], particles: frozenset[str]) -> str
     if SIGNS.search(bare) is not None:
         return "end" if "@" in bare and "." in bare else "junk"
     low = bare.lower().replace(".", "")
-    if low in suffixes and low not in LOOKALIKES:
+    if low in SUFFIX and low not in LOOKALIKES:
         return "suffix"
-    if (low in particles or low in TITLES) and "." not in bare:
+    if (low in PARTICLES or low in TITLES) and "." not in bare:
         return "particle"
     return _plain(bare) if PLAIN.fullmatch(bare) is not None else "junk"
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.text import boxes
+from onrecord.text.boxes import PARTICLES, SUFFIX
 
 #: Quoted, bracketed and parenthesised runs, which may hold commas; and the separators outside of them.
 TOKEN = re.compile(r"\"[^\";]{0,120}\"|<[^<>;]{0,120}>|\[[^\[\];]{0,120}\]|\([^();]{0,120}\)|[;,]")
@@ -19,36 +20,6 @@ LOTUS = re.compile(r"\w ?/[A-Z][\w. -]{0,40}(?:/[A-Z][\w. -]{0,40}){0,5}(?:@[\w_
 LAST_FIRST = re.compile(
     r"(?<![\w./@])[A-Z][\w'’-]{1,40}(?: (?:de|van|von|der|den|la|le|del|dos|da|al"
     r"|el|[A-Z][\w'’-]{1,40})){0,2}, (?!MD\b|M\.D|PhD|Ph\.D|Jr|Sr|II)[A-Z][\w.'’-]*"
-)
-SUFFIX = frozenset(
-    {"md", "phd", "mph", "rn", "dvm", "do", "jd", "esq", "jr", "sr", "ii", "iii", "iv", "mba", "msc", "bsc", "frcp",
-     "facp", "facs", "cpa", "mpp", "mpa", "ma", "ms", "pa", "dr", "faap", "ret", "usn", "usa", "drph", "scd", "llm"}
-)  # fmt: skip
-PARTICLES = frozenset(
-    {
-        "de",
-        "da",
-        "di",
-        "du",
-        "del",
-        "dos",
-        "van",
-        "von",
-        "der",
-        "den",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "y",
-        "e",
-        "of",
-        "and",
-        "the",
-        "for",
-    }
 )
 NUMBERED = frozenset(
     {
@@ -142,7 +113,9 @@ def _boxed(text: str, start: int, end: int, commas: list[int]) -> list[tuple[int
     run = text[start:end]
     if commas and "@" in run and len(ADDRESS.findall(run)) > 1:
         return _by_comma(text, start, end, commas)
-    return [(start + entry.start, start + entry.end) for entry in boxes.entries(run, SUFFIX, PARTICLES)]
+    bare = run.strip()
+    start += run.index(bare[0])
+    return [(start + entry.start, start + entry.end) for entry in boxes.entries(bare)]
 
 
 def _cut(text: str, start: int, end: int, at: list[int]) -> list[tuple[int, int]]:
@@ -223,6 +196,8 @@ def _closed(gap: str) -> bool:
 
 def read(text: str, *, letters: bool = True) -> Entry:
     """One entry of a header. `letters`: a single capital letter may be somebody's name."""
+    if boxes.CLEAN.fullmatch(text) is not None:
+        return Entry(text, "", "", False)
     parts = BEHALF.split(text, maxsplit=1)
     name, address, redacted = _one(parts[0], letters)
     behalf = _one(parts[1], letters)[0] if len(parts) > 1 else ""
@@ -232,10 +207,11 @@ def read(text: str, *, letters: bool = True) -> Entry:
 
 
 def _one(text: str, letters: bool) -> tuple[str, str, bool]:
-    broken = BROKEN.fullmatch(text)
+    address_like = "@" in text or "©" in text
+    broken = BROKEN.fullmatch(text) if address_like else None
     if broken is not None and " " in broken[1].strip():
         text = f"'{broken[1].replace(' ', '')}'"
-    match = ADDRESS.search(text)
+    match = ADDRESS.search(text) if address_like else None
     address = match[0].replace("©", "@").strip("'.") if match is not None else ""
     bare = CODE.sub(" ", text)
     if letters and match is None and LOTUS.search(bare.strip(EDGE)) is not None and OFFICE.search(bare) is None:
@@ -256,7 +232,7 @@ def _name_end(text: str) -> int:
         position = text.find(sign)
         if position > 0:
             ends.append(position)
-    match = ADDRESS.search(text)
+    match = ADDRESS.search(text) if "@" in text or "©" in text else None
     if match is not None and match.start() > 1:
         ends.append(match.start())
     return min(ends)
@@ -265,7 +241,7 @@ def _name_end(text: str) -> int:
 def clean(text: str, *, letters: bool = True) -> str:
     """A display name without quotes, debris of blanked addresses, and white space; empty when nothing is left."""
     if not letters:
-        return boxes.entries(text, SUFFIX, PARTICLES)[0].name
+        return boxes.entries(text)[0].name
     name = " ".join(text.split()).strip(EDGE)
     if text[:1] and "." in text[-3:] and re.search(r"\b(?:Jr|Sr|[A-Z])\.\W{0,3}$", text):
         name += "."
