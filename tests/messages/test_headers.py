@@ -278,3 +278,12 @@ def test_a_letter_read_otherwise_does_not_hide_that_a_subject_is_repeated() -> N
     messages = read(NIH_PAGE.format("Subject: RE: Pumps in the Iower basin Any progress on this?\n" + quoted))
     assert messages[0].subject is not None
     assert messages[0].subject.printed == "RE: Pumps in the Iower basin"
+
+
+def test_a_quoted_header_of_which_only_to_and_subject_are_left_is_one() -> None:
+    below = "Take a look.\n \nTo: Vance, Ada (HPA/OD) [E]|_ WE Subject: Tide tables\nDear Ada:\nThe tables are wrong.\n"
+    messages = read(NIH_PAGE.format("Subject: FW: Tide tables\n" + below))
+    assert [message.body for message in messages] == ["Take a look.", "Dear Ada:\nThe tables are wrong."]
+    assert messages[1].sender is None
+    assert "no sender is printed" in messages[1].doubts
+    assert len(read(NIH_PAGE.format("Subject: Tables\nTo: all of you\nSubject: to change, as said before.\n"))) == 1

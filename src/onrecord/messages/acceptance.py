@@ -13,6 +13,8 @@ WORDY = 12
 NAMED = re.compile(r"[@<(\[;/]|^[^\w]*$|^[\w'’.\" -]+,? ?[\w'’.\" -]*$")
 SENTENCE = re.compile(r"\b(?:the|that|which|this|was|were|have|will|should|would|their|your)\b")
 BEHALF = re.compile(r"\bon behalf of\b", re.IGNORECASE)
+#: What only the header of a mail prints beside To: an office in parentheses with its staff letter, or an address.
+MAILBOX = re.compile(r"\([A-Z]{2,6}/[A-Z/]{2,14}\) ?\[|[\w.]@[\w-]+\.\w")
 MEMO_DATE = re.compile(r"\d")
 
 
@@ -70,6 +72,8 @@ def _without_sender(pages: Sequence[Page], head: Head) -> str:
     fields = head.fields.keys()
     if head.moment is not None and head.moment.clock and {"sent", "subject", "to"} <= fields:
         return "a time, To and Subject; no From line"
+    if fields == {"to", "subject"} and MAILBOX.search(value(pages, head, "to")) and value(pages, head, "subject"):
+        return "To with a mailbox, and Subject; no From line and no time"
     if {"to", "re", "sent"} <= fields and MEMO_DATE.search(value(pages, head, "sent")) is not None:
         return "To, Re and a date"
     return ""

@@ -15,7 +15,7 @@ SEPARATOR = re.compile(
     r"|Message d'origine|Mensaje original|Messaggio originale|Oorspronkelijk bericht"
     r"|Reply (?:[Mm]essage|Separator)|Inline attachment follows[^\n]{0,60}"
     r"|Forwarded by [^\n]{2,120} on \d[^\n]{4,30}|Message from [^\n]{2,80} on [^\n]{6,40})"
-    r"[^\w\n]{0,60}(?:\w{1,3})?"
+    r"(?:[^\w\n]{0,60}(?:\w{1,3})?|_{0,60})"
 )
 FORWARDED = re.compile(
     r"[^\w\n]{0,40}(?:Begin forwarded message|Anfang der weitergeleiteten (?:E-Mail|Nachricht)"
