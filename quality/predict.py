@@ -181,6 +181,7 @@ def _header_row(message: Message) -> Row:
 ZONES = {
     ZoneKind.GREETING: "Body/Intro",
     ZoneKind.TEXT: "Body",
+    ZoneKind.QUOTED: "Body",
     ZoneKind.SIGNATURE: "Body/Signature",
     ZoneKind.DISCLAIMER: "Body/Signature",
 }

@@ -76,11 +76,17 @@ def message(
         references=native.references if native else (),
         body=body,
         body_spans=spans(pages, body_pieces),
-        zones=bodies.zones(body),
+        zones=bodies.zones(body, quote=_marks(lines, head, body)),
         stamp_start=page.stamps[0] if page.stamps else "",
         certainty=round(1.0 - 0.15 * len(doubts), 2),
         doubts=doubts,
     )
+
+
+def _marks(lines: Sequence[Line], head: Head, body: str) -> int:
+    """How many quotation marks the lines of a message bear: those of its header, of its first line below a "wrote:"."""
+    own = lines[head.block.line].quote if head.block.line < len(lines) else 0
+    return max(own, bodies.depth(body.lstrip())) if head.header_kind is HeaderKind.ATTRIBUTION else own
 
 
 def identity(prefix: str, pages: Sequence[Page], pieces: Sequence[Piece]) -> str:

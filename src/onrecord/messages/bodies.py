@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from onrecord.messages.lines import QUOTE
 from onrecord.model import Zone, ZoneKind
 
 GREETING = re.compile(
@@ -36,8 +38,11 @@ DISCLAIMER = re.compile(
 SIGNATURE_LINES = 18
 
 
-def zones(body: str) -> tuple[Zone, ...]:
-    """The parts of `body`, in order, without gaps except for blank lines between them."""
+def zones(body: str, *, quote: int = 0) -> tuple[Zone, ...]:
+    """The parts of `body`, in order, without gaps except for blank lines between them.
+
+    `quote` is the number of quotation marks that the message's own lines bear; lines with more are quoted in it.
+    """
     rows = _rows(body)
     if not rows:
         return ()
@@ -45,13 +50,29 @@ def zones(body: str) -> tuple[Zone, ...]:
     disclaimer = next((i for i in range(end) if DISCLAIMER.match(rows[i][2])), end)
     sign = _signature(rows, disclaimer)
     greet = 1 if len(rows[0][2]) <= GREETING_LENGTH and GREETING.fullmatch(rows[0][2]) and sign > 0 else 0
-    bounds = (
-        (ZoneKind.GREETING, 0, greet),
-        (ZoneKind.TEXT, greet, sign),
-        (ZoneKind.SIGNATURE, sign, disclaimer),
-        (ZoneKind.DISCLAIMER, disclaimer, end),
-    )
-    return tuple(Zone(kind, rows[a][0], rows[b - 1][1]) for kind, a, b in bounds if a < b)
+    kinds = [ZoneKind.GREETING] * greet + [ZoneKind.TEXT] * (sign - greet)
+    kinds += [ZoneKind.SIGNATURE] * (disclaimer - sign) + [ZoneKind.DISCLAIMER] * (end - disclaimer)
+    if ">" in body or "»" in body:
+        kinds = [
+            ZoneKind.QUOTED if row[2][0] in ">»" and depth(row[2]) > quote else kind
+            for row, kind in zip(rows, kinds, strict=True)
+        ]
+    return tuple(_runs(rows, kinds))
+
+
+def depth(text: str) -> int:
+    """How many quotation marks a line begins with."""
+    match = QUOTE.match(text)
+    return match[0].count(">") + match[0].count("»") if match is not None else 0
+
+
+def _runs(rows: list[tuple[int, int, str]], kinds: list[ZoneKind]) -> Iterator[Zone]:
+    """Zones from the kinds of rows: rows of one kind that follow one another are one zone."""
+    first = 0
+    for index in range(1, len(rows) + 1):
+        if index == len(rows) or kinds[index] is not kinds[first]:
+            yield Zone(kinds[first], rows[first][0], rows[index - 1][1])
+            first = index
 
 
 def _rows(body: str) -> list[tuple[int, int, str]]:

@@ -71,10 +71,11 @@ class Sent(Struct, frozen=True, kw_only=True):
 
 
 class ZoneKind(StrEnum):
-    """The parts of a body."""
+    """The parts of a body. ``quoted``: lines marked as quotation whose message no header of their own announces."""
 
     GREETING = "greeting"
     TEXT = "text"
+    QUOTED = "quoted"
     SIGNATURE = "signature"
     DISCLAIMER = "disclaimer"
 

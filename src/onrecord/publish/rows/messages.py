@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from onrecord.model import HeaderKind, Mark, Message, MessageKind, Party
 from onrecord.publish.rows.common import Row, Scope, citation_row, messages_in_scope, names, party_text, uncertain_rows
 from onrecord.store.view import View
+from onrecord.text import hyphens
 
 
 def message_row(view: View, message: Message) -> Row:
-    """One message. Blanked names are counted under `redacted`, never written as names."""
+    """One message; `text` is its body with words that line ends part put together.
+
+    Blanked names are counted under `redacted`, never written as names.
+    """
     place = view.location(message.file)
     return {
         "id": message.id,
@@ -32,6 +36,7 @@ def message_row(view: View, message: Message) -> Row:
         "sent": message.sent.iso or None if message.sent else None,
         "subject": message.subject.printed if message.subject else None,
         "body": message.body,
+        "text": hyphens.repair(message.body).text,
         "attachments": [attachment.printed for attachment in message.attachments],
         "sent_printed": message.sent.printed if message.sent else None,
         "redacted": {
