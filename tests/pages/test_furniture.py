@@ -18,6 +18,13 @@ PAGES = [
         "Body of a page.\nDocument ID: 0.7.910.15867 HPA-000101\n",
         [("stamp", "0.7.910.15867"), ("stamp", "HPA-000101")],
     ),
+    (
+        "Body of a page.\nDoc. No. 22.104.00048 HPA000A-000053\n",
+        [("stamp", "22.104.00048"), ("stamp", "HPA000A-000053")],
+    ),
+    # A line of an address in the middle of a page is no stamp, the same at its foot is one.
+    ("Harbour Master\nSaltmere\nTo\nHarbour News\nDEPT MR 57810\nDear Sir\nWe write.\nIt is so.\nYours\nA.\n", []),
+    ("Body of the page.\nHPA AB 000123\n", [("stamp", "HPA AB 000123")]),
     # A number within a sentence is no stamp.
     ("The form HPA-000123 was filed late by the office.\nAnother line of the text.\nA third line of it.\n", []),
     # A stamp at the end of a line of somebody else's.

@@ -111,6 +111,18 @@ def test_what_lies_under_a_box_is_painted_over(mail: Image.Image) -> None:
     assert "Quill" in text
 
 
+def test_open_lid_does_not_spoil_the_page(mail: Image.Image, monkeypatch: pytest.MonkeyPatch) -> None:
+    lid = mail.crop((0, 0, mail.width, mail.height * 2))
+    lid.paste(12, (0, mail.height + 40, mail.width, mail.height * 2))
+    bare = prepare.without_blackout(np.asarray(lid), DPI)
+    assert bare is not None
+    assert (bare[mail.height + 20 :] > 128).mean() > 0.97
+    assert np.array_equal(bare[: mail.height], np.asarray(mail))
+    assert prepare.without_blackout(np.asarray(mail), DPI) is None
+    monkeypatch.setattr(ocr, "EXPLAINED", 9.0)  # the page counts as badly read, so that everything is tried
+    assert [each.how for each in ocr.read(lid, DPI, "eng", second_look=False).tried][:2] == ["", "blackout"]
+
+
 def test_grain_is_taken_out(mail: Image.Image) -> None:
     noise = np.random.default_rng(3)
     grey = np.asarray(mail, float) * 0.75 + 45 + noise.normal(0, 22, mail.size[::-1])
@@ -164,6 +176,10 @@ def row(text: str, height: int = 28, line: int = 1, paragraph: int = 1) -> str:
         ([row("To:|"), row("Quill")], "To: Quill"),
         ([row("Subject:|Re:"), row("pier")], "Subject: Re: pier"),
         ([row("Date:"), row("|"), row("|2020/10/14")], "Date: 2020/10/14"),
+        # a bullet at the beginning of a line
+        ([row("e"), row("Full"), row("access")], "• Full access"),
+        ([row("a"), row("¢"), row("Full")], "a ¢ Full"),
+        ([row("e"), row("non")], "e non"),
         ([row("CC:"), row("|", line=2), row("Harbor", line=2)], "CC:\n| Harbor"),
     ],
 )

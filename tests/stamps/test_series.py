@@ -58,7 +58,7 @@ def test_numbers_of_documents_are_not_taken_for_missing_pages() -> None:
 
 
 def test_dense_numbers_of_documents_can_be_missing() -> None:
-    (found,) = series(pages(["C00000011"] * 2 + ["C00000012"] * 2 + ["C00000014"] * 2 + ["C00000015"] * 2))
+    (found,) = series(pages([f"C000000{n}" for n in range(11, 31) if n != 13 for _ in range(2)]))
     assert (found.unit, found.skipped) == ("document", ((13, 13),))
 
 
@@ -121,6 +121,12 @@ def test_nothing_is_repaired_without_proof() -> None:
     """At the end of a file, and where the numbers go on differently, only one side tells."""
     assert readings(pages([*labels(1, 4), "HPA-000009"])) == [("a/5", "HPA-000009", "unproven")]
     assert readings(pages([*labels(1, 3), "HPA-0000O7", *labels(9, 12)]))[0][2] == "unproven"
+
+
+def test_damaged_letters_are_repaired_where_the_digits_go_on_from_one_side() -> None:
+    assert readings(pages([*labels(1, 4), "HPX-000005"])) == [("a/5", "HPA-000005", "repaired")]
+    last = pages([*labels(1, 4), ""])[:4] + pages(["", "", "", "", "4 H9A-0O0O05"], edges=True)[4:]
+    assert readings(last) == [("a/5", "HPA-000005", "repaired")]
 
 
 def test_text_layer_is_never_repaired() -> None:

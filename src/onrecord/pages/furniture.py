@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from onrecord.model import Mark
 
 #: Raised when the same text gives other marks: pages are then read again.
-VERSION = "2"
+VERSION = "3"
 
 #: How many lines at the top and at the bottom of a page may hold a bare page number or a lone banner word.
 EDGE = 3
@@ -23,17 +23,20 @@ STAMP_TAIL = re.compile(r"[ \t]{3}([A-Z]{2,8}[-_][A-Z]{0,5}[-_]?\d{5,10})[ \t]*$
 
 #: A second number after the serial of a document: "Document ID: 0.7.123.45678 HPA-000101".
 STAMP_SECOND = re.compile(
-    r"[ \t]*(?:Document ID|DocID) ?: ?[\d.]{5,32}[ \t]+([A-Z]{2,8}[-_]?[A-Z0-9]{0,5}[-_]?\d{4,10})[ \t]*"
+    r"[ \t]*(?:Document ID|DocID|Doc(?:ument)?[.,]? ?No[.,]?) ?:? ?[\d.,]{5,32}"
+    r"[ \t]+([A-Z]{2,8}[-_]?[A-Z0-9]{0,5}[-_]?\d{4,10})[ \t]*"
 )
 
-#: Numbers of other shapes: State Department documents, court dockets with an agency's count, litigation exports.
+#: Numbers of other shapes: State Department documents, court dockets with an agency's count, exports, serials.
 STAMP_OTHER = re.compile(
     r"\bDoc(?:ument)? No\.? ?:? ?(C0\d{7})\b"
     r"|\b(\d{2}-cv-\d{3,5} ?\([A-Z]{2,8}\) ?-\d{1,7})\b"
-    r"|\b(?:Document ID|DocID) ?: ?(\d(?:[\d.]{3,30})\d)",
+    r"|\b(?:Document ID|DocID) ?: ?(\d(?:[\d.]{3,30})\d)"
+    r"|^[ \t]*Doc(?:ument)?[.,]? ?No[.,]? ?:? ?(\d{1,8}[.,]\d{1,8}[.,]\d{3,10})\b",
+    re.MULTILINE,
 )
 
-DOCUMENT_NUMBER = re.compile(r"Doc(?:ument)? ?(?:No|ID)")
+DOCUMENT_NUMBER = re.compile(r"Doc(?:ument)?[.,]? ?(?:No|ID)")
 #: A line that can end in a stamp of the usual shape.
 NUMBER_AT_END = re.compile(r"\d{4}[ \t]*$", re.MULTILINE)
 
@@ -120,13 +123,18 @@ def _stamps(text: str) -> Iterator[Mark]:
             or STAMP_TAIL.search(text, max(begin, end - COLUMN), end)
             or STAMP_SECOND.fullmatch(text, begin, end)
         )
-        if match is not None:
+        if match is not None and (" " not in match[1].strip() or _is_at_edge(text, begin, end)):
             yield Mark("stamp", match[1], match.start(1), match.end(1))
     if "-cv-" in text or ("Doc" in text and DOCUMENT_NUMBER.search(text)):
         for match in STAMP_OTHER.finditer(text):
             group = match.lastindex or 1
-            start = match.start() if text.startswith("DocID", match.start()) or group == 3 else match.start(group)
+            start = match.start() if text.startswith("DocID", match.start()) or group >= 3 else match.start(group)
             yield Mark("stamp", match[group].replace(" ", ""), start, match.end(group))
+
+
+def _is_at_edge(text: str, begin: int, end: int) -> bool:
+    """Whether a line is among the first or last of a page: in between, words and a number are a line of an address."""
+    return text.count("\n", 0, begin) < EDGE or text.count("\n", end) <= EDGE
 
 
 def _banners(text: str) -> Iterator[Mark]:

@@ -60,7 +60,7 @@ def _marked(text: str, value: str, start: int, end: int) -> Seen:
 
 def folded(text: str) -> str:
     """`text` with letters that look like digits as digits, without spaces and hyphens."""
-    return re.sub(r"[\s\-_.:]+", "", text).translate(ALIKE).upper()
+    return re.sub(r"[\s\-_.,:]+", "", text).translate(ALIKE).upper()
 
 
 def _edges(text: str) -> Iterator[Seen]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 from rapidfuzz.distance import Levenshtein
 
-from onrecord.stamps.gather import PageStamps, Seen, folded
+from onrecord.stamps.gather import ALIKE, PageStamps, Seen, folded
 
 #: A damaged stamp differs from the right one in at most this part of its characters, letters that look alike the same.
 DAMAGED = 0.34
@@ -16,6 +17,9 @@ DAMAGED = 0.34
 #: So many stamps in a row that agree are an anchor; two that OCR misread alike are not one between larger ones that
 #: agree with each other.
 ANCHOR, SMALL = 2, 3
+
+#: The digits at the end of a stamp.
+DIGITS = re.compile(r"\d+$")
 
 NOTHING = Seen("")
 
@@ -56,7 +60,8 @@ def repaired(readings: Sequence[Reading], unit: str, label: Callable[[int], str]
         if anchors[place] or (offset is not None and reading.number == offset + bases[place]):
             out.append(reading)
         elif offset is None:
-            out.append(_unproven(reading))
+            sides = [(readings[at], (offsets[at] or 0) + bases[place]) for at in (left, right) if at >= 0]
+            out.append(next(filter(None, (_found(reading, *side, label) for side in sides)), _unproven(reading)))
         else:
             out.append(_proven(reading, offset + bases[place], label, (readings[left], readings[right])))
     return out
@@ -98,6 +103,15 @@ def _nearest(anchors: Sequence[bool]) -> list[int]:
     return found
 
 
+def _found(reading: Reading, beside: Reading, number: int, label: Callable[[int], str]) -> Reading | None:
+    """A reading whose digits are all there, as one side has them go on, though its letters are damaged."""
+    slip = _closest(reading, label(number), letters_only=True) if number >= 0 else None
+    if slip is None:
+        return None
+    reason = f"page {beside.page.number} bears {label(beside.number)}, and the digits go on from there"
+    return replace(reading, seen=slip, number=number, state="repaired", reason=reason, proof=(beside,))
+
+
 def _unproven(reading: Reading) -> Reading:
     if not reading.by_ocr:
         return reading
@@ -116,15 +130,24 @@ def _proven(reading: Reading, number: int, label: Callable[[int], str], proof: t
     return replace(reading, number=number, state="inferred", reason=reason, proof=proof)
 
 
-def _closest(reading: Reading, label: str) -> Seen | None:
-    """What on the page is a damaged form of `label`, if anything; on a page that OCR did not read nothing is."""
+def _closest(reading: Reading, label: str, *, letters_only: bool = False) -> Seen | None:
+    """What on the page is a damaged form of `label`, if anything; on a page that OCR did not read nothing is.
+
+    `letters_only`: its digits are as they must be.
+    """
     if not reading.page.by_ocr:
         return None
     wanted = folded(label)
     ranked = [
         (Levenshtein.distance(wanted, folded(seen.text)), place, seen)
         for place, seen in enumerate((reading.seen, *reading.page.stamps, *reading.page.edges))
-        if seen.start >= 0
+        if seen.start >= 0 and (not letters_only or _digits(seen.text) == _digits(label))
     ]
     best = min(ranked, key=lambda each: each[:2], default=None)
     return best[2] if best and best[0] <= DAMAGED * len(wanted) else None
+
+
+def _digits(stamp: str) -> str:
+    """The last digits of a stamp, letters that look like digits among them, without zeros in front."""
+    match = DIGITS.search(stamp.rstrip(" .,:").translate(ALIKE))
+    return match[0].lstrip("0") if match else ""

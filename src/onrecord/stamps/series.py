@@ -23,7 +23,10 @@ FEWEST_PAGES = 2
 REPEATING = 0.2
 
 #: Numbers of documents are dense, so that a missing one means something, when this part of their range occurs.
-DENSE = 0.5
+DENSE = 0.9
+
+#: A damaged stamp is looked for on so many pages before and after those that bear one of its series.
+AROUND = 2
 
 #: More ranges of missing numbers than this are cut: a series read wrongly could have millions.
 MOST_RANGES = 10_000
@@ -97,7 +100,7 @@ def _series(family: Family, files: dict[str, list[PageStamps]], used: set[tuple[
 
 
 def _readings(family: Family, pages: Sequence[PageStamps], used: set[tuple[str, int]]) -> list[Reading]:
-    """From the first page of a file that bears the prefix to the last one."""
+    """The pages of a file from the first that bears the prefix to the last one, and a few around them."""
     seen = family.by_file[pages[0].file]
     numbers = [page.number for page in pages]
     first, last = numbers.index(min(seen)), numbers.index(max(seen))
@@ -105,7 +108,7 @@ def _readings(family: Family, pages: Sequence[PageStamps], used: set[tuple[str, 
         Reading(page, seen[page.number], _number(seen[page.number]))
         if page.number in seen and (page.key, seen[page.number].start) not in used
         else Reading(page)
-        for page in pages[first : last + 1]
+        for page in pages[max(first - AROUND, 0) : last + AROUND + 1]
     ]
 
 

@@ -23,7 +23,7 @@ __all__ = ["ENGINE", "INCH", "Reading", "depends_on", "engine_version", "read"]
 ENGINE = tesseract.ENGINE
 
 #: Raised when the rules here give other readings of the same image.
-VERSION = "2"
+VERSION = "3"
 
 #: Pages whose words have a lower mean confidence (0 to 100) are marked as badly read.
 LOW_CONFIDENCE = 60.0
@@ -51,7 +51,8 @@ class Reading(Struct, frozen=True):
     `text` has a line feed after each printed line but the last. `words` have places in points from the top left of
     the image and confidences of 0 to 100; their offsets are into `text`. `confidence` is their mean, -1 when no word
     was found. `low` says that the page was badly read: by its confidence, or by ink that no word explains; `doubtful`
-    that it is worth another try. `engine` read it; `tried` is everything that was tried, in order.
+    that it is worth another try. `engine` read it; `tried` is everything that was tried, in order, of which this is
+    number `attempt`.
     """
 
     text: str
@@ -60,6 +61,7 @@ class Reading(Struct, frozen=True):
     low: bool
     doubtful: bool = False
     engine: str = ENGINE
+    attempt: int = 0
     tried: tuple[Attempt, ...] = ()
 
 
@@ -87,11 +89,14 @@ class _Page:
     def read(self, second_look: bool) -> Reading:
         """The best reading."""
         turns, found = 0, self._tesseract(0)
+        if found.low and (bare := prepare.without_blackout(self._grey, self._dpi)) is not None:
+            self._grey, self._how = bare, "blackout"
+            found = _fuller(found, self._tesseract(0))
         if found.low:
             turns, found = self._turned(found)
         if second_look and found.doubtful and rapid.is_installed():
             found = _better(found, self._rapid(turns))
-        tried = (replace(each, kept=each.engine == found.engine and each.turns == turns) for each in self._tried)
+        tried = (replace(each, kept=place == found.attempt) for place, each in enumerate(self._tried))
         return replace(found, tried=tuple(tried))
 
     def _turned(self, upright: Reading) -> tuple[int, Reading]:
@@ -133,6 +138,7 @@ class _Page:
             low=explained < EXPLAINED or 0 <= confidence < LOW_CONFIDENCE,
             doubtful=explained < MOSTLY_EXPLAINED or 0 <= confidence < DOUBTFUL_CONFIDENCE,
             engine=engine,
+            attempt=len(self._tried) - 1,
         )
 
     def _back(self, box: Box, turns: int, angle: float, grey: Grey) -> Box:
@@ -141,6 +147,11 @@ class _Page:
             shape = self._shape[::-1] if turns % 2 else self._shape
             box = prepare.turned_back(box, angle, shape, grey.shape, self._dpi)
         return prepare.quartered_back(box, turns, self._shape, self._dpi) if turns else box
+
+
+def _fuller(first: Reading, second: Reading) -> Reading:
+    """Which of two readings by the same engine to keep: the second, unless it has less."""
+    return first if _letters(second) < _letters(first) else second
 
 
 def _better(first: Reading, second: Reading) -> Reading:

@@ -32,6 +32,9 @@ BITONAL = 0.995
 #: word error from 20 to 11 %; a median makes it 60, because it eats strokes that are one pixel wide.
 SOFTEN = 0.55
 
+#: Greys (of 255) of an area that is black, and the part of a page that must be so for it to count.
+BLACK, LID = 100, 0.05
+
 #: Ink is darker than this part of the paper's grey.
 INK = 0.6
 
@@ -58,10 +61,31 @@ def clean(grey: Grey, dpi: float) -> tuple[Grey, str]:
     if float(((sample < 8) | (sample > 247)).mean()) > BITONAL and _is_rough(grey):
         softened = Image.fromarray(grey).filter(ImageFilter.GaussianBlur(SOFTEN * dpi / 100))
         return np.asarray(softened), "soften"
-    calm = median(grey)
-    if float(np.abs(grey.astype(np.int16) - calm).mean()) > GRAIN:
-        return calm, "median"
-    return grey, ""
+    return (median(grey), "median") if _grain(grey) > GRAIN else (grey, "")
+
+
+def _grain(grey: Grey) -> float:
+    """The mean difference of a pixel from the median around it, looked at in three strips across the page."""
+    height = grey.shape[0]
+    strips = [grey[height * part // 8 : height * part // 8 + max(height // 12, 3)] for part in (1, 3, 6)]
+    return sum(float(np.abs(strip.astype(np.int16) - median(strip)).mean()) for strip in strips) / len(strips)
+
+
+def without_blackout(grey: Grey, dpi: float) -> Grey | None:
+    """The page with what is solid black over half an inch or more made white; None when there is next to none of it.
+
+    An open lid leaves that on a scan, and what is printed beside it is then read badly.
+    """
+    every = max(round(dpi / 12), 1)
+    coarse = Image.fromarray(grey).reduce(every)
+    solid = coarse.point(lambda value: 255 if value < BLACK else 0)
+    solid = solid.filter(ImageFilter.MinFilter(5)).filter(ImageFilter.MaxFilter(9))
+    if (np.asarray(solid) > 0).mean() < LID:
+        return None
+    mask = np.asarray(solid.resize(grey.shape[::-1])) > 0
+    out = grey.copy()
+    out[mask] = 255
+    return out
 
 
 def _is_rough(grey: Grey) -> bool:

@@ -31,6 +31,9 @@ SPLIT_ADDRESS = re.compile(r"@[A-Za-z0-9.-]+\.[A-Za-z]{2,}\W*")
 STROKE = re.compile(r"[|](?:['’](?:m|d|ll|ve))?")
 HIGHEST = 1.7
 
+#: What a bullet at the beginning of a line is taken for, before a capital letter.
+BULLETS = {"e", "¢", "©", "®", "°"}
+
 #: Columns of Tesseract's table of results.
 LEVEL, _PAGE, BLOCK, PARAGRAPH, LINE, _WORD, LEFT, TOP, WIDTH, HEIGHT, CONFIDENCE, TEXT = range(12)
 WORD_LEVEL = "5"
@@ -112,10 +115,22 @@ def _rows(table: str) -> list[list[str]]:
     """The rows of a table of results that hold a word, strokes read as what they are."""
     rows = (line.split("\t") for line in table.splitlines())
     words = [row for row in rows if len(row) > TEXT and row[LEVEL] == WORD_LEVEL and row[TEXT].strip()]
+    before: list[str] = []
     for row, after in pairwise(words):
+        if row[TEXT] in BULLETS and _begins_line(before, row) and _is_before_capital(row, after):
+            row[TEXT] = "•"
+        before = row
         if STROKE.fullmatch(row[TEXT]) and _is_letter(row, after):
             row[TEXT] = "I" + row[TEXT][1:]
     return _without_rules(words)
+
+
+def _begins_line(before: list[str], row: list[str]) -> bool:
+    return before[BLOCK : LINE + 1] != row[BLOCK : LINE + 1]
+
+
+def _is_before_capital(row: list[str], after: list[str]) -> bool:
+    return row[BLOCK : LINE + 1] == after[BLOCK : LINE + 1] and after[TEXT][0].isupper()
 
 
 def _is_letter(row: list[str], after: list[str]) -> bool:
