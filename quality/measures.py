@@ -87,12 +87,12 @@ def _generated(work: Path, options: list[str]) -> Scores:
 def redactions(work: Path) -> Scores:
     """Boxes, codes and failed redactions of the generated cases of the pools kept for scoring: the mean over seeds.
 
-    Half of the printings bear boxes; a tenth of the documents are scans.
+    Half of the printings bear boxes, and a fifth of the documents are scans.
     """
     found = []
     for seed in SCORING_SEEDS:
         records = work / str(seed)
-        synth.print_all(synth.Plan(records, seed, 300, 0, True, "clean", 0.2, 0.5))
+        synth.print_all(synth.Plan(records, seed, 250, 0, True, "clean", 0.2, 0.5))
         found.append(boxes.score(load_json(records / "truth" / "truth.json"), boxes.read(records)))
     return _mean(found)
 

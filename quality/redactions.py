@@ -5,9 +5,10 @@
 
 Boxes pair within their page, one to one, greedily by the share of their joint area that they have in common; a pair
 has at least half. P, R and F1 count pairs, over boxes that can be seen: words that left blank paper are not scored.
-`code` is the share of the pairs with the same set of codes as printed. A failed redaction is found when a box marked
-as bad overlaps it; a box marked as bad that overlaps no failed redaction is a false alarm. Every figure is a per cent
-but the false alarms, which are counted, and pinned as the share of boxes that are none.
+`code` is the share of the pairs with the same set of codes as printed, blanks apart. A failed redaction is found when
+a box marked as bad overlaps it; a box marked as bad that overlaps no failed redaction is a false alarm. On page images
+nothing lies beneath a box, so failed redactions are scored on pages with text alone. Every figure is a per cent; false
+alarms are given as the share of boxes that are none.
 """
 
 from __future__ import annotations
@@ -66,6 +67,8 @@ def score(truth: Mapping[str, Any], predictions: Iterable[Row]) -> dict[str, flo
     for name, wanted in (("text", False), ("scanned", True)):
         true = [row for row in truth["redactions"] if (_place(row) in scanned) is wanted]
         ours = [row for row in found if (_place(row) in scanned) is wanted]
+        if wanted:
+            true = [{**row, "bad": False} for row in true]
         if true or ours:
             figures |= {f"{name}/{key}": value for key, value in _figures(true, ours).items()}
     return figures
@@ -73,7 +76,7 @@ def score(truth: Mapping[str, Any], predictions: Iterable[Row]) -> dict[str, flo
 
 def _figures(true: list[Row], found: list[Row]) -> dict[str, float]:
     matched = pairs(true, found)
-    right = sum(set(a["codes"]) == set(b["codes"]) for a, b in matched)
+    right = sum(_codes(a) == _codes(b) for a, b in matched)
     failed = [row for row in true if row["bad"]]
     bad = _by_page(row for row in found if row["bad"])
     seen = sum(any(common(row["box"], other["box"]) for other in bad[_place(row)]) for row in failed)
@@ -89,6 +92,10 @@ def _figures(true: list[Row], found: list[Row]) -> dict[str, float]:
         "no false alarm": _share(len(found) - alarms, len(found)),
     }
     return figures | ({"failed found": _share(seen, len(failed))} if failed else {})
+
+
+def _codes(row: Row) -> set[str]:
+    return {"".join(code.split()) for code in row["codes"]}
 
 
 def _share(part: int, whole: int) -> float:

@@ -325,3 +325,13 @@ def test_page_with_too_many_objects_fails(tmp_path: Path, monkeypatch: pytest.Mo
     boxes = [filled(box=(10 + 12 * column, 10, 8, 8)) for column in range(30)]
     with pytest.raises(AssertionError, match="too many drawn objects"):
         page_with(tmp_path, line, *boxes)
+
+
+def test_blank_box_with_its_code_in_the_margin(tmp_path: Path) -> None:
+    page = page_with(tmp_path, blanked, filled(grey=1.0, edge=True), label("b7C", 0, x=360))
+    assert [(each.codes, each.bad) for each in page.redactions] == [(("b7C",), False)]
+
+
+def test_blank_field_without_a_code_is_none(tmp_path: Path) -> None:
+    second = label("b7C", 0, x=360, y=200)
+    assert page_with(tmp_path, blanked, filled(grey=1.0, edge=True), second).redactions == ()

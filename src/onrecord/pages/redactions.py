@@ -21,6 +21,7 @@ from onrecord.pages.engines import characters, objects
 from onrecord.pages.engines.characters import Characters
 from onrecord.pages.engines.drawing import Drawing, Kind, Run, Shape, text_layer
 from onrecord.pages.engines.pdfium import PdfPage, View
+from onrecord.pages.margins import Label
 
 #: A character is under a shape when at least this part of its ink box is.
 COVERED = 0.5
@@ -105,6 +106,7 @@ class _Search:
         self.scans = drawing.scans
         self.places = np.array([run.box for run in drawing.runs]).reshape(-1, 4)
         self.layer = text_layer(drawing)
+        self.labels: list[Label] = []
         self.hidden: set[int] = set()
 
     def find(self, shapes: list[Shape]) -> Found:
@@ -112,9 +114,10 @@ class _Search:
         candidates = [self._candidate(shape) for shape in shapes]
         handles = frozenset().union(*(each.below | each.above for each in candidates))
         rows = characters.of_objects(self.page, self.view, handles)
+        self.labels = margins.of_runs(self.page, self.view, self.runs, [shape.box for shape in shapes])
         judged = [found for each in candidates if (found := self._judge(each, rows))]
         kept = _without_cells(_once(_without_drawings(_without_repeats(judged))))
-        return Found(margins.with_codes(self.page, self.view, self.runs, kept), frozenset(self.hidden))
+        return Found(margins.beside(kept, self.labels), frozenset(self.hidden))
 
     def _candidate(self, shape: Shape) -> _Candidate:
         near = [self.runs[row] for row in np.flatnonzero(_share(self.places, shape.box) > 0).tolist()]
@@ -148,7 +151,14 @@ class _Search:
             return self._bad(shape, look, codes.find(label), beneath)
         if (under & ~unseen).any():
             label = inside.pick(~unseen & ~inside.owned_by(candidate.own)).text()
-        return _empty_box(shape, look, label)
+        return _empty_box(shape, look, label) or self._blank_box(shape, look, label)
+
+    def _blank_box(self, shape: Shape, look: Look, printed: str) -> _Judged | None:
+        """A light box that shows, with nothing on it and a code in the margin; not the cell of a table."""
+        if shape.kind is not Kind.FILL or printed or not _is_large_enough(shape) or look.evenness < SOLID:
+            return None
+        is_coded = any(margins.is_beside(box, shape.box) for box, _ in self.labels)
+        return _Judged(Redaction(box=shape.box)) if is_coded and look.has_edge else None
 
     def _bad(self, shape: Shape, look: Look, found: tuple[str, ...], beneath: Characters) -> _Judged | None:
         """A redaction with text beneath; not a panel of a web page that covers a menu."""

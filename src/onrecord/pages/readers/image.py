@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from onrecord.errors import ItemFailed
 from onrecord.model import Failure, Page, SourceFile
-from onrecord.pages import pictures
+from onrecord.pages import pictures, scanned
 from onrecord.pages.engines import ocr
 from onrecord.pages.engines.reading import as_page
 from onrecord.pages.failures import failure
@@ -16,7 +18,7 @@ from onrecord.settings import Settings
 ENGINE = ocr.ENGINE
 
 #: The edition of the rules by which images are opened.
-VERSION = "1"
+VERSION = "2"
 
 #: Images are read at their own resolution within these bounds (dots an inch): small type is lost below, time above.
 COARSEST, FINEST = 150.0, 300.0
@@ -44,4 +46,5 @@ def _read(path: Path, file: SourceFile, number: int, settings: Settings) -> Page
     if not COARSEST <= picture.dpi <= FINEST:
         picture = picture.at(min(max(picture.dpi, settings.ocr_dpi), FINEST))
     reading = ocr.read(picture.image, picture.dpi, settings.language, settings.second_look)
-    return as_page(reading, file, number, settings, size)
+    found = scanned.find(np.asarray(picture.image), picture.dpi, reading.words, reading.text)
+    return as_page(reading, file, number, settings, size, found)

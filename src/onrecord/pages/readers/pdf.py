@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 from PIL import Image
 
 from onrecord.errors import ItemFailed
-from onrecord.model import Attempt, Failure, Page, SourceFile
-from onrecord.pages import burned, choice, redactions
+from onrecord.model import Attempt, Failure, Page, Redaction, SourceFile
+from onrecord.pages import burned, choice, redactions, scanned
 from onrecord.pages.engines import drawing, layer, ocr, pdfium, prepare
 from onrecord.pages.engines.drawing import Drawing, Kind
 from onrecord.pages.engines.ocr import Reading
@@ -26,7 +27,7 @@ from onrecord.settings import Settings
 ENGINE = "pdfium"
 
 #: PDFium's build, and the edition of the rules in this room that decide what a page says.
-VERSION = f"{pdfium.VERSION}+2"
+VERSION = f"{pdfium.VERSION}+3"
 
 #: A page is drawn for OCR with no more pixels than this: 200 dpi of a page of 28 x 50 inches.
 MOST_PIXELS = 56_000_000
@@ -98,7 +99,8 @@ def _read(page: PdfPage, file: SourceFile, number: int, settings: Settings) -> P
     size = seen.view.width, seen.view.height
     tried: tuple[Attempt, ...] = ()
     if why := choice.why_not(seen.text, seen.drawing) or _unsaid(page, seen):
-        reading = _read_image(page, seen, settings)
+        reading, found = _read_image(page, seen, settings)
+        seen = replace(seen, found=replace(seen.found, redactions=found))
         kept = choice.is_better(seen.text, reading, why)
         considered = Attempt("layer", why, words=len(seen.text.split()), kept=kept)
         if not kept:
@@ -126,8 +128,11 @@ def _unsaid(page: PdfPage, seen: Layer) -> str:
     return "ink" if choice.leaves_ink(seen.text, strokes, choice.LOOK_DPI) else ""
 
 
-def _read_image(page: PdfPage, seen: Layer, settings: Settings) -> Reading:
-    """What the page says as it is shown; text that lies under a redaction is painted over, however thin that is."""
+def _read_image(page: PdfPage, seen: Layer, settings: Settings) -> tuple[Reading, tuple[Redaction, ...]]:
+    """What the page says as it is shown, and its redactions, those on the image too.
+
+    Text that lies under a redaction is painted over, however thin that is.
+    """
     view = seen.view
     drawing.check_pixels(seen.drawing, settings.image_pixels)
     area = view.width * view.height
@@ -137,4 +142,6 @@ def _read_image(page: PdfPage, seen: Layer, settings: Settings) -> Reading:
     covered += [shape.box for shape in seen.drawing.shapes if shape.kind is Kind.REDACT]
     dpi = scale * ocr.INCH
     shown = ocr.blanked(image, covered, dpi) if covered else image
-    return ocr.read(shown, dpi, settings.language, settings.second_look)
+    reading = ocr.read(shown, dpi, settings.language, settings.second_look)
+    on_image = scanned.find(np.asarray(shown.convert("L")), dpi, reading.words, reading.text)
+    return reading, scanned.added(seen.found.redactions, on_image)
