@@ -5,11 +5,17 @@ Messages are paired with those of the truth as `quality.messages` does; everythi
 `copies`: P, R and F1 of pairs of copies. The truth's pairs whose message was not read as one count as missed; a pair
 that was found counts as wrong unless the truth has it, and is left out where neither message is in the truth (pages of
 letters and attachments can be printed twice too).
+`differences`: P, R and F1 of what one copy hides and the other shows, or hides under another code, over the pairs of
+copies that were found. A true one is right when a difference that was found says the same hiding copy, all its codes,
+and its words (nine in ten of its letters; two sentences under one box may be found as one). One that was found is wrong
+when less than half of its letters are in true ones. `changes`: how many differences were called really different text,
+and `noise`: how many of those, or of wrong ones, stand between copies of which one was scanned.
 `threads`: B-cubed over the paired messages; the true thread of a message is that of the mail it prints.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -18,9 +24,12 @@ from typing import Any
 from examples.press import story
 
 from quality.corpora import ROOT
-from quality.messages import Figures, compare, prf
+from quality.messages import Figures, compare, grams, person, prf
 
 Record = dict[str, Any]
+
+#: Part of the letters of a true difference that has to be found.
+COVERED = 0.9
 
 
 def matched(truth: Mapping[str, Any], messages: Iterable[Record]) -> dict[str, Record]:
@@ -34,6 +43,64 @@ def copies(truth: Mapping[str, Any], known: Mapping[str, Record], rows: Iterable
     wanted = {frozenset((place.get(pair["a"], ""), place.get(pair["b"], ""))) for pair in truth["copies"]}
     found = {frozenset((row["a"], row["b"])) for row in rows if row["a"] in known or row["b"] in known}
     return prf(len(wanted & found), len(found), len(truth["copies"]))
+
+
+def differences(truth: Mapping[str, Any], known: Mapping[str, Record], rows: Iterable[Record]) -> Record:
+    """The figures of differences; see the module."""
+    found = {frozenset((row["a"], row["b"])): row for row in rows}
+    place = {true["id"]: id for id, true in known.items()}
+    scanned = {id for id, true in known.items() if true.get("scanned")}
+    counts: Counter[str] = Counter()
+    for pair in truth["copies"]:
+        ids = frozenset((place.get(pair["a"], ""), place.get(pair["b"], "")))
+        if row := found.get(ids):
+            said = [one for one in row["differences"] if one["kind"] in ("hidden", "code_changed")]
+            right = [one for one in pair["differences"] if any(_agrees(one, other, place) for other in said)]
+            wrong = [one for one in said if not _true(one, pair["differences"], place)]
+            changes = sum(one["kind"] == "text" for one in row["differences"])
+            counts.update(true=len(pair["differences"]), right=len(right), found=len(said), wrong=len(wrong))
+            counts.update(changes=changes, noise=(changes + len(wrong)) * bool(ids & scanned))
+    hits = counts["right"]
+    return {
+        **prf(hits, hits + counts["wrong"], counts["true"]),
+        "changes": counts["changes"],
+        "noise": counts["noise"],
+        "true": counts["true"],
+    }
+
+
+def _agrees(true: Record, found: Record, place: Mapping[str, str]) -> bool:
+    """Whether a difference that was found says what a true one says."""
+    if true["kind"] != found["kind"]:
+        return False
+    if true["kind"] == "code_changed":
+        return {_codes(one) for one in true["codes"]} == {_codes(one) for one in found["codes"]}
+    if place.get(true["hidden_in"]) != found["hidden_in"] or not _codes(true["codes"]) <= _codes(found["codes"]):
+        return False
+    if person(true["text"]) == person(found["text"]):
+        return True
+    return _covered(true["text"], found["text"]) >= COVERED
+
+
+def _true(found: Record, true: Iterable[Record], place: Mapping[str, str]) -> bool:
+    """Whether a difference that was found stands on true ones."""
+    if found["kind"] == "code_changed":
+        return any(_agrees(one, found, place) for one in true)
+    texts = [one["text"] for one in true if place.get(one["hidden_in"]) == found["hidden_in"]]
+    if any(person(text) == person(found["text"]) for text in texts):
+        return True
+    return _covered(found["text"], " ".join(texts)) >= 0.5
+
+
+def _covered(part: str, whole: str) -> float:
+    """How much of the 4-grams of `part` is in `whole`."""
+    wanted = grams(part)
+    return (wanted & grams(whole)).total() / wanted.total() if wanted else 1.0
+
+
+def _codes(codes: Iterable[str]) -> frozenset[str]:
+    """Codes without their form: (b)(7)(C), b7C and B7C are one."""
+    return frozenset(re.sub(r"[^0-9a-z]", "", code.lower()) for code in codes)
 
 
 @cache
@@ -72,6 +139,7 @@ def score(truth: Mapping[str, Any], exports: Mapping[str, Sequence[Record]]) -> 
     known = matched(truth, exports["messages"])
     return {
         "copies": copies(truth, known, exports["copies"]),
+        "differences": differences(truth, known, exports["copies"]),
         "threads": threads(known, exports["messages"]),
     }
 
@@ -89,7 +157,22 @@ def missed(truth: Mapping[str, Any], exports: Mapping[str, Sequence[Record]]) ->
         if any(id in known for id in pair):
             mails = " and ".join(known[id]["mail"] if id in known else "a stranger" for id in sorted(pair))
             yield f"MADE UP {mails} ({' '.join(sorted(pair))})"
+    yield from _wrong_differences(truth, place, exports["copies"])
     yield from _wrong_threads(known, exports["messages"])
+
+
+def _wrong_differences(truth: Mapping[str, Any], place: Mapping[str, str], rows: Iterable[Record]) -> Iterable[str]:
+    found = {frozenset((row["a"], row["b"])): row for row in rows}
+    for pair in truth["copies"]:
+        row = found.get(frozenset((place.get(pair["a"], ""), place.get(pair["b"], ""))))
+        said = row["differences"] if row else []
+        for one in pair["differences"] if row else ():
+            if not any(_agrees(one, other, place) for other in said):
+                yield f"UNSEEN  {pair['a']} {pair['b']} {one} hidden in {place.get(one['hidden_in'])}"
+        for one in said:
+            kind = one["kind"]
+            if kind == "text" or (kind in ("hidden", "code_changed") and not _true(one, pair["differences"], place)):
+                yield f"SAID    {pair['a']} {pair['b']} { ({k: v for k, v in one.items() if k != 'spans'}) }"
 
 
 def _wrong_threads(known: Mapping[str, Record], messages: Iterable[Record]) -> Iterable[str]:

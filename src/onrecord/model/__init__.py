@@ -21,7 +21,7 @@ from onrecord.model.releases import ListedPage, ReleaseAccount, ReleaseLetter, W
 from onrecord.model.sources import Document, Extent, Failure, Location, Note, Release, SourceFile
 from onrecord.model.spans import Citation, Span, cite, quote_at
 from onrecord.model.stamps import StampReading, StampRun, StampSeries, stamp_about, stamp_key
-from onrecord.model.threads import CopySet, Edge, Likeness, Memo, Sketch, Thread
+from onrecord.model.threads import Comparison, CopySet, Difference, Differing, Edge, Likeness, Memo, Sketch, Thread
 
 #: Every kind of finding by the name under which it is exported. A new kind is entered here.
 FINDINGS: dict[str, type[Finding]] = {
@@ -30,6 +30,7 @@ FINDINGS: dict[str, type[Finding]] = {
         Article,
         Contact,
         CopySet,
+        Differing,
         Gap,
         IdentityQuestion,
         Mention,
@@ -54,8 +55,11 @@ __all__ = [
     "Box",
     "Channel",
     "Citation",
+    "Comparison",
     "Contact",
     "CopySet",
+    "Difference",
+    "Differing",
     "Document",
     "Edge",
     "Extent",

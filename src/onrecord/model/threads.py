@@ -7,7 +7,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from onrecord.model.findings import Finding
-from onrecord.model.spans import Citation
+from onrecord.model.spans import Citation, Span
 
 
 class Sketch(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -20,7 +20,8 @@ class Sketch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `size` is the number of different 5-grams of the body, `letters` its length; `sample` are those whose hash falls
     under ``2 ** (32 - scale)`` and `head` those of its first letters, sorted, as 32-bit little-endian words.
     `bands` are keys of near-duplicate texts. `damaged`: read by OCR. `hides`: how many blanks or exemption codes stand
-    in it. `refs` are the Message-IDs that it answers, the nearest first, `own` its own one. `paper`: a memo or letter.
+    in it. `refs` are the Message-IDs that it answers, the nearest first, `own` its own one. `starts` is
+    the minute at which an invitation's meeting begins. `paper`: a memo or letter.
     `cited` is the beginning of the message's header.
     """
 
@@ -46,6 +47,7 @@ class Sketch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     bands: tuple[int, ...] = ()
     damaged: bool = False
     hides: int = 0
+    starts: int = -1
     own: str = ""
     refs: tuple[str, ...] = ()
     paper: bool = False
@@ -71,19 +73,65 @@ class Likeness(Struct, frozen=True, array_like=True):
 class CopySet(Finding, frozen=True, kw_only=True, omit_defaults=True):
     """One message, seen several times.
 
-    `members` are message ids, smallest first. `pairs` are the likenesses that hold the set together, and those of all
+    `members` are message ids, smallest first; `files` are the beginnings of the ids of their files, as in page keys.
+    `pairs` are the likenesses that hold the set together, and those of all
     other pairs when the set is small.
     """
 
     KIND: ClassVar[str] = "copy_sets"
 
     members: tuple[str, ...]
+    files: tuple[str, ...] = ()
     pairs: tuple[Likeness, ...] = ()
 
     @property
     def about(self) -> tuple[str, ...]:
         """The messages."""
         return self.members
+
+
+class Difference(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A place where two copies differ.
+
+    `kind` is ``hidden`` (hidden in one copy, open in the other), ``code_changed`` (hidden in both under other codes),
+    ``ocr_noise``, ``header`` (the header is printed otherwise), ``cut`` (one copy goes on where the other ends),
+    ``unsure`` (a page was read by OCR, and only its image can tell), or ``text`` (really different words).
+    `place` is the header field, or ``body``. `text` are the words that are open, or those of the first copy; `other`
+    those of the second. `hidden_in` is the id of the hiding copy. `codes` are the codes there, `other_codes` those of
+    the second copy where both hide. `spans` are the places in the first copy and then in the second, as far as words
+    stand there.
+    """
+
+    kind: str
+    place: str = "body"
+    text: str = ""
+    other: str = ""
+    hidden_in: str = ""
+    codes: tuple[str, ...] = ()
+    other_codes: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+class Comparison(Struct, frozen=True, array_like=True):
+    """What differs between two messages, in the order of the header and the text."""
+
+    a: str
+    b: str
+    differences: tuple[Difference, ...]
+
+
+class Differing(Finding, frozen=True, kw_only=True, omit_defaults=True):
+    """What differs between the members of a copy set: the pairs of them that differ in something."""
+
+    KIND: ClassVar[str] = "differences"
+
+    copy_set: str
+    comparisons: tuple[Comparison, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The copy set and the messages."""
+        return (self.copy_set, *dict.fromkeys(id for one in self.comparisons for id in (one.a, one.b)))
 
 
 class Edge(Struct, frozen=True, array_like=True):

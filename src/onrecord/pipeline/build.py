@@ -19,6 +19,7 @@ from onrecord.pipeline.run import Run
 from onrecord.pipeline.stages import (
     articles,
     bind,
+    compare,
     inspect,
     letters,
     name,
@@ -43,6 +44,7 @@ STAGES = {
     "articles": articles,
     "relate": relate,
     "name": name,
+    "compare": compare,
     "people": people,
     "letters": letters,
     "releases": releases,

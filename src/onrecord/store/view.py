@@ -8,6 +8,8 @@ from functools import cached_property, lru_cache
 from msgspec import Struct
 
 from onrecord.model import (
+    Difference,
+    Differing,
     Location,
     Message,
     Page,
@@ -152,6 +154,18 @@ class View:
     def _threads(self) -> dict[str, str]:
         """The thread of every message that is in one."""
         return {id: thread.id for thread in self.store.findings(Thread) for id in thread.messages}
+
+    def differences(self, copy_set: str, a: str, b: str) -> tuple[Difference, ...]:
+        """What differs between two members of a copy set."""
+        return self._differences.get((copy_set, a, b), ())
+
+    @cached_property
+    def _differences(self) -> dict[tuple[str, str, str], tuple[Difference, ...]]:
+        return {
+            (found.copy_set, one.a, one.b): one.differences
+            for found in self.store.findings(Differing)
+            for one in found.comparisons
+        }
 
     def status(self) -> Status:
         """What is in the case, by release and by state."""

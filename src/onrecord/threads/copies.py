@@ -95,10 +95,15 @@ def records(
             id=stable_id("c", members[0]),
             citation=sketches[members[0]].cited,
             members=tuple(members),
+            files=tuple(sorted({_file(sketches[id]) for id in members})),
             pairs=tuple(_pairs(members, sketches, likenesses)),
         )
         for members in sets
     ]
+
+
+def _file(sketch: Sketch) -> str:
+    return sketch.cited.spans[0].page.rpartition("/")[0]
 
 
 def _pairs(

@@ -25,7 +25,12 @@ BANDS, ROWS = 16, 4
 LEAST = 24
 
 #: Exemption codes, marks of quotation and everything that is no letter or digit.
-_CODE = re.compile(r"\(\s?b\s?\)\s?\(\s?\d\s?\)(?:\s?\([a-f]\))?|\bb[1-9][a-f]?\b|\bredacted\b|\[redacted\]")
+CODE = re.compile(
+    r"\(\s?b\s?\)\s?\(\s?\d\s?\)(?:\s?\(\s?[a-f]\s?\)(?!\s?\())?|(?<!\w)b[1-9](?:\([a-f]\)|[a-f])?(?!\w)"
+    r"|\(\s?[kjd]\s?\)\s?\(\s?\d\s?\)|1\.4\s?\([a-h]\)",
+    re.IGNORECASE,
+)
+_REDACTED = re.compile(r"\[?\bredacted\b\]?")
 _BETWEEN = re.compile(r"[\W_]+")
 #: Letters that OCR takes for one another.
 _ALIKE = str.maketrans({"1": "l", "i": "l", "0": "o", "5": "s", "8": "b"})
@@ -38,7 +43,7 @@ _TIMES, _PLUS = _SEED[0] | np.uint64(1), _SEED[1]
 
 def squeeze(text: str) -> str:
     """Letters and digits in lower case, codes left out, letters that OCR confuses made one."""
-    return _BETWEEN.sub("", _CODE.sub(" ", text.lower())).translate(_ALIKE)
+    return _BETWEEN.sub("", _REDACTED.sub(" ", CODE.sub(" ", text.lower()))).translate(_ALIKE)
 
 
 def hashes(squeezed: str) -> Hashes:

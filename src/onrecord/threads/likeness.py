@@ -52,6 +52,8 @@ def _features(a: Sketch, b: Sketch) -> Iterator[Feature]:
     """Time first; nothing else is looked at once it has spoken against the pair beyond remedy."""
     if a.own and b.own:
         yield (20.0, "same Message-ID") if a.own == b.own else (-20.0, "other Message-ID")
+    if a.starts >= 0 and b.starts >= 0:
+        yield (6.0, "the same time of a meeting") if a.starts == b.starts else (-12.0, "another time of a meeting")
     share = _body_share(a, b)
     body = _body(a, b, share)
     time = _time(a, b, body[0])

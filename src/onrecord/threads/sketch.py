@@ -22,7 +22,7 @@ _INTRODUCTION = re.compile(
     r"|begin forwarded message:|on [^\n]{6,120} wrote:)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_BLANK = re.compile(r"\(\s?b\s?\)\s?\(\s?\d\s?\)|\bb[1-9][A-F]?\b|\[?redacted\]?|[█■▇]{2,}", re.IGNORECASE)
+_BLANK = re.compile(rf"{grams.CODE.pattern}|\[?redacted\]?|[█■▇]{{2,}}", re.IGNORECASE)
 _FORWARDS = frozenset({"fw", "fwd", "wg", "tr", "rv"})
 _OWN = frozenset({ZoneKind.GREETING, ZoneKind.TEXT})
 #: Characters of a header that are cited.
@@ -65,6 +65,7 @@ def sketch(message: Message, damaged: Collection[str] = ()) -> Sketch:
         bands=grams.bands(unique),
         damaged=any(span.page in damaged for span in message.citation.spans),
         hides=len(_BLANK.findall(message.body)) + sum(party.redacted for party in named),
+        starts=_time(message.starts)[0],
         own=message.message_id,
         refs=tuple(dict.fromkeys(ref for ref in (message.in_reply_to, *reversed(message.references)) if ref)),
         paper=message.kind in (MessageKind.MEMO, MessageKind.LETTER),

@@ -28,14 +28,14 @@ def citation_row(view: View, citation: Citation) -> Row:
     """
     return {
         "quote": citation.quote,
-        "spans": [_span_row(view, span) for span in citation.spans],
+        "spans": [span_row(view, span) for span in citation.spans],
         "uncertain": uncertain_rows(view, citation.spans),
     }
 
 
 def uncertain_rows(view: View, spans: Iterable[Span]) -> list[Row]:
     """The words within `spans` that OCR was not sure of: where each stands, and its confidence."""
-    return [{**_span_row(view, span), "confidence": word.confidence} for span, word in view.uncertain(spans)]
+    return [{**span_row(view, span), "confidence": word.confidence} for span, word in view.uncertain(spans)]
 
 
 def party_text(party: Party) -> str | None:
@@ -66,7 +66,8 @@ def pages_in_scope(view: View, scope: Scope) -> Iterator[Page]:
     return chain.from_iterable(view.store.pages(file) for file in wanted)
 
 
-def _span_row(view: View, span: Span) -> Row:
+def span_row(view: View, span: Span) -> Row:
+    """A span: the file, its hash, the page and the offsets."""
     file = span_file(view, span)
     return {
         "file": view.location(file).path,

@@ -13,7 +13,7 @@ from onrecord.publish.rows.gaps import gap_row
 from onrecord.publish.rows.people import mention_row, person_row, question_row
 from onrecord.publish.rows.releases import account_row, letter_row, sheet_row
 from onrecord.publish.rows.stamps import reading_row, series_row
-from onrecord.publish.rows.threads import copy_set_row, thread_row
+from onrecord.publish.rows.threads import copy_set_row, differing_row, thread_row
 from onrecord.store.view import View
 
 #: For each kind in `onrecord.model.FINDINGS`, what makes a row of one finding. A new kind is entered here.
@@ -22,6 +22,7 @@ ROWS: dict[str, Callable[[View, Any], Row]] = {
     "accounts": account_row,
     "contacts": contact_row,
     "copy_sets": copy_set_row,
+    "differences": differing_row,
     "gaps": gap_row,
     "letters": letter_row,
     "mentions": mention_row,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.model import CopySet, Likeness, Location, Thread
-from onrecord.publish.rows.common import Row, Scope, citation_row, span_file
+from onrecord.model import CopySet, Difference, Differing, Likeness, Location, Thread
+from onrecord.publish.rows.common import Row, Scope, citation_row, span_file, span_row
 from onrecord.store.view import View
 
 
@@ -25,7 +25,34 @@ def copy_row(view: View, found: CopySet, pair: Likeness) -> Row:
         "score": pair.score,
         "reasons": list(pair.reasons),
         "against": list(pair.against),
+        "differences": [difference_row(view, one) for one in view.differences(found.id, pair.a, pair.b)],
         "set": found.id,
+        "citation": citation_row(view, found.citation),
+    }
+
+
+def difference_row(view: View, one: Difference) -> Row:
+    """A difference of two copies. Codes that changed are a list for each copy."""
+    return {
+        "text": one.text,
+        "hidden_in": one.hidden_in or None,
+        "codes": [list(one.codes), list(one.other_codes)] if one.other_codes else list(one.codes),
+        "kind": one.kind,
+        "place": one.place,
+        "other": one.other or None,
+        "spans": [span_row(view, span) for span in one.spans],
+    }
+
+
+def differing_row(view: View, found: Differing) -> Row:
+    """What differs between the copies of a message."""
+    return {
+        "id": found.id,
+        "set": found.copy_set,
+        "pairs": [
+            {"a": pair.a, "b": pair.b, "differences": [difference_row(view, one) for one in pair.differences]}
+            for pair in found.comparisons
+        ],
         "citation": citation_row(view, found.citation),
     }
 

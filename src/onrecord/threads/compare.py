@@ -1,0 +1,222 @@
+"""Two messages word by word: what one hides and the other shows, what OCR misread, what is really different."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from msgspec import Struct
+from rapidfuzz.distance import Indel, Levenshtein
+
+from onrecord.model import Comparison, Difference, Message, Page, PageState, Span
+from onrecord.threads import grams, headers
+from onrecord.threads.blanks import Blank, Blanks
+from onrecord.threads.grams import CODE
+
+#: Raised when comparisons come out otherwise.
+VERSION = 1
+#: Words by which the place of a box may be off.
+_NEAR = 2
+#: Words in a gap that can be equal by chance.
+_CHANCE = 2
+#: Words are misread ones of one another from this likeness on.
+_MISREAD = 0.5
+_WORD = re.compile(r"\S+")
+_QUOTED = re.compile(r"[>\s]*")
+_PARAGRAPH = re.compile(r"\n[ \t>]*\n")
+
+#: Half-open runs of words in the first and the second text.
+Region = tuple[int, int, int, int]
+
+
+class Side(Struct, frozen=True):
+    """One of two messages: the words of its body (text, start, end), their squeezed forms, and its blanks.
+
+    `damaged`: read by OCR. `places` are the blanks as numbers of words before them. `fields` are the codes of boxes in
+    the header.
+    """
+
+    message: Message
+    words: tuple[tuple[int, int], ...]
+    forms: tuple[str, ...]
+    blanks: tuple[Blank, ...]
+    places: tuple[int, ...]
+    fields: dict[str, tuple[str, ...]]
+    damaged: bool
+
+    def text(self, first: int, last: int) -> str:
+        """The words `first` to `last` (half-open) as printed, on one line."""
+        if first >= last:
+            return ""
+        printed = self.message.body[self.words[first][0] : self.words[last - 1][1]]
+        return " ".join(re.sub(r"\n[ \t]*(?:>[ \t]?)+", "\n", printed).split())
+
+    def spans(self, first: int, last: int) -> tuple[Span, ...]:
+        """Where these words stand on the pages."""
+        if first >= last:
+            return ()
+        return tuple(places(self.message, self.words[first][0], self.words[last - 1][1]))
+
+    def hidden(self, first: int, last: int) -> list[Blank]:
+        """The blanks among or next to these words."""
+        low = bisect_left(self.places, first - _NEAR)
+        return list(self.blanks[low : bisect_right(self.places, last + _NEAR)])
+
+
+def is_damaged(page: Page) -> bool:
+    """Whether the words of a page may be misread: by our OCR, or by that of whoever made its text."""
+    return page.state in (PageState.OCR, PageState.LOW_CONFIDENCE) or page.engine == "page_text"
+
+
+def side(message: Message, found: Blanks, damaged: bool) -> Side:
+    """A message made ready. Printed codes are no words."""
+    words, forms, blanks = [], [], found.body
+    covered = [(blank.start, blank.end) for blank in blanks]
+    for match in _WORD.finditer(CODE.sub(lambda code: " " * len(code[0]), message.body)):
+        form = grams.squeeze(match[0])
+        if form and not any(start <= match.start() and match.end() <= end for start, end in covered):
+            words.append((match.start(), match.end()))
+            forms.append(form)
+    starts = [start for start, _ in words]
+    places = tuple(bisect_left(starts, blank.start) for blank in blanks)
+    return Side(message, tuple(words), tuple(forms), blanks, places, found.fields, damaged)
+
+
+def places(message: Message, start: int, end: int) -> Iterator[Span]:
+    """Characters `start` to `end` of a body as spans on pages."""
+    base = 0
+    for span in message.body_spans:
+        length = span.end - span.start
+        first, last = max(start - base, 0), min(end - base, length)
+        if first < last:
+            yield Span(span.page, span.start + first, span.start + last)
+        base += length + 1
+
+
+def compare(a: Side, b: Side) -> Comparison:
+    """All differences between two messages, header first."""
+    found = [*headers.differences(a.message, b.message, a.fields, b.fields), *_bodies(a, b)]
+    return Comparison(a.message.id, b.message.id, tuple(found))
+
+
+def _bodies(a: Side, b: Side) -> Iterator[Difference]:
+    last_a = last_b = 0
+    for start_a, start_b, length in [*_equal(a, b), (len(a.forms), len(b.forms), 0)]:
+        yield from _gap(a, b, (last_a, start_a, last_b, start_b))
+        yield from _recoded(a, b, start_a, start_b, length)
+        last_a, last_b = start_a + length, start_b + length
+
+
+def _equal(a: Side, b: Side) -> Iterator[tuple[int, int, int]]:
+    """Runs of equal words: first word of each side, length. A word or two that chance set equal in a gap is none."""
+    runs = [
+        (code.src_start, code.dest_start, code.src_end - code.src_start)
+        for code in Indel.opcodes(a.forms, b.forms)
+        if code.tag == "equal"
+    ]
+    last_a = last_b = 0
+    for (x, y, length), after in zip_longest(runs, runs[1:], fillvalue=(len(a.forms), len(b.forms), 0)):
+        before = max(x - last_a, y - last_b)
+        behind = max(after[0] - x - length, after[1] - y - length)
+        if length > _CHANCE or min(before, behind) == 0 or before + behind < 2 * length + 2:
+            yield x, y, length
+            last_a, last_b = x + length, y + length
+
+
+def _trimmed(a: Side, b: Side, region: Region) -> Region:
+    """A gap without the equal words at its ends: those before a blank belong to its beginning, others to its end."""
+    a0, a1, b0, b1 = region
+    blank = next((at - a0 for at in a.places if a0 <= at <= a1), None)
+    blank = next((at - b0 for at in b.places if b0 <= at <= b1), None) if blank is None else blank
+    most = min(a1 - a0, b1 - b0)
+    first = most if blank is None else min(blank, most)
+    while first and a0 < a1 and b0 < b1 and a.forms[a0] == b.forms[b0]:
+        a0, b0, first = a0 + 1, b0 + 1, first - 1
+    while a0 < a1 and b0 < b1 and a.forms[a1 - 1] == b.forms[b1 - 1]:
+        a1, b1 = a1 - 1, b1 - 1
+    return a0, a1, b0, b1
+
+
+def _gap(a: Side, b: Side, region: Region) -> Iterator[Difference]:
+    """What differs between two runs of equal words."""
+    a0, a1, b0, b1 = region = _trimmed(a, b, region)
+    if (a0 == a1 and b0 == b1) or "".join(a.forms[a0:a1]) == "".join(b.forms[b0:b1]):
+        return
+    hides_a, hides_b = a.hidden(a0, a1) if b0 < b1 else [], b.hidden(b0, b1) if a0 < a1 else []
+    if hides_a and not (hides_b and a1 - a0 > b1 - b0):
+        yield from _hidden(a, b, region, hides_a)
+    elif hides_b:
+        yield from _hidden(b, a, (b0, b1, a0, a1), hides_b)
+    else:
+        yield _other(a, b, region)
+
+
+def _hidden(hiding: Side, showing: Side, region: Region, blanks: Sequence[Blank]) -> Iterator[Difference]:
+    """Words that one copy hides, parted at paragraphs when several blanks stand there."""
+    h0, h1, s0, s1 = region
+    codes = tuple(dict.fromkeys(code for blank in blanks for code in blank.codes))
+    if _alike("".join(hiding.forms[h0:h1]), "".join(showing.forms[s0:s1])):
+        yield _difference("ocr_noise" if hiding.damaged or showing.damaged else "text", hiding, showing, region)
+        return
+    for first, last in _paragraphs(showing, s0, s1) if len(blanks) > 1 else [(s0, s1)]:
+        yield Difference(
+            kind="hidden",
+            text=showing.text(first, last),
+            hidden_in=hiding.message.id,
+            codes=codes,
+            spans=showing.spans(first, last),
+        )
+
+
+def _paragraphs(one: Side, first: int, last: int) -> Iterator[tuple[int, int]]:
+    start = first
+    for at in range(first + 1, last):
+        if _PARAGRAPH.search(one.message.body, one.words[at - 1][1], one.words[at][0]):
+            yield start, at
+            start = at
+    yield start, last
+
+
+def _other(a: Side, b: Side, region: Region) -> Difference:
+    a0, a1, b0, b1 = region
+    x, y = "".join(a.forms[a0:a1]), "".join(b.forms[b0:b1])
+    ends = a1 == len(a.forms) and b1 == len(b.forms)
+    damaged = a.damaged or b.damaged
+    if ends and (a0 == a1 or b0 == b1):
+        kind = "cut"
+    elif damaged and (_alike(x, y) or max(len(x), len(y)) <= 4):
+        kind = "ocr_noise"
+    else:
+        kind = "unsure" if damaged else "text"
+    return _difference(kind, a, b, region)
+
+
+def _difference(kind: str, a: Side, b: Side, region: Region) -> Difference:
+    a0, a1, b0, b1 = region
+    spans = (*a.spans(a0, a1), *b.spans(b0, b1))
+    return Difference(kind=kind, text=a.text(a0, a1), other=b.text(b0, b1), spans=spans)
+
+
+def _alike(x: str, y: str) -> bool:
+    """Whether two runs of letters can be one run, misread."""
+    return bool(x and y) and Levenshtein.normalized_similarity(x, y) >= _MISREAD
+
+
+def _recoded(a: Side, b: Side, start_a: int, start_b: int, length: int) -> Iterator[Difference]:
+    """Blanks that both copies have at the same place, under other codes."""
+    low, high = bisect_left(a.places, start_a), bisect_right(a.places, start_a + length)
+    for blank, at in zip(a.blanks[low:high], a.places[low:high], strict=True):
+        across = start_b + at - start_a
+        near = bisect_left(b.places, across - _NEAR), bisect_right(b.places, across + _NEAR)
+        others = list(zip(b.blanks[slice(*near)], b.places[slice(*near)], strict=True))
+        if others and blank.codes:
+            other = min(others, key=lambda pair: abs(pair[1] - across))[0]
+            if other.codes and set(map(_bare, other.codes)) != set(map(_bare, blank.codes)):
+                yield Difference(kind="code_changed", codes=blank.codes, other_codes=other.codes)
+
+
+def _bare(code: str) -> str:
+    """A code without its form: (b)(7)(C), b7C and B7C are one."""
+    return re.sub(r"[^0-9a-z]", "", code.lower())

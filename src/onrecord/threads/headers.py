@@ -1,0 +1,109 @@
+"""Two headers of one message: who is hidden in one and named in the other, and what is printed otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from onrecord.model import Difference, Message, Party
+from onrecord.threads import grams, people
+from onrecord.threads.grams import CODE
+
+#: Codes of boxes in a header by field; and a message with those of one field.
+Boxed = Mapping[str, tuple[str, ...]]
+Boxing = tuple[Message, tuple[str, ...]]
+
+
+def differences(a: Message, b: Message, boxed_a: Boxed, boxed_b: Boxed) -> Iterator[Difference]:
+    """The differences between two headers, field by field. `boxed_a` and `boxed_b` are the codes of their boxes."""
+    for place, mine, theirs in (
+        ("from", _one(a.sender), _one(b.sender)),
+        ("to", a.to, b.to),
+        ("cc", a.cc, b.cc),
+        ("bcc", a.bcc, b.bcc),
+    ):
+        yield from _parties((a, boxed_a.get(place, ())), (b, boxed_b.get(place, ())), place, mine, theirs)
+    yield from _subjects(a, b)
+    if a.sent and b.sent and a.sent.iso != b.sent.iso and a.sent.local and b.sent.local:
+        yield _header("sent", a.sent.printed, b.sent.printed)
+
+
+def _one(party: Party | None) -> tuple[Party, ...]:
+    return (party,) if party is not None else ()
+
+
+def _parties(a: Boxing, b: Boxing, place: str, mine: Sequence[Party], theirs: Sequence[Party]) -> Iterator[Difference]:
+    left = [party for party in mine if not _met(party, theirs)]
+    right = [party for party in theirs if not _met(party, mine)]
+    yield from _hidden(a, place, [party for party in left if _blank(party)], right)
+    yield from _hidden(b, place, [party for party in right if _blank(party)], left)
+    yield from _locals(a[0], b[0], place, mine, theirs)
+    only_a = [party.printed for party in left if not _blank(party)]
+    only_b = [party.printed for party in right if not _blank(party)]
+    if only_a and only_b and not any(map(_blank, (*mine, *theirs))):
+        yield _header(place, "; ".join(only_a), "; ".join(only_b))
+
+
+def _met(party: Party, others: Sequence[Party]) -> bool:
+    key = people.of(party)
+    return bool(key) and any(people.same(key, known) for other in others if (known := people.of(other)))
+
+
+def _blank(party: Party) -> bool:
+    return party.redacted or not people.of(party)
+
+
+def _hidden(hiding: Boxing, place: str, blanks: Sequence[Party], open_: Sequence[Party]) -> Iterator[Difference]:
+    """The names that stand in one header where the other has blanks."""
+    if not blanks:
+        return
+    codes = tuple(dict.fromkeys(code for party in blanks for code in _codes(party.printed))) or hiding[1]
+    for party in open_:
+        if not _blank(party):
+            name = party.name or party.address
+            yield Difference(
+                kind="hidden", place=place, text=name, hidden_in=hiding[0].id, codes=codes, spans=party.spans
+            )
+
+
+def _locals(a: Message, b: Message, place: str, mine: Sequence[Party], theirs: Sequence[Party]) -> Iterator[Difference]:
+    """Addresses of which one copy hides the part before the @."""
+    for hiding, ours, others in ((a, mine, theirs), (b, theirs, mine)):
+        for party in ours:
+            codes = _codes(party.printed)
+            if not codes or not people.of(party):
+                continue
+            for other in others:
+                if other.address and not _codes(other.printed) and people.same(people.of(party), people.of(other)):
+                    text = other.address.partition("@")[0]
+                    yield Difference(
+                        kind="hidden", place=place, text=text, hidden_in=hiding.id, codes=codes, spans=other.spans
+                    )
+                    break
+
+
+def _codes(printed: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys("".join(match[0].split()) for match in CODE.finditer(printed)))
+
+
+def _subjects(a: Message, b: Message) -> Iterator[Difference]:
+    if not (a.subject and b.subject):
+        return
+    x, y = a.subject.printed, b.subject.printed
+    if grams.squeeze(x) == grams.squeeze(y):
+        return
+    for hiding, mine, other in ((a, x, b), (b, y, a)):
+        if (codes := _codes(mine)) and other.subject:
+            yield Difference(
+                kind="hidden",
+                place="subject",
+                text=other.subject.printed,
+                hidden_in=hiding.id,
+                codes=codes,
+                spans=other.subject.spans,
+            )
+            return
+    yield _header("subject", x, y)
+
+
+def _header(place: str, text: str, other: str) -> Difference:
+    return Difference(kind="header", place=place, text=text, other=other)

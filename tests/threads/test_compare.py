@@ -1,0 +1,138 @@
+"""What differs between copies: hidden or open, with which code, misread, printed otherwise, or really other words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from onrecord.model import Difference, Message, Page, Party, Redaction, Span, Word, page_number
+from onrecord.threads import blanks, compare
+from onrecord.threads.blanks import Sheet
+from tests.threads.mails import LONG, mail, party
+
+Lines = Sequence[Sequence[tuple[str, float]]]
+
+HIDDEN = (
+    "Both piles have lost more than half of their section below the mudline, and the cap is cracked from end to end."
+)
+
+
+def differences(a: Message, b: Message, *, damaged: bool = False) -> list[Difference]:
+    sides = [compare.side(one, blanks.find(one, {}), damaged) for one in (a, b)]
+    found = compare.compare(*sides)
+    assert (found.a, found.b) == (a.id, b.id)
+    return list(found.differences)
+
+
+def only(a: Message, b: Message, **facts: Any) -> Difference:
+    (found,) = differences(a, b, **facts)
+    return found
+
+
+def test_words_behind_a_printed_code_are_hidden_there() -> None:
+    hiding, showing = mail(LONG.replace(HIDDEN, "(b)(5) (b)(5)")), mail()
+    for a, b in ((hiding, showing), (showing, hiding)):
+        found = only(a, b)
+        assert (found.kind, found.text, found.hidden_in, found.codes) == ("hidden", HIDDEN, hiding.id, ("(b)(5)",))
+
+
+def test_a_word_that_stands_on_both_sides_of_a_hidden_sentence_does_not_part_it() -> None:
+    """ "The language" is left of "The scope of the language": the first "the" of the hidden words is no match."""
+    showing = mail("I attach the first version of the scope of the work. The language was copied from the old text.")
+    hiding = mail("(b)(4) The language was copied from the old text.")
+    assert only(hiding, showing).text == "I attach the first version of the scope of the work."
+
+
+def test_codes_that_changed_are_named_and_two_forms_of_a_code_are_one() -> None:
+    five, six, short = (mail(LONG.replace(HIDDEN, code)) for code in ("(b)(5)", "(b)(6)", "b5"))
+    found = only(five, six)
+    assert (found.kind, found.codes, found.other_codes) == ("code_changed", ("(b)(5)",), ("(b)(6)",))
+    assert differences(five, short) == []
+
+
+def test_misread_letters_are_noise_and_never_a_change() -> None:
+    clean, noisy = mail(), mail(LONG.replace("mudline", "mndl1ne").replace("afternoon", "afternocn"))
+    assert [found.kind for found in differences(clean, noisy, damaged=True)] == ["ocr_noise", "ocr_noise"]
+
+
+def test_words_that_only_a_page_image_can_explain_are_left_open() -> None:
+    found = only(mail(), mail(LONG.replace("half of their section", "an inch")), damaged=True)
+    assert found.kind == "unsure"
+
+
+def test_other_words_on_clean_pages_are_really_different() -> None:
+    found = only(mail(), mail(LONG.replace("36 and 40", "36 and 41")))
+    assert (found.kind, found.text, found.other) == ("text", "40", "41")
+
+
+def test_wrapping_marks_of_quotation_and_hyphens_are_no_difference() -> None:
+    assert differences(mail(), mail("> " + LONG.replace(". ", ".\n> ").replace("mudline", "mud-\n> line"))) == []
+
+
+def test_a_quotation_that_ends_early_is_cut() -> None:
+    assert only(mail(), mail(LONG[: LONG.index(" Both")])).kind == "cut"
+
+
+def test_blanked_names_are_hidden_where_the_other_header_names_them() -> None:
+    blank = Party(printed="(b)(6)", name="", redacted=True)
+    found = only(mail(sender=blank), mail())
+    assert (found.kind, found.place, found.text, found.codes) == ("hidden", "from", "Ruiz, Ana (HPA)", ("(b)(6)",))
+
+
+def test_a_blanked_local_part_of_an_address_is_hidden() -> None:
+    blank = Party(printed="Ana Ruiz < (b)(6) @hpa.example.gov>", name="Ana Ruiz")
+    found = only(mail(sender=blank), mail(sender=party("Ana Ruiz <aruiz@hpa.example.gov>")))
+    assert (found.place, found.text) == ("from", "aruiz")
+
+
+def sheet(message: Message, lines: Lines, *boxes: Redaction) -> dict[str, Sheet]:
+    """The page of `message` with `lines` of words at x; lines are 12 points high."""
+    words, text = [], "From"
+    for number, line in enumerate(lines):
+        text += "\n"
+        for at, (word, x) in enumerate(line):
+            text += " " if at else ""
+            y = 100.0 + 12 * number
+            words.append(Word(len(text), len(text) + len(word), (x, y, x + 6 * len(word), y + 10)))
+            text += word
+    key = message.citation.spans[0].page
+    page = Page(
+        file=message.file,
+        number=page_number(key),
+        text=text,
+        engine="pdf",
+        engine_version="1",
+        width=612,
+        redactions=boxes,
+    )
+    return {key: Sheet(page, tuple(words))}
+
+
+def boxed(lines: Lines, *boxes: Redaction) -> tuple[Message, blanks.Blanks]:
+    message = mail()
+    sheets = sheet(message, lines, *boxes)
+    (key,) = sheets
+    text = sheets[key].page.text
+    message = mail(text[5:], citation=message.citation, body_spans=(Span(key, 5, len(text)),))
+    return message, blanks.find(message, sheets)
+
+
+def test_a_box_stands_behind_the_words_before_it_and_goes_on_in_the_next_line() -> None:
+    lines = [[("The", 70), ("piles", 94)], [("are", 200), ("sound.", 230)]]
+    codes = ("(b)(5)",)
+    first = Redaction(box=(130, 99, 500, 111), codes=codes)
+    second = Redaction(box=(70, 111, 190, 123), codes=codes)
+    message, found = boxed(lines, first, second)
+    assert [(message.body[: blank.start].strip(), blank.codes) for blank in found.body] == [("The piles", codes)]
+
+
+def test_a_code_in_the_margin_is_the_label_of_its_box() -> None:
+    lines = [[("The", 70), ("piles", 94), ("(b)(5)", 560)], [("are", 70), ("sound.", 100)]]
+    message, found = boxed(lines, Redaction(box=(130, 99, 500, 111), codes=("(b)(5)",)))
+    assert [message.body[: blank.start].strip() for blank in found.body] == ["The piles"]
+
+
+def test_a_code_in_the_margin_without_a_box_marks_blank_paper() -> None:
+    lines = [[("The", 70), ("piles", 94), ("moved.", 480), ("b6", 560)], [("Sound.", 70)]]
+    message, found = boxed(lines)
+    assert [(message.body[: blank.start].strip(), blank.codes) for blank in found.body] == [("The piles", ("b6",))]
