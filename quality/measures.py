@@ -11,7 +11,7 @@ from pathlib import Path
 from examples.press import synth
 
 from onrecord import Case
-from quality import attributions, contacts, coref, identity, predict, reading
+from quality import attributions, claims, contacts, coref, identity, predict, reading
 from quality import redactions as boxes
 from quality.corpora import ROOT, SHARED, Corpus, Scores, export, flat, load_json, run_scorer
 from quality.messages import score
@@ -229,6 +229,8 @@ CORPORA = (
         inputs=(attributions.POLNEAR, SCORING / "score_attribution.py"),
         measure=attributions.polnear,
     ),
+    Corpus(name="news report", inputs=(claims.SEED, claims.GOLD, SCORING / "score_claims.py"), measure=claims.report),
+    Corpus(name="example case, claims", inputs=(ROOT / "examples" / "harbor" / "articles",), measure=claims.example),
     Corpus(
         name="mailing lists",
         inputs=(DATA / "quagga" / "Datasets" / "ASF" / "eval", SCORING / "score_email_zones.py"),

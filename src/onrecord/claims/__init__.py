@@ -1,5 +1,8 @@
 """Articles to claims: who says what, on whose word."""
 
 from onrecord.claims.attributions import Attribution, attributions, of_texts
+from onrecord.claims.families import families
+from onrecord.claims.hedging import hedges
+from onrecord.claims.reading import read
 
-__all__ = ["Attribution", "attributions", "of_texts"]
+__all__ = ["Attribution", "attributions", "families", "hedges", "of_texts", "read"]

@@ -90,6 +90,7 @@ def _of_sentence(sentence: Span, quotes: list[Range]) -> Iterator[Cue]:
             continue
         cue = verbs.of_verb(token, quotes) if look is verbs.of_verb else look(token)
         if cue is not None:
+            cue.head = token.i
             yield cue
 
 
@@ -98,7 +99,7 @@ def _way_of(token: Token) -> Callable[..., Cue | None] | None:
     known, lemma = lexicon(), token.lemma_.lower()
     if token.pos_ in ("VERB", "AUX") and lemma in known.verbs:
         return verbs.of_verb
-    if token.lower_ == "according":
+    if token.lower_ == "according" or (token.lower_ == "per" and token.dep_ == "prep"):
         return phrases.of_according
     if token.pos_ == "NOUN" and lemma in known.noun:
         return phrases.of_noun

@@ -28,7 +28,15 @@ def subtree(token: Token, without: Iterable[int] = ()) -> set[int]:
 
 def trimmed(token: Token) -> set[int]:
     """The subtree of a verb without what tells when, why or besides what: clauses, and phrases behind a comma."""
-    return subtree(token, [child.i for child in token.children if child.i > token.i and _is_circumstance(child)])
+    left_out, waiting = [], [token]
+    while waiting:
+        verb = waiting.pop()
+        for one in verb.children:
+            if one.i > verb.i and _is_circumstance(one):
+                left_out.append(one.i)
+            elif one.dep_ in ("xcomp", "ccomp"):
+                waiting.append(one)
+    return subtree(token, left_out)
 
 
 def _is_circumstance(clause: Token) -> bool:

@@ -22,6 +22,7 @@ class Lexicon(Struct, frozen=True):
     show: frozenset[str]
     deny: frozenset[str]
     withhold: frozenset[str]
+    silence: frozenset[str]
     feel: frozenset[str]
     noun: frozenset[str]
     resolve: frozenset[str]

@@ -34,12 +34,17 @@ _EMPTY = frozenset(("that", "which", "it", "what", "this"))
 
 
 class Cue(Struct):
-    """A cue with its words, source and content, as token numbers. `direct`: the content is a quotation."""
+    """A cue with its words, source and content, as token numbers. `direct`: the content is a quotation.
+
+    `head` is the number of the word that is the cue itself, `form` the name of the pattern that found it.
+    """
 
     words: set[int]
     source: set[int]
     content: set[int]
     direct: bool = False
+    head: int = -1
+    form: str = "phrase"
 
 
 class Clause(Struct):
@@ -63,21 +68,24 @@ def of_verb(verb: Token, quotes: list[Range]) -> Cue | None:
     clause = Clause(verb, source, group(verb), _quoted(verb, source, quotes))
     if clause.lemma in lexicon().hearsay_verbs or (is_passive(verb) and clause.lemma in lexicon().hearsay_participles):
         found = _hearsay(clause)
+        if found is not None:
+            found.form = "hearsay"
         if found is not None or clause.lemma in lexicon().hearsay_verbs:
             return found
-    for form in _FORMS:
+    for name, form in _FORMS.items():
         if (found := form(clause)) is not None:
             found.content -= found.words | source
-            return found if found.content and _holds(found, clause, form) else None
+            found.form = name
+            return found if found.content and _holds(clause, name) else None
     return None
 
 
-def _holds(found: Cue, clause: Clause, form: Callable[[Clause], Cue | None]) -> bool:
+def _holds(clause: Clause, form: str) -> bool:
     """Whether the form of the verb lets it make a statement: "to attack her" tells of no attack that was made."""
     verb = clause.verb
     if verb.tag_ == "VB" and not clause.source:
         return False
-    said = form in (_clause, _quotation)
+    said = form in ("clause", "quotation")
     if verb.tag_ == "VB" and has_to(verb) and not said:
         return False
     return said or not (verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod"))
@@ -115,7 +123,8 @@ def _clause(clause: Clause) -> Cue | None:
     verb = clause.verb
     content: set[int] = set()
     for part in children(verb, "ccomp"):
-        content |= subtree(part, [verb.i]) if clause.lemma in known.say else trimmed(part)
+        whole = clause.lemma in known.say and clause.lemma not in known.deny
+        content |= subtree(part, [verb.i]) if whole else trimmed(part)
     if not content and verb.dep_ == "parataxis":
         content = set(range(verb.sent.start, verb.sent.end)) - subtree(verb)
     if not content:
@@ -208,7 +217,7 @@ def _denied(clause: Clause) -> Cue | None:
     """What is not said, or refused, is what follows: "have not said when …", "did not respond to …"."""
     verb, known = clause.verb, lexicon()
     unsaid = known.say | known.think | known.intend | known.withhold
-    judged = clause.lemma in known.judge and child(verb, "dobj", "nsubjpass") is not None
+    judged = clause.lemma in known.judge - known.silence and child(verb, "dobj", "nsubjpass") is not None
     if not clause.source or judged or not (clause.lemma in known.deny or (is_negated(verb) and clause.lemma in unsaid)):
         return None
     for relation in ("ccomp", "xcomp", "dobj", "prep", "advcl", "advmod", "acomp"):
@@ -222,4 +231,12 @@ def _denied(clause: Clause) -> Cue | None:
     return None
 
 
-_FORMS: tuple[Callable[[Clause], Cue | None], ...] = (_clause, _infinitive, _denied, _quotation, _preposition, _object)
+#: The forms by name, in the order in which they are tried.
+_FORMS: dict[str, Callable[[Clause], Cue | None]] = {
+    "clause": _clause,
+    "infinitive": _infinitive,
+    "denied": _denied,
+    "quotation": _quotation,
+    "preposition": _preposition,
+    "object": _object,
+}

@@ -1,6 +1,7 @@
 """The records of a case: frozen, typed, and importing nothing else of ours."""
 
 from onrecord.model.articles import Article, ArticleKind, Block, BlockKind
+from onrecord.model.claims import Claim, ClaimSource, Relay, SourceFamily, SourceKind, Stance
 from onrecord.model.contacts import Channel, Contact, Participant
 from onrecord.model.findings import Finding
 from onrecord.model.gaps import Gap
@@ -28,6 +29,7 @@ FINDINGS: dict[str, type[Finding]] = {
     kind.KIND: kind
     for kind in (
         Article,
+        Claim,
         Contact,
         CopySet,
         Differing,
@@ -39,6 +41,7 @@ FINDINGS: dict[str, type[Finding]] = {
         ReleaseLetter,
         StampReading,
         StampSeries,
+        SourceFamily,
         WithheldSheet,
         Thread,
     )
@@ -55,6 +58,8 @@ __all__ = [
     "Box",
     "Channel",
     "Citation",
+    "Claim",
+    "ClaimSource",
     "Comparison",
     "Contact",
     "CopySet",
@@ -85,17 +90,21 @@ __all__ = [
     "Party",
     "Person",
     "Redaction",
+    "Relay",
     "Release",
     "ReleaseAccount",
     "ReleaseLetter",
     "Seen",
     "Sent",
     "Sketch",
+    "SourceFamily",
     "SourceFile",
+    "SourceKind",
     "Span",
     "StampReading",
     "StampRun",
     "StampSeries",
+    "Stance",
     "Text",
     "Thread",
     "WebHead",

@@ -19,6 +19,7 @@ from onrecord.pipeline.run import Run
 from onrecord.pipeline.stages import (
     articles,
     bind,
+    claims,
     compare,
     inspect,
     letters,
@@ -42,6 +43,7 @@ STAGES = {
     "split": split,
     "stamps": stamps,
     "articles": articles,
+    "claims": claims,
     "relate": relate,
     "name": name,
     "compare": compare,

@@ -1,0 +1,34 @@
+"""Claims: what each article says, and on whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.model import Article, ArticleKind, Claim, SourceFamily
+from onrecord.pipeline.run import Run
+from onrecord.pipeline.stages import whole
+
+#: Raised whenever the same articles give other claims than before.
+VERSION = "1"
+
+
+def perform(run: Run) -> None:
+    """Run the stage."""
+    whole.perform(run, "claims", VERSION, ("articles",), lambda: _find(run))
+
+
+def _find(run: Run) -> Iterator[Claim | SourceFamily]:
+    """The claims of every article, and their families. The room and the parser are loaded when there is one."""
+    # a release page tells what happened, entry by entry: those are interactions
+    articles = {one.id: one for one in run.store.findings(Article) if one.kind is ArticleKind.ARTICLE}
+    if not articles:
+        return
+    from onrecord import claims
+
+    found: list[Claim] = []
+    for article in articles.values():
+        keys = dict.fromkeys(span.page for block in article.blocks for span in block.spans)
+        pages = (run.store.page(key) for key in keys)
+        found += claims.read(article, {page.key: page.text for page in pages if page is not None})
+    yield from found
+    yield from claims.families(found, articles)
