@@ -10,12 +10,20 @@ from onrecord.model import Page, ReleaseLetter, Span, cite, stable_id
 
 #: Without one of these words no page opens or goes on with a letter about a release.
 WORDS = re.compile(r"\breview|\bprocess|\breleas|\bBates\b|\bresponsive\b", re.IGNORECASE)
+#: Every one of them holds one of these.
+STEMS = ("review", "process", "releas", "bates", "responsive")
 
 #: What a letter has and a page of correspondence that only speaks of a release has not.
 GREETING = re.compile(r"^[ \t]*(?:Dear\b|To Whom It May Concern)", re.MULTILINE)
 REQUEST = re.compile(
     r"\b(?:FOI/?P?A?|Freedom of Information|Public Records?|Request (?:No|Number)|Case (?:No|Number))\b", re.IGNORECASE
 )
+
+
+def may_say(text: str) -> bool:
+    """Whether a page has one of `WORDS`; plain searches first, for many pages have none."""
+    lower = text.lower()
+    return any(stem in lower for stem in STEMS) and WORDS.search(text) is not None
 
 
 def _counting(*forms: str) -> re.Pattern[str]:
@@ -111,7 +119,7 @@ def find(pages: Sequence[Page], release: str) -> Iterator[ReleaseLetter]:
 
 
 def _opens(text: str) -> bool:
-    if WORDS.search(text) is None or REQUEST.search(text) is None:
+    if not may_say(text) or REQUEST.search(text) is None:
         return False
     return GREETING.search(text) is not None and DATE.search(text, 0, HEAD) is not None
 

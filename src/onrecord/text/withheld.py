@@ -20,6 +20,8 @@ HEAD = 1_500
 WORDS = re.compile(
     r"deleted page|withheld (?:in full|entirely|in (?:its|their) entirety)|denied in full|page\(s\)", re.I
 )
+#: Every one of them holds one of these.
+STEMS = ("deleted page", "withheld ", "denied in full", "page(s)")
 
 TOTAL = re.compile(r"T[o0]tal\s{1,3}De\w{3,6}\s{1,3}Page\W{0,3}s?[^\w\n]{0,10}(\d{1,5})\b", re.IGNORECASE)
 
@@ -89,11 +91,19 @@ class Sheet(NamedTuple):
 
 def read(text: str) -> Sheet | None:
     """The sheet that a page is; None for any other page."""
-    if WORDS.search(text) is None and len(ROW.findall(text)) < FEWEST_ROWS:
+    if not _may_be(text):
         return None
     if title := TITLE.search(text, 0, HEAD):
         return _slip(text, title.start()) or _list(text, title.start(), title.end())
     return _further(text) or _slip(text, -1)
+
+
+def _may_be(text: str) -> bool:
+    """Whether a page has one of `WORDS` or enough lines of a list; plain searches first: most have neither."""
+    lower = text.lower()
+    if any(stem in lower for stem in STEMS) and WORDS.search(text) is not None:
+        return True
+    return text.count("Page") >= FEWEST_ROWS and len(ROW.findall(text)) >= FEWEST_ROWS
 
 
 def _list(text: str, start: int, end: int) -> Sheet | None:

@@ -24,14 +24,15 @@ BANDS, ROWS = 16, 4
 #: A text with fewer runs is no evidence on its own.
 LEAST = 24
 
-#: Exemption codes, marks of quotation and everything that is no letter or digit.
+#: Exemption codes.
 CODE = re.compile(
     r"\(\s?b\s?\)\s?\(\s?\d\s?\)(?:\s?\(\s?[a-f]\s?\)(?!\s?\())?|(?<!\w)b[1-9](?:\([a-f]\)|[a-f])?(?!\w)"
     r"|\(\s?[kjd]\s?\)\s?\(\s?\d\s?\)|1\.4\s?\([a-h]\)",
     re.IGNORECASE,
 )
 _REDACTED = re.compile(r"\[?\bredacted\b\]?")
-_BETWEEN = re.compile(r"[\W_]+")
+#: What every code holds: most texts have none of it.
+MAY_CODE = re.compile(r"b[1-9]|\(\s?[bkjd]\s?\)|1\.4", re.IGNORECASE)
 #: Letters that OCR takes for one another.
 _ALIKE = str.maketrans({"1": "l", "i": "l", "0": "o", "5": "s", "8": "b"})
 
@@ -43,7 +44,12 @@ _TIMES, _PLUS = _SEED[0] | np.uint64(1), _SEED[1]
 
 def squeeze(text: str) -> str:
     """Letters and digits in lower case, codes left out, letters that OCR confuses made one."""
-    return _BETWEEN.sub("", _REDACTED.sub(" ", CODE.sub(" ", text.lower()))).translate(_ALIKE)
+    lower = text.lower()
+    if MAY_CODE.search(lower) is not None:
+        lower = CODE.sub(" ", lower)
+    if "redacted" in lower:
+        lower = _REDACTED.sub(" ", lower)
+    return "".join(filter(str.isalnum, lower)).translate(_ALIKE)
 
 
 def hashes(squeezed: str) -> Hashes:

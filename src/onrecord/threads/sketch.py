@@ -22,7 +22,10 @@ _INTRODUCTION = re.compile(
     r"|begin forwarded message:|on [^\n]{6,120} wrote:)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
+#: Every introduction holds one of these.
+_INTRODUCED = ("original ", "forwarded ", " wrote:")
 _BLANK = re.compile(rf"{grams.CODE.pattern}|\[?redacted\]?|[█■▇]{{2,}}", re.IGNORECASE)
+_MAY_BLANK = re.compile(rf"{grams.MAY_CODE.pattern}|redacted|[█■▇]", re.IGNORECASE)
 _FORWARDS = frozenset({"fw", "fwd", "wg", "tr", "rv"})
 _OWN = frozenset({ZoneKind.GREETING, ZoneKind.TEXT})
 #: Characters of a header that are cited.
@@ -64,12 +67,17 @@ def sketch(message: Message, damaged: Collection[str] = ()) -> Sketch:
         head=grams.words(np.unique(found[: grams.HEAD])),
         bands=grams.bands(unique),
         damaged=any(span.page in damaged for span in message.citation.spans),
-        hides=len(_BLANK.findall(message.body)) + sum(party.redacted for party in named),
+        hides=_blanks(message.body) + sum(party.redacted for party in named),
         starts=_time(message.starts)[0],
         own=message.message_id,
         refs=tuple(dict.fromkeys(ref for ref in (message.in_reply_to, *reversed(message.references)) if ref)),
         paper=message.kind in (MessageKind.MEMO, MessageKind.LETTER),
     )
+
+
+def _blanks(body: str) -> int:
+    """How many blanks a body prints; a plain look first, for most have none."""
+    return len(_BLANK.findall(body)) if _MAY_BLANK.search(body) is not None else 0
 
 
 def _cited(citation: Citation) -> Citation:
@@ -89,18 +97,25 @@ def own_words(message: Message) -> str:
 
 def _unsigned(body: str, name: Sequence[str]) -> str:
     """`body` up to a line that begins with all words of the sender's `name`, as a signature does."""
+    lower = body.lower()
+    if not all(word in lower for word in name):
+        return body
     place = 0
     for line in body.splitlines(keepends=True):
-        first = {word.strip(".,;:()>").lower() for word in line.split()[:5]}
-        if first.issuperset(name):
-            return body[:place]
+        if name[0] in line.lower():
+            first = {word.strip(".,;:()>").lower() for word in line.split()[:5]}
+            if first.issuperset(name):
+                return body[:place]
         place += len(line)
     return body
 
 
 def plain(body: str) -> str:
     """A body without marks of quotation and without lines that only introduce what is quoted."""
-    return _INTRODUCTION.sub("", _QUOTE.sub("", body))
+    if ">" in body:
+        body = _QUOTE.sub("", body)
+    lower = body.lower()
+    return _INTRODUCTION.sub("", body) if any(stem in lower for stem in _INTRODUCED) else body
 
 
 def subject(printed: str) -> tuple[str, str]:

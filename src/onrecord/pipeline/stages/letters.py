@@ -63,5 +63,5 @@ def _find(run: Run, file: str) -> Iterator[Record]:
 
 def _light(page: Page) -> Page:
     """The page without what is not looked at, so that a book of 100,000 pages fits into memory."""
-    text = page.text if page.state is PageState.WITHHELD or letters.WORDS.search(page.text) else ""
+    text = page.text if page.state is PageState.WITHHELD or letters.may_say(page.text) else ""
     return replace(page, text=text, marks=(), redactions=(), words=())
