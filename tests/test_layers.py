@@ -15,7 +15,20 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("case",),
     ("pipeline", "publish"),
-    ("store", "intake", "pages", "messages", "articles", "claims", "contacts", "threads", "gaps", "people", "stamps"),
+    (
+        "store",
+        "intake",
+        "pages",
+        "messages",
+        "articles",
+        "claims",
+        "contacts",
+        "threads",
+        "gaps",
+        "people",
+        "interactions",
+        "stamps",
+    ),
     ("text", "data", "settings"),
     ("model",),
     ("errors",),
@@ -23,7 +36,19 @@ ROWS: tuple[tuple[str, ...], ...] = (
 LEVEL = {room: level for level, row in enumerate(ROWS) for room in row}
 
 #: Rooms that do the work of a stage: only the pipeline, which knows their order, may import them.
-STAGES = {"intake", "pages", "messages", "articles", "claims", "contacts", "threads", "gaps", "people", "stamps"}
+STAGES = {
+    "intake",
+    "pages",
+    "messages",
+    "articles",
+    "claims",
+    "contacts",
+    "threads",
+    "gaps",
+    "people",
+    "interactions",
+    "stamps",
+}
 
 
 def modules() -> list[Path]:

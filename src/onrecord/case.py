@@ -158,6 +158,12 @@ class Case:
         """Bring the case up to date with its files: read pages, recover messages, index both. `flags` are settings."""
         return build(self.store, self.vault, self.settings(**flags), progress or Silent())
 
+    def set_first_year(self, year: int) -> None:
+        """Keep the year of the first entry of chronologies that print none in the settings; 0 infers it again."""
+        path = self.path / settings_module.FILE_NAME
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("first_year")]
+        path.write_text("\n".join([*lines, f"first_year = {year}", ""]), encoding="utf-8")
+
     def view(self) -> View:
         """The records joined with releases and file names, as readers want them."""
         return View(self.store)

@@ -28,11 +28,12 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `workers`: processes of a build, 0 for one a core. `executor`: where the work is done, ``processes`` or ``serial``.
     `page_seconds`: how long a page may take; what takes longer is recorded as a failure. `task_memory_mb`: how much
-    memory a worker may use. `max_file_mb`: larger files are recorded as failures. `unpack_mb`: how much one archive may
-    hold in all. `unpack_files`: how many files one archive may hold. `unpack_depth`: how deep archives may lie in one
-    another. `image_pixels`: the largest page image that is read. `language`: Tesseract language of pages without a
-    text layer, several joined by ``+``. `ocr_dpi`: dots an inch at which such pages are drawn.
-    `second_look`: read doubtful page images again with the extra rapidocr, where it is installed: ten seconds a page.
+    memory a worker may use. `max_file_mb`: larger files are recorded as failures. `unpack_mb`: how much one archive
+    may hold in all. `unpack_files`: how many files one archive may hold. `unpack_depth`: how deep archives may lie in
+    one another. `first_year`: the year of the first entry of chronologies that print none, 0 to infer it.
+    `image_pixels`: the largest page image that is read. `language`: Tesseract language of pages without a text layer,
+    several joined by ``+``. `ocr_dpi`: dots an inch at which such pages are drawn. `second_look`: read doubtful page
+    images again with the extra rapidocr, where it is installed: ten seconds a page.
     """
 
     workers: Annotated[int, Meta(ge=0, le=1024)] = 0
@@ -43,6 +44,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unpack_mb: Count = 8192
     unpack_files: Count = 200_000
     unpack_depth: Annotated[int, Meta(ge=0)] = 5
+    first_year: Annotated[int, Meta(ge=0, le=9999)] = 0
     image_pixels: Count = 120_000_000
     language: str = "eng"
     second_look: bool = True

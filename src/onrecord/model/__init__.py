@@ -6,6 +6,7 @@ from onrecord.model.contacts import Channel, Contact, Participant
 from onrecord.model.findings import Finding
 from onrecord.model.gaps import Gap
 from onrecord.model.ids import page_key, page_number, stable_id
+from onrecord.model.interactions import Event, Interaction, Said
 from onrecord.model.messages import (
     HeaderKind,
     Message,
@@ -33,8 +34,10 @@ FINDINGS: dict[str, type[Finding]] = {
         Contact,
         CopySet,
         Differing,
+        Event,
         Gap,
         IdentityQuestion,
+        Interaction,
         Mention,
         Person,
         ReleaseAccount,
@@ -67,12 +70,14 @@ __all__ = [
     "Differing",
     "Document",
     "Edge",
+    "Event",
     "Extent",
     "Failure",
     "Finding",
     "Gap",
     "HeaderKind",
     "IdentityQuestion",
+    "Interaction",
     "Likeness",
     "ListedPage",
     "Location",
@@ -94,6 +99,7 @@ __all__ = [
     "Release",
     "ReleaseAccount",
     "ReleaseLetter",
+    "Said",
     "Seen",
     "Sent",
     "Sketch",

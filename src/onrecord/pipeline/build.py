@@ -22,6 +22,7 @@ from onrecord.pipeline.stages import (
     claims,
     compare,
     inspect,
+    interactions,
     letters,
     name,
     people,
@@ -48,6 +49,7 @@ STAGES = {
     "name": name,
     "compare": compare,
     "people": people,
+    "interactions": interactions,
     "letters": letters,
     "releases": releases,
 }

@@ -16,6 +16,12 @@ from onrecord.errors import Exit
 @click.option("--executor", type=click.Choice(["processes", "serial"]), default=None, help="Where the work is done.")
 @click.option("--language", default=None, metavar="CODE", help="Tesseract language of pages without a text layer.")
 @click.option(
+    "--year",
+    type=click.IntRange(0, 9999),
+    default=None,
+    help="Year of the first entry of chronologies that print none; kept in the case. 0 infers it.",
+)
+@click.option(
     "--explain",
     default=None,
     metavar="MESSAGE",
@@ -23,7 +29,7 @@ from onrecord.errors import Exit
 )
 @format_option
 @click.pass_obj
-def command(options: Options, /, explain: str | None, fmt: str, **flags: int | str | None) -> None:
+def command(options: Options, /, year: int | None, explain: str | None, fmt: str, **flags: int | str | None) -> None:
     """Read the pages of everything added, recover the messages, and index both.
 
     Only what is new or changed is done. A build can be interrupted at any moment and run again.
@@ -35,6 +41,7 @@ def command(options: Options, /, explain: str | None, fmt: str, **flags: int | s
     Examples:
       onrecord build
       onrecord build --workers 8 --language deu
+      onrecord build --year 2021
       onrecord build --explain m1c04c5b0e8f2a7d3
     """
     if explain is not None:
@@ -45,6 +52,8 @@ def command(options: Options, /, explain: str | None, fmt: str, **flags: int | s
 
     began = time.monotonic()
     with options.open_case() as case:
+        if year is not None:
+            case.set_first_year(year)
         with TerminalProgress() as progress:
             done = case.build(progress=progress, **flags)
         counts = case.store.counts()

@@ -11,6 +11,7 @@ from onrecord.publish.rows.claims import claim_row, family_row
 from onrecord.publish.rows.common import Row, Scope, span_file
 from onrecord.publish.rows.contacts import contact_row
 from onrecord.publish.rows.gaps import gap_row
+from onrecord.publish.rows.interactions import event_row, interaction_row
 from onrecord.publish.rows.people import mention_row, person_row, question_row
 from onrecord.publish.rows.releases import account_row, letter_row, sheet_row
 from onrecord.publish.rows.stamps import reading_row, series_row
@@ -26,7 +27,9 @@ ROWS: dict[str, Callable[[View, Any], Row]] = {
     "copy_sets": copy_set_row,
     "differences": differing_row,
     "families": family_row,
+    "events": event_row,
     "gaps": gap_row,
+    "interactions": interaction_row,
     "letters": letter_row,
     "mentions": mention_row,
     "people": person_row,
