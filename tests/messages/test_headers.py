@@ -287,3 +287,10 @@ def test_a_quoted_header_of_which_only_to_and_subject_are_left_is_one() -> None:
     assert messages[1].sender is None
     assert "no sender is printed" in messages[1].doubts
     assert len(read(NIH_PAGE.format("Subject: Tables\nTo: all of you\nSubject: to change, as said before.\n"))) == 1
+
+
+def test_a_list_goes_on_over_the_empty_foot_of_its_page() -> None:
+    first = "From: Vance, Ada\nSent: Monday, May 6, 2019 9:05 AM\nTo: Tran, Minh; Holm, Lars (HPA)\n" + " \n" * 7
+    (message,) = read(first + "HPA-000123\n", "; Ruiz, Ana\nSubject: Pumps\nThe pump runs.\nHPA-000124\n")
+    assert names(message.to) == ["Tran, Minh", "Holm, Lars (HPA)", "Ruiz, Ana"]
+    assert (message.subject.printed if message.subject else "", message.body) == ("Pumps", "The pump runs.")

@@ -24,6 +24,7 @@ LISTS = [
     ("UNO Tran, Minh (HPA) PG >", ["Tran, Minh (HPA)"]),
     ("(Oo a Ada Vance SOG", ["Ada Vance"]),
     ("TO YY @G@o'hara, Devin M. EOP/HPA OO-", ["o'hara, Devin M. EOP/HPA"]),
+    ("®)@-Tran, Minh EOP/HPA", ["Tran, Minh EOP/HPA"]),
     # OCR wrote a small letter at the beginning of a name.
     ("Tran, Minh (HPA) [E]) a OO Holm, Lars (HPA) [E] 7 chang, Debra (HPA) [E] SOG",
      ["Tran, Minh (HPA) [E]", "Holm, Lars (HPA) [E]", "chang, Debra (HPA) [E]"]),

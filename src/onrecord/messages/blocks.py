@@ -80,7 +80,7 @@ class Reader:
         line = self.lines[index]
         offset = self.offset if index == self.index else 0
         if not line.text[offset:]:
-            return self._blank()
+            return self._blank(index)
         label = self._label(line.text, offset)
         if label is None:
             return self._plain(index)
@@ -90,11 +90,23 @@ class Reader:
         self._fields(index, line, label)
         return True
 
-    def _blank(self) -> bool:
+    def _blank(self, index: int) -> bool:
         self.blanks += 1
+        if self.blanks == BLANKS and self.current in RECIPIENTS and "subject" not in self.head.fields:
+            # A list that goes on over the page: the empty lines at the foot of its first page end nothing.
+            self.blanks -= self._at_foot(index)
         if self.current in {"importance", "other", "attachments", "recurrence"} and self._complete():
             return self.blanks < 2
         return self.blanks < (2 if self.current in {"subject", "re"} and self._complete() else BLANKS)
+
+    def _at_foot(self, index: int) -> bool:
+        """Whether only empty lines follow on the page of this line, and a further page."""
+        page = self.lines[index].page
+        while index < len(self.lines) and self.lines[index].page == page:
+            if self.lines[index].text:
+                return False
+            index += 1
+        return index < len(self.lines)
 
     def _complete(self) -> bool:
         fields = self.head.fields

@@ -109,7 +109,7 @@ def _token(match: re.Match[str]) -> Token:
         # "@G@o'malley," is debris and a surname.
         word, start = word[cut + 1 :], start + cut + 1
     comma = word.rstrip("\"'“”‘’").endswith(",")
-    bare = word.strip(EDGE)
+    bare = word.strip(EDGE).lstrip("-")
     if bare[:1] not in "([<":
         bare = FRAME.sub("", bare).strip(EDGE)
     kind = _kind(bare)
