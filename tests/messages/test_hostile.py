@@ -24,6 +24,58 @@ def test_five_thousand_recipients() -> None:
     assert message.body == "It runs."
 
 
+def test_five_thousand_recipients_between_blanked_boxes() -> None:
+    people = [f"Surname{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10 % 10]}, Given" for n in range(5000)]
+    lines = "\n".join(" yyoe; ".join(people[n : n + 4]) + " WG@>;" for n in range(0, 5000, 4))
+    top = "From: Vance, Ada (NIH/OD) [E]\nSent: Mon, 6 May 2019 09:05:00 +0000\n"
+    (message,) = read(f"{top}To: {lines}\nSubject: Pumps\nIt runs.\nNIH-000417\n")
+    assert message.layout == "nih"
+    assert names(message.to) == people
+
+
+def test_right_to_left_and_non_latin_names() -> None:
+    people = ["יעל כהן", "علي حسن", "李 明", "Иванова, Анна", "Σοφία Παππά", "नेहा शर्मा"]
+    header = f"From: {people[0]}\nSent: Monday, May 6, 2019 9:05 AM\nTo: {'; '.join(people[1:])}\nSubject: שלום\n"
+    (message,) = read(header + "הכל תקין.\n")
+    assert message.sender is not None
+    assert [message.sender.name, *names(message.to)] == people
+    assert (message.subject.printed if message.subject else "", message.body) == ("שלום", "הכל תקין.")
+    (boxed,) = read(header.replace("Monday, May 6, 2019 9:05 AM", "Mon, 6 May 2019 09:05:00 +0000") + "NIH-000417\n")
+    assert boxed.layout == "nih"
+    assert names(boxed.to) == people[1:]
+
+
+def test_labels_of_other_scripts_are_labels() -> None:
+    (message,) = read("От: Анна Иванова\nДата: 06.05.2019 09:05\nКому: Лев Орлов\nТема: Насосы\nРаботает.\n")
+    assert message.sender is not None
+    assert (message.sender.name, names(message.to), message.body) == ("Анна Иванова", ["Лев Орлов"], "Работает.")
+
+
+def test_a_message_whose_every_field_is_blanked() -> None:
+    header = "From: (b)(6)\nSent: (b)(6)\nTo: (b)(6); (b)(6)\nCc: (b)(6)\nSubject: (b)(5)\n(b)(5)\n"
+    (message,) = read(header)
+    parties = [message.sender, *message.to, *message.cc]
+    assert [(party.redacted, party.name, party.address) for party in parties if party] == [(True, "", "")] * 4
+    assert message.sent is None or not message.sent.local
+    assert message.certainty < 1
+    (bare,) = read("From:\nSent: Mon, 6 May 2019 09:05:00 +0000\nTo:\nSubject:\n")
+    assert bare.sender is not None
+    assert bare.sender.redacted
+    assert [party.redacted for party in bare.to] == [True]
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x01", "\x07", "\x0b", "\x1b", "\x7f", "\u200b", "\ufeff", "\u2028", "\ufffd"]
+)
+def test_control_characters_change_no_place(sign: str) -> None:
+    header = f"From: Vance, {sign}Ada\nSent: Monday, May 6, 2019 9:05 AM\nTo: Tran, Minh\nSubject: Pu{sign}mps\n"
+    (message,) = read(header + f"It{sign}runs.\n")
+    assert message.sender is not None
+    assert "Vance" in message.sender.name
+    assert names(message.to) == ["Tran, Minh"]
+    assert (message.body[:2], message.body[-5:], len(message.body)) == ("It", "runs.", 7 + len(sign))
+
+
 def test_a_chain_two_hundred_deep() -> None:
     texts = []
     for n in range(200):
@@ -107,3 +159,12 @@ def test_work_grows_with_the_length_and_no_faster(unit: str) -> None:
             for work in (messages_of, furniture.find):
                 # Quadratic work would take FACTOR * FACTOR times as long.
                 assert seconds(work, long) < 3 * FACTOR * max(seconds(work, short), 0.004)
+
+
+@given(st.sampled_from(HEADS), st.lists(FRAGMENTS, min_size=1, max_size=5).map("".join), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_no_line_costs_more_than_its_characters(head: str, unit: str, boxed: bool) -> None:
+    def text(size: int) -> str:
+        return head + unit * (size // len(unit)) + ("\nNIH-000417\n" if boxed else "")
+
+    assert seconds(messages_of, text(SMALL * FACTOR)) < 3 * FACTOR * max(seconds(messages_of, text(SMALL)), 0.005)

@@ -130,7 +130,7 @@ def _kind(bare: str) -> str:
         return "suffix"
     if (low in PARTICLES or low in TITLES) and "." not in bare:
         return "particle"
-    return _plain(bare) if PLAIN.fullmatch(bare) is not None else "junk"
+    return _plain(bare)
 
 
 def _bracketed(bare: str) -> str:
@@ -160,11 +160,13 @@ def _plain(bare: str) -> str:
     low = bare.lower()
     if any(ord(char) > LATIN for char in letters):
         return "name"
+    if PLAIN.fullmatch(bare) is None:
+        return "junk"
     if len(letters) == 1:
         return "initial" if bare[0].isupper() else "junk"
+    vowel = not VOWELS.isdisjoint(low)
     if REPEATED.search(low) is not None:
         return "junk"
-    vowel = not VOWELS.isdisjoint(low)
     if bare[0].islower() and INNER.match(bare) is None:
         return "lower" if vowel and len(letters) > 2 and bare[1:].islower() and not _filling(bare) else "junk"
     return "name" if _strong(bare, letters, vowel) else "weak"
