@@ -147,3 +147,14 @@ def test_what_is_quoted_below_does_not_change_how_the_top_is_read() -> None:
     top = read(QUOTED.format(n=3), WEB + "No.\nSent from my iPhone\n" + apple)[1]
     assert top.subject is not None
     assert (top.subject.printed, top.depth) == ("RE: Pumps 1", 0)
+
+
+def test_a_quoted_message_of_another_subject_may_begin_a_page_where_tops_are_marked() -> None:
+    quoted = "From: Tran, Minh\nSent: Monday, May 6, 2019 9:05 AM\nTo: Vance, Ada\nSubject: {}\nHigh water.\n"
+    marked = (
+        "From: Vance, Ada\nSent: Mon, 6 May 2019 14:00:00 +0000\nTo: Holm, Lars\nSubject: For your file\nSee below.\n"
+    )
+    assert [message.depth for message in read(marked, quoted.format("Tide tables"))] == [0, 1]
+    # A program that marks no top message says nothing by leaving the mark out.
+    plain = marked.replace("Mon, 6 May 2019 14:00:00 +0000", "Monday, May 6, 2019 2:00 PM")
+    assert [message.depth for message in read(plain, quoted.format("Tide tables"))] == [0, 0]

@@ -80,13 +80,17 @@ def _first_on_page(lines: Sequence[Line], head: Head) -> Point | None:
 
 
 def _stranger(pages: Sequence[Page], lines: Sequence[Line], chain: Sequence[Head], head: Head) -> bool:
-    """Whether a header at the top of a page cannot be quoted by the chain before it."""
+    """Whether a header at the top of a page cannot be quoted by the chain before it.
+
+    Another subject tells nothing where the program that printed the chain marks its top messages: this one has no mark.
+    """
     if head.header_kind is not HeaderKind.BLOCK:
         return False
     last = chain[-1]
     if _unquoted_after_quotes(lines, head.block.line):
         return True
-    if _other_subject(pages, last, head) or any(_same(pages, one, head) for one in chain):
+    marked = chain[0].top == tops.NUMERIC_TIME
+    if (_other_subject(pages, last, head) and not marked) or any(_same(pages, one, head) for one in chain):
         return True
     if head.moment is not None and last.moment is not None:
         return head.moment.local > last.moment.local

@@ -58,9 +58,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 FIELD_OF = {word: field for field, words in WORDS.items() for word in words}
 
 #: Labels too short or too common to begin a header, or to stand inside a line, on their own.
-WEAK = frozenset(
-    {"for", "de", "da", "van", "an", "à", "para", "ta", "te", "ro", "lo", "data", "co", "oc", "gc", "cq"}
-)
+WEAK = frozenset({"for", "de", "da", "van", "an", "à", "para", "ta", "te", "ro", "lo", "data", "co", "oc", "gc", "cq"})
 
 #: The longest label, with room for what OCR puts around it.
 REACH = 26

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from onrecord.messages.heads import Head, value
 from onrecord.model import MessageKind, Page
 
+#: A mark that a program puts on every top message it prints: where it stands on one, a header without it is no top.
+NUMERIC_TIME = "a time with seconds and an offset"
 #: The offset of a time as it stands in the header of a mail.
 NUMERIC = re.compile(r"[+-]\d{4}\s*(?:\(|$|\W)")
 
@@ -34,7 +36,7 @@ def _time_reason(pages: Sequence[Page], head: Head) -> str:
     before = head.order[: head.order.index("sent")]
     numeric = moment.seconds and NUMERIC.search(value(pages, head, "sent"), max(0, moment.end - 6)) is not None
     if numeric and ("cc" in head.fields or before == ["from"]):
-        return "a time with seconds and an offset"
+        return NUMERIC_TIME
     if moment.offset and not numeric and _label(pages, head, "sent") == "sent":
         return "a time zone after Sent"
     if moment.seconds and moment.half and len(before) > 1 and "subject" in before:
