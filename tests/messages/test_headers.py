@@ -294,3 +294,34 @@ def test_a_list_goes_on_over_the_empty_foot_of_its_page() -> None:
     (message,) = read(first + "HPA-000123\n", "; Ruiz, Ana\nSubject: Pumps\nThe pump runs.\nHPA-000124\n")
     assert names(message.to) == ["Tran, Minh", "Holm, Lars (HPA)", "Ruiz, Ana"]
     assert (message.subject.printed if message.subject else "", message.body) == ("Pumps", "The pump runs.")
+
+
+def test_the_time_of_a_header_may_stand_below_its_recipients() -> None:
+    message = one(
+        'From: "Vance, Ada"\nDate:\nTo: "Tran, Minh" <minh@harbor.example.gov>\n'
+        "May 6, 2019 at 9:05:28 PM EST\n\nSubject: Pumps\n"
+    )
+    assert (message.sent.iso if message.sent else "", names(message.to)) == (
+        "2019-05-06T21:05:28-05:00",
+        ["Tran, Minh"],
+    )
+
+
+def test_an_attribution_that_lost_its_verb_does_not_take_the_next_one_s() -> None:
+    top = "From: Vance, Ada\nSent: Monday, May 6, 2019 9:05 AM\nTo: Tran, Minh\nSubject: Pumps\nSee below.\n"
+    first = "On May 5, 2019, at 2:58 AM, Lars Holm\nShould it run?\nSent from my phone\n"
+    second = "On May 4, 2019, at 7:53 PM, Lars Holm wrote:\nDoes it run?\n"
+    found = read(top + first + second)
+    assert [message.body for message in found] == ["See below.", "Should it run?\nSent from my phone", "Does it run?"]
+    assert [message.sent.iso for message in found[1:] if message.sent] == ["2019-05-05T02:58", "2019-05-04T19:53"]
+
+
+def test_in_a_message_dated_is_an_attribution() -> None:
+    top = "From: Vance, Ada\nSent: Monday, May 6, 2019 9:05 AM\nTo: Tran, Minh\nSubject: Pumps\nSo true!\n"
+    _, quoted = read(
+        top
+        + "In a message dated 5/5/2019 2:06:15 PM Eastern Standard Time, lars@dredge.example.org writes:\nIt runs.\n"
+    )
+    assert (quoted.sender.address if quoted.sender else "", quoted.body) == ("lars@dredge.example.org", "It runs.")
+    assert quoted.sent is not None
+    assert quoted.sent.iso == "2019-05-05T14:06:15-05:00"

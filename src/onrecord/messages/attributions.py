@@ -14,7 +14,7 @@ from onrecord.text import dates
 #: Words that begin an attribution before its date. The check of a line is cheap; the date decides.
 OPENING = re.compile(
     r"(?:^|(?<=[.!?:>)] )|(?<=[.!?:>]))"
-    r"(?:On|Am|Le|El|Il giorno|Il|Op|Em|Den|På|Dne|W dniu|Ha scritto|Vào)[ \t]+"
+    r"(?:On|In a message dated|Am|Le|El|Il giorno|Il|Op|Em|Den|På|Dne|W dniu|Ha scritto|Vào)[ \t]+"
     r"(?=(?:[^\W\d_]{2,12}\.?,?[ \t]{1,2}){0,3}(?:de )?\d)"
 )
 ENGLISH = re.compile(r"(?:wrote|writes|said) ?[:;]|(?:wrote|writes)(?:[-.]*)$")
@@ -30,6 +30,8 @@ DASHED = re.compile(r"--- (?=[^\n]{2,90}$)")
 GERMAN = re.compile(r"[^\n]{2,90}? hat am (?=[^\n]{8,40} geschrieben ?:$)")
 #: "Ana Ruiz <a@b.org> 2/16/01 10:41:43 am >>>" as GroupWise prints it, behind its own ">>> ".
 GROUPWISE = re.compile(r"[^\n]{2,100}? (?=\d{1,2}/\d{1,2}/\d{2,4} \d{1,2}:\d\d(?::\d\d)? ?(?:[AaPp][Mm])? ?>>>$)")
+#: A line that begins another attribution.
+AGAIN = re.compile(r"(?:On|In a message dated) (?=(?:[A-Z][a-z]{2,8}\.?,? ){0,2}\d)")
 WROTE = re.compile(r"wrote ?:")
 #: Verbs after which the name stands.
 NAME_AFTER = ("schrieb", "a écrit", "ha scritto", "schreef", "skrev")
@@ -39,7 +41,7 @@ LOST = re.compile(r"[^\W\d_]*[a-z]{5,}")
 LENGTH = 420
 WRAPPED = 5
 
-STARTS = ("On ", "Am ", "Le ", "El ", "Il ", "Op ", "Em ", "Den ", "På ", "W dniu", "Dne ")
+STARTS = ("On ", "In a message dated ", "Am ", "Le ", "El ", "Il ", "Op ", "Em ", "Den ", "På ", "W dniu", "Dne ")
 
 
 def maybe(text: str) -> bool:
@@ -113,7 +115,9 @@ def _dated(lines: Sequence[Line], index: int, begin: int, after: int, *, colon: 
     moment = dates.find(text, after, min(len(text), after + 90))
     if moment is None or moment.start - after > 30:
         return None
-    stop = min(len(text), LENGTH)
+    # The verb below the next attribution is that one's: this one lost its own.
+    again = (start for start in window.starts if start > moment.end and AGAIN.match(text, start))
+    stop = min(len(text), LENGTH, next(again, LENGTH))
     verb = ENGLISH.search(text, moment.end, stop) or OTHER.search(text, moment.end, stop)
     if verb is not None and verb.end() == len(text) and verb[0][-1] not in ":;：" and not verb[0].startswith("wrote"):
         verb = None

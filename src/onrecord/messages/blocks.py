@@ -44,6 +44,8 @@ OPEN_END = re.compile(r"\w (?:with|of|the|for|and|from|by|at|an|on the|in the|to
 OPENING = re.compile(
     r"(?:Dear|Hi|Hello|Hey|Good|Thank|Thanks|Please|FYI|All|Team|Folks|Colleagues|I|We|See|Sent)\b|[>\W]{2}"
 )
+#: A line that is a time has at most so many characters besides it.
+STRAY = 16
 GAP = re.compile(r"[ \t]{4}|\t")
 
 
@@ -267,11 +269,18 @@ class Reader:
         self.pending = []
 
     def _owner(self, line: Line) -> str:
-        """The field of a wrapped line. A line after a whole date lost its own label, which can only be To."""
+        """The field of a wrapped line. A line after a whole date lost its own label, which can only be To.
+
+        A time below another field is that of an empty Sent.
+        """
         if self.current == "sent" and "to" not in self.head.fields and "from" in self.head.fields:
             printed = value(self.pages, self.head, "sent")
             if dates.find(printed) is not None and dates.find(line.text) is None:
                 return "to"
+        if self.current in RECIPIENTS and self.head.fields.get("sent") == []:
+            moment = dates.find(line.text)
+            if moment is not None and moment.clock and len(line.text) - moment.end + moment.start < STRAY:
+                return "sent"
         return self.current
 
     def _settle(self) -> None:
