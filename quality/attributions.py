@@ -1,7 +1,8 @@
-"""Who says what in news articles: what the library finds, and how it is scored."""
+"""Who says what in news articles, and what a sentence leaves open: what the library finds, and how it is scored."""
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from quality.corpora import SHARED, Scores, run_scorer
 
 #: Political news with every attribution marked by hand: the part that nobody tuned a rule on.
 POLNEAR = SHARED / "data" / "polnear" / "data" / "dev"
+
+#: Sentences of an encyclopedia, hedged and plain.
+UNCERTAIN = SHARED / "data" / "conll2010-uncertainty" / "uncertainty-conll2010.csv"
 
 _SCORE = re.compile(r"(?P<name>(?:exact|overlap|relation)\.\S+)\s+P +(?P<P>[\d.]+) R +(?P<R>[\d.]+) F1 +(?P<F1>[\d.]+)")
 _SLICE = re.compile(r"recall rel\+src (?P<name>.+?) +\d+/ *\d+ = (?P<share>[\d.]+)")
@@ -29,6 +33,26 @@ def attributions(folder: Path) -> Iterator[Row]:
 
 def _row(found: claims.Attribution) -> Row:
     return {"source": found.source, "cue": found.cue, "content": found.content}
+
+
+def hedges(path: Path) -> Iterator[int]:
+    """-1 for each sentence of a table (label, sentence) that leaves open what it says, 1 for every other.
+
+    `path` is the ``*.csv`` file or its folder. For ``score_hedge.py``.
+    """
+    file = next(iter(sorted(path.glob("*.csv")))) if path.is_dir() else path
+    with file.open(encoding="utf-8-sig", newline="") as rows:
+        for row in csv.reader(rows):
+            if len(row) == 2:
+                yield -1 if claims.is_uncertain(row[1]) else 1
+
+
+def wikipedia(work: Path) -> Scores:
+    """Hedged sentences of an encyclopedia, the half for development, scored by ``score_hedge.py``."""
+    labels = work / "labels.txt"
+    labels.write_text("".join(f"{label}\n" for label in hedges(UNCERTAIN)), encoding="utf-8")
+    printed = run_scorer("score_hedge.py", UNCERTAIN, labels, "--half", "dev")
+    return {name: 100 * float(value) for name, value in re.findall(r"(P|R|F1|accuracy) ([\d.]+)", printed)}
 
 
 def polnear(work: Path) -> Scores:

@@ -229,6 +229,11 @@ CORPORA = (
         inputs=(attributions.POLNEAR, SCORING / "score_attribution.py"),
         measure=attributions.polnear,
     ),
+    Corpus(
+        name="hedged sentences, dev",
+        inputs=(attributions.UNCERTAIN, SCORING / "score_hedge.py"),
+        measure=attributions.wikipedia,
+    ),
     Corpus(name="news report", inputs=(claims.SEED, claims.GOLD, SCORING / "score_claims.py"), measure=claims.report),
     Corpus(name="example case, claims", inputs=(ROOT / "examples" / "harbor" / "articles",), measure=claims.example),
     Corpus(

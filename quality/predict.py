@@ -8,7 +8,7 @@ import html
 import json
 import re
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from onrecord.model import Message, NativeHead, Page, Party, ZoneKind
 from onrecord.pages.finish import finish
 from onrecord.text.timex import timeml
 from quality import coref
-from quality.attributions import attributions
+from quality.attributions import attributions, hedges
 
 Row = dict[str, Any]
 
@@ -232,8 +232,8 @@ def _plain(path: Path) -> tuple[str, date]:
     return path.read_text(encoding="utf-8"), date.fromisoformat(written[:10])
 
 
-def write(rows: Iterable[Row], path: Path) -> int:
-    """Write rows as JSON lines; how many there were."""
+def write(rows: Iterable[Row] | Iterable[int], path: Path) -> int:
+    """Write rows, or labels, as JSON lines; how many there were."""
     count = 0
     with path.open("w", encoding="utf-8") as out:
         for row in rows:
@@ -243,8 +243,9 @@ def write(rows: Iterable[Row], path: Path) -> int:
 
 
 #: What can be predicted: a name, the function, and what its input is.
-PREDICTIONS = {
+PREDICTIONS: dict[str, tuple[Callable[[Path], Iterator[Row] | Iterator[int]], str]] = {
     "attribution": (attributions, "a folder of articles (.txt)"),
+    "hedges": (hedges, "a table of labels and sentences (.csv), or its folder"),
     "messages": (page_text_messages, "a page-text file (.jsonl or .jsonl.gz)"),
     "documents": (state_documents, "a folder of tarballs of State Department texts"),
     "timex": (timexes, "a folder of TimeML files, or of texts with their days of writing (.txt and .dct)"),

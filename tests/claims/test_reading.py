@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.claims import families, hedges, read
+from onrecord.claims import families, hedges, is_uncertain, read
 from onrecord.model import Article, Block, BlockKind, Citation, Claim, Span, Text, page_key
 
 FILE = "f" * 64
@@ -120,3 +120,10 @@ def test_hedges() -> None:
 
 def test_an_article_without_text_claims_nothing() -> None:
     assert claims("Pier") == []
+
+
+def test_general_statements_are_uncertain_when_nobody_in_particular_makes_them() -> None:
+    assert is_uncertain("It is considered one of the finest piers of the coast.")
+    assert is_uncertain("Some engineers hold that the piles were probably rotten.")
+    assert not is_uncertain("The pier has some 200 piles.")
+    assert not is_uncertain("It was built in May 1931.")

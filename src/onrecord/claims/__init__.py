@@ -2,7 +2,7 @@
 
 from onrecord.claims.attributions import Attribution, attributions, of_texts
 from onrecord.claims.families import families
-from onrecord.claims.hedging import hedges
+from onrecord.claims.hedging import hedges, is_uncertain
 from onrecord.claims.reading import read
 
-__all__ = ["Attribution", "attributions", "families", "hedges", "of_texts", "read"]
+__all__ = ["Attribution", "attributions", "families", "hedges", "is_uncertain", "of_texts", "read"]

@@ -19,9 +19,27 @@ def _is_month(text: str, start: int, end: int) -> bool:
     return text[start:end] == "May"
 
 
+def is_uncertain(sentence: str) -> bool:
+    """Whether a sentence leaves open what it says, by a hedge or because nobody in particular says it."""
+    return _open().search(sentence) is not None
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     known = data.load("hedges")
-    phrases = sorted(known["phrases"], key=len, reverse=True)
-    words = sorted({word for kind in ("hearsay", "possible") for word in known[kind].split()}, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, [*phrases, *words]))})\b", re.IGNORECASE)
+    return _any([*map(re.escape, known["phrases"]), *_words(known, "hearsay", "possible")])
+
+
+@cache
+def _open() -> re.Pattern[str]:
+    known = data.load("hedges")
+    return _any([*known["weasel_patterns"], *_words(known, "hearsay", "weasels"), "probable", "likely", "unlikely"])
+
+
+def _words(known: dict[str, str], *kinds: str) -> list[str]:
+    return [re.escape(word) for kind in kinds for word in known[kind].split()]
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    """Any of `patterns` as whole words, longest first."""
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(patterns, key=len, reverse=True))})(?![\w-])", re.IGNORECASE)
