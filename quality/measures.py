@@ -134,6 +134,11 @@ def enron(work: Path) -> Scores:
     return _zones(DATA / "quagga" / "Datasets" / "Enron" / "annotated_all" / "eval", work)
 
 
+def enron_training(work: Path) -> Scores:
+    """The same in the part of the Enron mails that models are trained on; nothing here is."""
+    return _zones(DATA / "quagga" / "Datasets" / "Enron" / "annotated_all" / "train", work)
+
+
 def lists(work: Path) -> Scores:
     """Message boundaries in mailing-list mails, scored by ``score_email_zones.py``."""
     return _zones(DATA / "quagga" / "Datasets" / "ASF" / "eval", work)
@@ -236,6 +241,11 @@ CORPORA = (
     ),
     Corpus(name="news report", inputs=(claims.SEED, claims.GOLD, SCORING / "score_claims.py"), measure=claims.report),
     Corpus(name="example case, claims", inputs=(ROOT / "examples" / "harbor" / "articles",), measure=claims.example),
+    Corpus(
+        name="Enron mails, training part",
+        inputs=(DATA / "quagga" / "Datasets" / "Enron" / "annotated_all" / "train", SCORING / "score_email_zones.py"),
+        measure=enron_training,
+    ),
     Corpus(
         name="mailing lists",
         inputs=(DATA / "quagga" / "Datasets" / "ASF" / "eval", SCORING / "score_email_zones.py"),
