@@ -11,7 +11,7 @@ from pathlib import Path
 from examples.press import synth
 
 from onrecord import Case
-from quality import attributions, claims, contacts, coref, identity, predict, reading
+from quality import attachments, attributions, claims, contacts, coref, identity, predict, reading
 from quality import redactions as boxes
 from quality.corpora import ROOT, SHARED, Corpus, Scores, export, flat, load_json, run_scorer
 from quality.messages import score
@@ -80,8 +80,10 @@ def _generated(work: Path, options: list[str]) -> Scores:
             case.add([release], release=release.name)
         case.build()
         rows = list(case.export("messages"))
-        who = identity.generated_scores(case, load_json(records / "truth" / "truth.json"))
-    return flat(score(load_json(records / "truth" / "truth.json"), rows)) | who
+        truth = load_json(records / "truth" / "truth.json")
+        who = identity.generated_scores(case, truth)
+        sent_along = flat({"attachments": attachments.score(truth, case.export("attachments"))})
+    return flat(score(truth, rows)) | sent_along | who
 
 
 def redactions(work: Path) -> Scores:

@@ -1,6 +1,7 @@
 """The records of a case: frozen, typed, and importing nothing else of ours."""
 
 from onrecord.model.articles import Article, ArticleKind, Block, BlockKind
+from onrecord.model.attachments import Attachment
 from onrecord.model.claims import Claim, ClaimSource, Relay, SourceFamily, SourceKind, Stance
 from onrecord.model.contacts import Channel, Contact, Participant
 from onrecord.model.findings import Finding
@@ -31,6 +32,7 @@ FINDINGS: dict[str, type[Finding]] = {
     for kind in (
         Article,
         Claim,
+        Attachment,
         Contact,
         CopySet,
         Differing,
@@ -55,6 +57,7 @@ __all__ = [
     "UNSURE",
     "Article",
     "ArticleKind",
+    "Attachment",
     "Attempt",
     "Block",
     "BlockKind",

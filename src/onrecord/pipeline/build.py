@@ -18,6 +18,7 @@ from onrecord.pipeline.progress import Progress
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.stages import (
     articles,
+    attach,
     bind,
     claims,
     compare,
@@ -42,6 +43,7 @@ STAGES = {
     "bind": bind,
     "read": read,
     "split": split,
+    "attach": attach,
     "stamps": stamps,
     "articles": articles,
     "claims": claims,

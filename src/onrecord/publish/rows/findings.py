@@ -7,6 +7,7 @@ from typing import Any
 
 from onrecord.model import FINDINGS, Finding
 from onrecord.publish.rows.articles import article_row
+from onrecord.publish.rows.attachments import attachment_row
 from onrecord.publish.rows.claims import claim_row, family_row
 from onrecord.publish.rows.common import Row, Scope, span_file
 from onrecord.publish.rows.contacts import contact_row
@@ -23,6 +24,7 @@ ROWS: dict[str, Callable[[View, Any], Row]] = {
     "articles": article_row,
     "accounts": account_row,
     "claims": claim_row,
+    "attachments": attachment_row,
     "contacts": contact_row,
     "copy_sets": copy_set_row,
     "differences": differing_row,
