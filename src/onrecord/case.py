@@ -28,6 +28,7 @@ from onrecord.pipeline.build import Built, build
 from onrecord.pipeline.examine import Symptom
 from onrecord.pipeline.explain import Explanation, explain
 from onrecord.pipeline.progress import Progress, Silent
+from onrecord.publish import exemptions
 from onrecord.publish import rows as rows_module
 from onrecord.publish.rows import Row, Scope
 from onrecord.settings import Settings
@@ -276,6 +277,19 @@ class Case:
         self._check_release(release)
         self._check_file(file)
         return rows_module.rows(self.view(), kind, Scope(release=release, file=file))
+
+    def exemptions(self, by: str = "exemption", *, release: str = "", file: str = "") -> Iterator[Row]:
+        """Redactions and withheld pages counted by exemption, and by release, person or date.
+
+        Raises UsageError for another `by`, NotFound for a release or file that is not in the case.
+        """
+        self._check_release(release)
+        self._check_file(file)
+        return exemptions.table(self.view(), by, Scope(release=release, file=file))
+
+    def exemptions_on(self, page: Page) -> Iterator[Row]:
+        """Every redaction on a page, and every exemption code printed in its text."""
+        return exemptions.on_page(page)
 
     def _check_release(self, name: object) -> None:
         known = [release.name for release in self.store.releases()] if name else []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -29,8 +31,8 @@ class PageState(StrEnum):
 class Mark(Struct, frozen=True, array_like=True):
     """Page furniture: a run of characters that was put on the page when it was produced, not written by an author.
 
-    `kind` is ``stamp``, ``release_mark``, ``page_number``, ``banner`` or ``exemption``. `value` is what it says in
-    normal form. `start` and `end` are offsets into the page text, half-open.
+    `kind` is ``stamp``, ``release_mark``, ``page_number``, ``banner``, ``exemption`` or ``redacted``. `value` is what
+    it says in normal form. `start` and `end` are offsets into the page text, half-open.
     """
 
     kind: str
@@ -150,3 +152,21 @@ class Page(Struct, frozen=True, kw_only=True):
     def uncertain(self) -> tuple[Word, ...]:
         """The words that the engine was not sure of; none on a page with a text layer."""
         return tuple(word for word in self.words if 0 <= word.confidence < UNSURE)
+
+    @property
+    def hidden_part(self) -> float | None:
+        """The part of the page that redactions cover, 0 to 1; None for a page without a size."""
+        return self.covered([redaction.box for redaction in self.redactions])
+
+    def covered(self, boxes: Sequence[Box]) -> float | None:
+        """The part of the page that `boxes` cover together, 0 to 1; None for a page without a size."""
+        if not self.width or not self.height:
+            return None
+        area = 0.0
+        edges = sorted({edge for box in boxes for edge in (box[1], box[3])})
+        for top, bottom in pairwise(edges):
+            end = 0.0
+            for left, right in sorted((box[0], box[2]) for box in boxes if box[1] <= top and bottom <= box[3]):
+                area += max(right - max(left, end), 0.0) * (bottom - top)
+                end = max(end, right)
+        return round(min(area / (self.width * self.height), 1.0), 4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.model import Attempt, Mark, NativeHead, Page, PageState, Redaction, WebHead, Word
-from onrecord.pages import furniture
+from onrecord.pages import furniture, taken_out
 from onrecord.text import language, withheld
 
 #: Characters that no page text may hold: NUL and other controls but tab and line feed, lone surrogates, and the two
@@ -48,6 +48,7 @@ def finish(
     if withheld.read(clean) is not None and native is None:
         state = PageState.WITHHELD
     marks: tuple[Mark, ...] = () if native else furniture.find(clean)
+    marks = _in_order(marks, tuple(taken_out.find(clean)))
     # a number with letters counts pages; one of digits and dots is the serial of a whole document, and comes after it
     printed = sorted((mark.value for mark in marks if mark.kind == "stamp"), key=lambda value: value[0].isdigit())
     return Page(
@@ -70,3 +71,7 @@ def finish(
         web=web,
         origin=origin,
     )
+
+
+def _in_order(marks: tuple[Mark, ...], more: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    return tuple(sorted(marks + more, key=lambda mark: (mark.start, -mark.end, mark.kind))) if more else marks

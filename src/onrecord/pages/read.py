@@ -12,7 +12,7 @@ import msgspec
 
 from onrecord.errors import ItemFailed
 from onrecord.model import Failure, Page, SourceFile
-from onrecord.pages import furniture
+from onrecord.pages import furniture, taken_out
 from onrecord.pages.failures import failure
 from onrecord.settings import Settings
 from onrecord.text import outlook
@@ -53,7 +53,7 @@ def fingerprint(media: str, settings: Settings) -> str:
     without a reader.
     """
     reader = _reader(media)
-    parts = [reader.ENGINE, reader.VERSION, furniture.VERSION]
+    parts = [reader.ENGINE, reader.VERSION, furniture.VERSION, taken_out.VERSION]
     if hasattr(reader, "depends_on"):
         parts += reader.depends_on(settings)
     parts += filter(None, [outlook.fingerprint(media)])

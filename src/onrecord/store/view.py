@@ -199,6 +199,8 @@ def _figures(counts: dict[str, int]) -> Iterator[dict[str, object]]:
             yield {"what": kind, "count": counts[kind]}
         for name, number in sorted(parts.items()):
             yield {"what": f"{kind}: {name.partition(':')[2].replace('_', ' ')}", "count": number}
+        if kind == "pages" and counts.get("failures:read"):
+            yield {"what": "pages: failed", "count": counts["failures:read"]}
 
 
 def _is_hash(name: str, file: str) -> bool:

@@ -30,6 +30,7 @@ def page_row(view: View, page: Page) -> Row:
         "uncertain": [{"start": w.start, "end": w.end, "confidence": w.confidence} for w in page.uncertain],
         "tried": [_attempt_row(attempt) for attempt in page.tried],
         "marks": [_mark_row(mark) for mark in page.marks],
+        "hidden_part": page.hidden_part,
         "sha256": page.file,
         "key": page.key,
     }
