@@ -13,6 +13,7 @@ from examples.press import synth
 from onrecord import Case
 from quality import attachments, attributions, claims, contacts, coref, identity, predict, reading
 from quality import redactions as boxes
+from quality import stamps as stamped
 from quality.corpora import ROOT, SHARED, Corpus, Scores, export, flat, load_json, run_scorer
 from quality.messages import score
 
@@ -59,6 +60,18 @@ def _logs(work: Path, seed: int) -> Scores:
         case.add([records / "release-1"], release="first")
         case.build()
         return flat(contacts.score(load_json(records / "truth" / "truth.json"), case.export("contacts")))
+
+
+def scanned_stamps(work: Path) -> Scores:
+    """Stamps on a generated scanned production: right as read, right after repair, wrong without a mark."""
+    records = work / "records"
+    options = ["--pages", "60", "--seed", "11", "--scoring", "--scan-level", "clean", "--scan-share", "1"]
+    command = [sys.executable, "-m", "examples.generate", str(records), *options]
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    with Case.create(work / "case") as case:
+        case.add([records / "release-1"], release="first")
+        case.build()
+        return stamped.score(load_json(records / "truth" / "truth.json"), case.export("pages"))
 
 
 def _mean(found: list[Scores]) -> Scores:
@@ -258,4 +271,5 @@ CORPORA = (
         inputs=(ROOT / "examples" / "press", SCORING / "degrade.py"),
         measure=reading.words_right,
     ),
+    Corpus(name="stamps on scans", inputs=(ROOT / "examples" / "press",), measure=scanned_stamps),
 )

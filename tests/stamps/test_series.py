@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.model import StampReading, StampSeries
-from onrecord.stamps import PageStamps, Seen, find
+from onrecord.stamps import Counted, PageStamps, Seen, find
 from onrecord.stamps.names import zeros
 
 
@@ -185,3 +185,31 @@ def test_any_pages_give_citations_that_stand_on_them(stamps: list[str]) -> None:
     for found in find(given):
         assert found.citation.spans
         assert {span.page for span in found.citation.spans} <= keys
+
+
+def counted(numbers: list[tuple[int, int] | None]) -> list[PageStamps]:
+    """A file whose pages bear "Page n of m"."""
+    return [
+        PageStamps(
+            "a",
+            page,
+            f"a/{page}",
+            False,
+            (),
+            (),
+            (Counted(*each, f"Page {each[0]} of {each[1]}", 0, 12),) if each else (),
+        )
+        for page, each in enumerate(numbers, 1)
+    ]
+
+
+def test_page_counts_are_no_numbers_of_a_production_and_tell_missing_pages() -> None:
+    (found,) = series(counted([(1, 2), (2, 2), (1, 7), (2, 7), None, (4, 7), (6, 7), (1, 2), (2, 2)]))
+    assert (found.prefix, found.total, found.unit) == ("Page ", 7, "page")
+    assert found.skipped == ((5, 5), (7, 7))
+    assert [(run.first_page, run.last_page, run.first, run.last) for run in found.runs] == [(3, 6, 1, 4), (7, 7, 6, 6)]
+    assert found.citation.quote == "Page 1 of 7\nPage 6 of 7"
+
+
+def test_complete_documents_and_single_pages_say_nothing() -> None:
+    assert not series(counted([(1, 3), (2, 3), (3, 3), (1, 2), (2, 2), (4, 9), (1, 3), (2, 3), (3, 3)]))

@@ -37,7 +37,8 @@ class StampSeries(Finding, frozen=True, kw_only=True):
     pages tell. `runs` map numbers to pages and back. `skipped` are ranges of numbers that no page bears (of a series of
     documents only where numbers are dense), `repeated` numbers that more than one page of a page series bears, and
     `backward` the page keys at which a file goes back to a lower number. `bearing` of `pages` pages of the files
-    concerned bear a number; these are the denominators, as are `first` to `last`.
+    concerned bear a number; these are the denominators, as are `first` to `last`. `total` is the number of pages that a
+    document says it has ("Page 20 of 47"), 0 for other series; of such documents only incomplete ones are kept.
     """
 
     KIND: ClassVar[str] = "stamp_series"
@@ -50,6 +51,7 @@ class StampSeries(Finding, frozen=True, kw_only=True):
     pages: int
     bearing: int
     runs: tuple[StampRun, ...]
+    total: int = 0
     skipped: tuple[tuple[int, int], ...] = ()
     repeated: tuple[int, ...] = ()
     backward: tuple[str, ...] = ()

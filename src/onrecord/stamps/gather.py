@@ -12,6 +12,9 @@ from onrecord.model import Page
 #: A stamp: what comes before its last digits, and these.
 STAMP = re.compile(r"(.*?)(\d{1,10})", re.DOTALL)
 
+#: A page number that says how many there are.
+COUNT = re.compile(r"(?:Page )?(\d{1,5}) ?(?:of|/) ?(\d{1,5})")
+
 #: So many lines at the top and at the bottom of a page may bear a stamp.
 TOP, BOTTOM = 3, 5
 
@@ -30,8 +33,18 @@ class Seen(Struct, frozen=True):
     end: int = -1
 
 
+class Counted(Struct, frozen=True):
+    """A page number that says how many there are, `number` of `total`, and where it stands."""
+
+    number: int
+    total: int
+    text: str
+    start: int
+    end: int
+
+
 class PageStamps(Struct, frozen=True):
-    """A page: its file, its number there, its key, whether OCR read it, its stamps, and what may be damaged ones."""
+    """A page: its file, number and key, whether OCR read it, its stamps, what may be damaged ones, its page counts."""
 
     file: str
     number: int
@@ -39,6 +52,7 @@ class PageStamps(Struct, frozen=True):
     by_ocr: bool
     stamps: tuple[Seen, ...]
     edges: tuple[Seen, ...] = ()
+    counted: tuple[Counted, ...] = ()
 
 
 def of_page(page: Page) -> PageStamps:
@@ -49,13 +63,22 @@ def of_page(page: Page) -> PageStamps:
         for value in page.stamps
     )
     by_ocr = bool(page.words)
-    return PageStamps(page.file, page.number, page.key, by_ocr, stamps, tuple(_edges(page.text)) if by_ocr else ())
+    edges = tuple(_edges(page.text)) if by_ocr else ()
+    return PageStamps(page.file, page.number, page.key, by_ocr, stamps, edges, tuple(_counted(page)))
 
 
 def _marked(text: str, value: str, start: int, end: int) -> Seen:
     """A stamp whose place begins at its first digit or letter, where a label stands before it."""
     at = text.rfind(value, start, end)
     return Seen(value, at if at >= 0 else start, end)
+
+
+def _counted(page: Page) -> Iterator[Counted]:
+    for mark in page.marks:
+        if mark.kind == "page_number" and (match := COUNT.fullmatch(mark.value)):
+            number, total = int(match[1]), int(match[2])
+            if 1 <= number <= total and total > 1:
+                yield Counted(number, total, page.text[mark.start : mark.end], mark.start, mark.end)
 
 
 def folded(text: str) -> str:

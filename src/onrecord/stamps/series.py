@@ -9,12 +9,12 @@ from itertools import groupby, pairwise
 from msgspec import Struct
 
 from onrecord.model import Citation, Finding, Span, StampReading, StampRun, StampSeries, stable_id
-from onrecord.stamps import names
+from onrecord.stamps import counts, names
 from onrecord.stamps.gather import STAMP, PageStamps, Seen
 from onrecord.stamps.repair import Reading, repaired
 
 #: Raised when the same pages give other series.
-VERSION = "1"
+VERSION = "2"
 
 #: A series has a number on at least so many pages.
 FEWEST_PAGES = 2
@@ -63,6 +63,8 @@ def find(pages: Iterable[PageStamps]) -> Iterator[Finding]:
     used: set[tuple[str, int]] = set()
     for family in sorted(_families(files), key=lambda family: (-family.size, family.prefix)):
         yield from _series(family, files, used)
+    for file in files.values():
+        yield from counts.incomplete(file)
 
 
 def _families(files: dict[str, list[PageStamps]]) -> Iterator[Family]:

@@ -16,6 +16,7 @@ def series_row(view: View, series: StampSeries) -> Row:
         "prefix": series.prefix,
         "width": series.width,
         "unit": series.unit,
+        "total": series.total or None,
         "first": series.label(series.first),
         "last": series.label(series.last),
         "pages": series.pages,
