@@ -127,3 +127,12 @@ def test_general_statements_are_uncertain_when_nobody_in_particular_makes_them()
     assert is_uncertain("Some engineers hold that the piles were probably rotten.")
     assert not is_uncertain("The pier has some 200 piles.")
     assert not is_uncertain("It was built in May 1931.")
+
+
+def test_a_pronoun_stays_open_when_somebody_else_may_be_meant() -> None:
+    found = claims("Pier\nAna Ruiz said that it was safe. Her deputy, Jo, ran the tests. “It was not,” she said.")
+    assert [source.stands_for for claim in found for source in claim.sources] == ["", ""]
+
+
+def test_marks_alone_are_no_claim() -> None:
+    claims("Pier\n“,” Ana Ruiz said.\n“ ” — ... said.")

@@ -69,6 +69,7 @@ def _name_people(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         source = draft.source
         if source is None or source.kind is not SourceKind.PERSON:
+            last = (-1, "")  # somebody else may have been named since: a pronoun after it stays open
             continue
         full = full_name(source.text)
         if draft.pronoun:
@@ -79,8 +80,7 @@ def _name_people(drafts: Sequence[Draft]) -> None:
             names.append(full)
         if meant:
             draft.source = replace(source, stands_for=meant)
-        if meant or not draft.pronoun:
-            last = (draft.paragraph, meant or full or source.text)
+        last = (draft.paragraph, meant or full) if meant or full else (-1, "")
 
 
 def _find_outlets(drafts: Sequence[Draft]) -> None:

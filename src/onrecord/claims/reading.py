@@ -10,13 +10,12 @@ from msgspec import Struct
 from onrecord.claims import carrying, hedging
 from onrecord.claims.drafts import Draft, of_passages
 from onrecord.claims.grammar import ranges
+from onrecord.claims.quotations import inside, quotations
 from onrecord.model import Article, Claim, ClaimSource, Relay, SourceKind, Span, Stance, Text, cite, stable_id
 from onrecord.text.passages import Passage
 
 #: "… — Report": a headline on somebody else's word.
 _HEADLINE = re.compile(r"\s*(?:[—–-]\s*|, )(?P<source>[Rr]eports?|[Ss]ources?|[Oo]fficials?)(?: says?| said)?\s*$")
-
-_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 
 
 def read(article: Article, texts: Mapping[str, str]) -> list[Claim]:
@@ -24,7 +23,8 @@ def read(article: Article, texts: Mapping[str, str]) -> list[Claim]:
 
     Raises MissingExtra when no model for the grammar is installed.
     """
-    drafts = list(of_passages([Passage(block.spans, texts) for block in article.paragraphs], article))
+    passages = [Passage(block.spans, texts) for block in article.paragraphs]
+    drafts = [draft for draft in of_passages(passages, article) if _placed(draft, draft.content) is not None]
     carrying.fill(drafts)
     claims: list[Claim] = []
     for number, draft in enumerate(drafts):
@@ -56,6 +56,7 @@ def _headline(article: Article, texts: Mapping[str, str]) -> Iterator[Claim]:
 
 def _claim(article: Article, draft: Draft, texts: Mapping[str, str], denies: tuple[str, ...]) -> Claim:
     content = _placed(draft, draft.content)
+    assert content is not None  # `read` leaves out what has no words
     cue = _placed(draft, draft.cue.words) if draft.cue is not None else None
     return Claim(
         id=_id(article, content.spans),
@@ -85,10 +86,12 @@ class _Place(Struct, frozen=True):
     end: int
 
 
-def _placed(draft: Draft, tokens: set[int]) -> _Place:
-    """Tokens with their place; see `_unquoted`."""
+def _placed(draft: Draft, tokens: set[int]) -> _Place | None:
+    """Tokens with their place, or None where they are marks alone; see `_unquoted`."""
     text = draft.passage.text
     found = [part for start, end in ranges(draft.doc, tokens) if (part := _unquoted(text, start, end))[0] < part[1]]
+    if not found:
+        return None
     return _Place(
         printed=" … ".join(text[start:end] for start, end in found),
         spans=tuple(span for part in found for span in draft.passage.spans(*part)),
@@ -110,10 +113,11 @@ def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_quoted(draft: Draft) -> bool:
     """Whether the content stands in quotation marks, and not only a word or two of it."""
-    sentence = draft.passage.text[draft.sentence.start_char : draft.sentence.end_char]
-    quoted = sum(len(part) for part in _QUOTED.findall(sentence))
-    content = sum(len(draft.doc[number]) for number in draft.content)
-    return draft.cue is not None and draft.cue.direct and quoted >= 0.8 * content
+    if draft.cue is None or not draft.cue.direct:
+        return False
+    quoted = quotations(draft.doc.text)
+    words = [draft.doc[number] for number in draft.content if not draft.doc[number].is_punct]
+    return sum(inside(word.idx, quoted) for word in words) >= 0.8 * len(words)
 
 
 def _hedges(passage: Passage, start: int, end: int) -> tuple[Text, ...]:

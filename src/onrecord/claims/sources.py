@@ -82,7 +82,7 @@ def read(doc: Doc, tokens: set[int], cue: int) -> Named:
     elif word in _PRONOUNS:
         found.pronoun = True
         found.count = None if word in ("they", "we", "it") else 1
-    elif word in known.bodies or head.tag_ == "NNPS":
+    elif word in known.bodies or head.tag_ == "NNPS" or (head.text.isupper() and len(head) > 1):
         found.kind, found.count = SourceKind.ORGANISATION, None
     return found
 

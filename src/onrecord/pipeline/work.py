@@ -72,7 +72,7 @@ def _inspect(task: InspectTask, context: Context) -> Inspected:
     except RunStopped:
         raise
     except Exception as error:
-        return Inspected(failures=(_failure("inspect", file.id, 0, error),))
+        return Inspected(failures=(failure("inspect", file.id, 0, error),))
     return Inspected(
         extent=Extent(file=file.id, pages=found.pages) if found.pages else None,
         children=tuple(Child(child.file, child.name) for child in found.children),
@@ -94,7 +94,7 @@ def _bind(task: BindTask, context: Context) -> Bound:
     except RunStopped:
         raise
     except Exception as error:
-        return Bound(failures=tuple(_failure("bind", file.id, 0, error) for file in task.load_files))
+        return Bound(failures=tuple(failure("bind", file.id, 0, error) for file in task.load_files))
     return Bound(tuple(documents), tuple(failures))
 
 
@@ -118,7 +118,7 @@ def _read(part: Part, context: Context) -> ReadPart:
     except Exception as error:
         seen = {page.number for page in pages} | {failure.page for failure in failures}
         missing = [n for n in range(part.first, part.last + 1) if n not in seen]
-        failures += [_failure("read", part.file.id, number, error) for number in missing]
+        failures += [failure("read", part.file.id, number, error) for number in missing]
     return ReadPart(tuple(pages), tuple(failures))
 
 
@@ -142,7 +142,7 @@ def _split(run: PageRun) -> SplitRun:
         raise
     except Exception as error:
         first = run.pages[0]
-        return SplitRun(failures=(_failure("split", first.file, first.number, error),))
+        return SplitRun(failures=(failure("split", first.file, first.number, error),))
 
 
 def _apart(found: Sequence[Message], logged: Sequence[Contact]) -> list[Message]:
@@ -165,7 +165,7 @@ def _names(part: NamePart) -> NamedPart:
     except Exception as error:
         if isinstance(error, RunStopped):
             raise
-        return NamedPart(failures=(_failure("name", part.file, 0, error),))
+        return NamedPart(failures=(failure("name", part.file, 0, error),))
     return NamedPart(tuple(found))
 
 
@@ -179,7 +179,7 @@ def _draw(task: DrawTask, context: Context) -> Drawn:
     except RunStopped:
         raise
     except Exception as error:
-        return Drawn(failure=_failure("draw", task.file.id, task.number, error))
+        return Drawn(failure=failure("draw", task.file.id, task.number, error))
 
 
 def _place(task: PlaceTask, context: Context) -> Placed:
@@ -192,7 +192,7 @@ def _place(task: PlaceTask, context: Context) -> Placed:
     except RunStopped:
         raise
     except Exception as error:
-        return Placed(failure=_failure("place", task.file.id, task.page.number, error))
+        return Placed(failure=failure("place", task.file.id, task.page.number, error))
 
 
 def _gone(stage: str, file: SourceFile, path: Path) -> Failure | None:
@@ -207,7 +207,7 @@ def _gone(stage: str, file: SourceFile, path: Path) -> Failure | None:
     return None
 
 
-def _failure(stage: str, file: str, page: int, error: Exception) -> Failure:
+def failure(stage: str, file: str, page: int, error: Exception) -> Failure:
     """A failure record for an exception. What is foreseen carries its own next step."""
     if isinstance(error, ItemFailed):
         return Failure(stage=stage, file=file, path="", page=page, what=error.what, next_step=error.next_step)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.model import Article, ArticleKind, Claim, SourceFamily
+from onrecord.errors import MissingExtra
+from onrecord.model import Article, ArticleKind, Claim, Failure, SourceFamily
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.stages import whole
+from onrecord.pipeline.work import failure
 
 #: Raised whenever the same articles give other claims than before.
 VERSION = "1"
@@ -17,7 +19,7 @@ def perform(run: Run) -> None:
     whole.perform(run, "claims", VERSION, ("articles",), lambda: _find(run))
 
 
-def _find(run: Run) -> Iterator[Claim | SourceFamily]:
+def _find(run: Run) -> Iterator[Claim | SourceFamily | Failure]:
     """The claims of every article, and their families. The room and the parser are loaded when there is one."""
     # a release page tells what happened, entry by entry: those are interactions
     articles = {one.id: one for one in run.store.findings(Article) if one.kind is ArticleKind.ARTICLE}
@@ -27,8 +29,18 @@ def _find(run: Run) -> Iterator[Claim | SourceFamily]:
 
     found: list[Claim] = []
     for article in articles.values():
-        keys = dict.fromkeys(span.page for block in article.blocks for span in block.spans)
-        pages = (run.store.page(key) for key in keys)
-        found += claims.read(article, {page.key: page.text for page in pages if page is not None})
+        try:
+            found += claims.read(article, _texts(run, article))
+        except MissingExtra:
+            raise
+        except Exception as error:
+            yield failure("claims", article.file, article.page_start, error)
     yield from found
     yield from claims.families(found, articles)
+
+
+def _texts(run: Run, article: Article) -> dict[str, str]:
+    """The texts of the article's pages, by key."""
+    keys = dict.fromkeys(span.page for block in article.blocks for span in block.spans)
+    pages = (run.store.page(key) for key in keys)
+    return {page.key: page.text for page in pages if page is not None}
