@@ -20,6 +20,25 @@ def perform(run: Run) -> None:
 
 
 def _find(run: Run) -> Iterator[Interaction | Event]:
+    yield from _of_articles(run)
+    for message in run.store.messages():
+        yield from interactions.of_message(message, _Texts(run))
+
+
+class _Texts(dict[str, str]):
+    """Page texts, read when asked for."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self._store = run.store
+
+    def __missing__(self, key: str) -> str:
+        page = self._store.page(key)
+        self[key] = text = page.text if page is not None else ""
+        return text
+
+
+def _of_articles(run: Run) -> Iterator[Interaction | Event]:
     found = list(run.store.findings(Article))
     pages = [article for article in found if article.kind is ArticleKind.RELEASE_PAGE]
     clues = _clues(run, found) if pages and not run.settings.first_year else None

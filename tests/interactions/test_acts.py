@@ -1,0 +1,135 @@
+"""What a message does, told by its words."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from onrecord.interactions import acts, of_message
+from onrecord.model import (
+    HeaderKind,
+    Interaction,
+    Message,
+    MessageKind,
+    Party,
+    Sent,
+    Span,
+    Text,
+    cite,
+)
+
+
+def message(
+    body: str, subject: str = "Wells", kind: MessageKind = MessageKind.EMAIL, starts: str = ""
+) -> tuple[Message, dict[str, str]]:
+    """A message printed on one page: its subject in the first line, its body below."""
+    text = f"{subject}\n{body}"
+    head = Span("c/1", 0, len(subject))
+    return (
+        Message(
+            id="m1",
+            file="c",
+            page_start=1,
+            page_end=1,
+            chain="c1",
+            depth=0,
+            header_kind=HeaderKind.TOP,
+            citation=cite([head], {"c/1": text}),
+            kind=kind,
+            sender=Party(printed="Rudd, Anneke", name="Rudd, Anneke"),
+            to=(Party(printed="Solano, Piet", name="Solano, Piet"),),
+            sent=Sent(printed="", local="2021-03-10T09:00"),
+            subject=Text(subject, (head,)),
+            body=body,
+            body_spans=(Span("c/1", len(subject) + 1, len(text)),),
+            starts=starts,
+        ),
+        {"c/1": text},
+    )
+
+
+def found(body: str, subject: str = "Wells") -> list[Interaction]:
+    return list(of_message(*message(body, subject)))
+
+
+ACTS = [
+    ("Can you call me about the wells before noon?", {"asks for a call"}),
+    ("Could we meet on Thursday to go over the report?", {"asks for a meeting"}),
+    ("Who approved the pumps?", {"asks for information"}),
+    ("Please send me the figures.", {"asks for information"}),
+    ("A draft of the letter is attached for your review.", {"sends a draft"}),
+    ("See my changes in red.", {"sends corrections"}),
+    ("Thank you for your help with the wells.", {"thanks"}),
+    ("I urge you to wait until counsel has read it.", {"urges"}),
+    ("I cannot support the order as it stands.", {"declines"}),
+    ("Works for me.", {"accepts"}),
+    ("Please delete the earlier versions once this one is saved.", {"instructs to delete"}),
+    ("Please handle.", {"instructs"}),
+    ("We would like to invite you to the hearing.", {"invites"}),
+    ("Here are the figures that you asked for.", {"supplies information"}),
+    # two acts of one message
+    ("Thanks for the note. Who approved the pumps?", {"thanks", "asks for information"}),
+    # who keeps is no deleter
+    ("Do not delete anything that concerns the wells.", {"instructs"}),
+    # greetings, partings, notices and what is quoted below do nothing
+    ("Piet,\n\nThanks,\nAnneke", set()),
+    (
+        "Anneke\n\nThe information in this e-mail is confidential. If you have received it in error please delete it.",
+        set(),
+    ),
+    ("Noted.\n\nOn Mar 9, 2021, at 9:00 AM, Piet Solano wrote:\n> Please call me.", set()),
+]
+
+
+@pytest.mark.parametrize(("body", "wanted"), ACTS)
+def test_acts(body: str, wanted: set[str]) -> None:
+    assert {one.act for one in found(body)} == wanted
+
+
+def test_each_act_has_the_words_that_show_it_at_their_place() -> None:
+    body = "Piet,\n\nWho approved the pumps? And when?\n\nPlease call me."
+    subject = "Wells"
+    for one in found(body, subject):
+        text = f"{subject}\n{body}"
+        assert all(text[said.spans[0].start : said.spans[0].end] == said.text for said in one.quotes)
+        assert one.citation.quote == "\n".join(said.text for said in one.quotes)
+    assert [said.text for said in found(body)[0].quotes] == ["Who approved the pumps?", "And when?"]
+
+
+def test_a_forwarded_message_forwards_whatever_is_written_above() -> None:
+    (one,) = found("", "FW: Wells")
+    assert (one.act, one.channel, one.citation.quote) == ("forwards", "forward", "FW: Wells")
+
+
+def test_an_invitation_invites_on_its_own_day() -> None:
+    (one,) = of_message(*message("Agenda below.", "Call about the wells", MessageKind.INVITE, "2021-03-12T10:00"))
+    assert (one.act, one.channel, one.date) == ("invites", "call", "2021-03-12")
+
+
+def test_a_reported_contact_is_between_those_it_names() -> None:
+    (one,) = found("Director Vance had just taken a call from Councilmember Lyle when I reached her.")
+    assert (one.actors, one.to, one.channel) == (("Councilmember Lyle",), ("Director Vance",), "call")
+    (one,) = found("I have spoken with Marta yesterday.")
+    assert (one.actors, one.to, one.channel, one.date) == (("Rudd, Anneke",), ("Marta",), "conversation", "2021-03-09")
+
+
+def test_a_call_is_set_up_for_the_day_that_is_named() -> None:
+    (one,) = found("Would Friday, March 12 suit you?")
+    assert (one.act, one.date, one.status) == ("sets up a call", "2021-03-12", "scheduled")
+
+
+def test_stems_are_words_that_a_pattern_cannot_do_without() -> None:
+    assert acts.stem("(?:can|could) we (?:meet|talk)") == " we "
+    assert acts.stem("let(?:.s| us) discuss") == " discuss" or acts.stem("let(?:.s| us) discuss") == "discuss"
+    assert "x" not in acts.stem("abx?cd")
+    for rule in acts.rules():
+        for words, pattern in rule.stems:
+            assert words in pattern.pattern.replace("\\", "")
+
+
+@pytest.mark.parametrize("piece", ["please ", "a draft of ", "would you ", "Thanks. ", "\n", "clear x ", "On Mar 9, "])
+def test_linear(piece: str) -> None:
+    began = time.process_time()
+    found(piece * (20_000 // len(piece)))
+    assert time.process_time() - began < 6
