@@ -50,3 +50,22 @@ def test_codes_at_the_margin_stand_in_for_a_stamp_without_codes() -> None:
 def test_a_document_without_words_has_no_facts() -> None:
     assert facts.of([], []) == facts.Facts()
     assert of("\n") == facts.Facts()
+
+
+def test_a_title_goes_on_where_its_line_ends_in_the_middle() -> None:
+    long = "Talking points for the call to the harbor master on the naming of a new keeper of the east gate for a"
+    known = of(HEAD + f"RELEASE IN FULL\n{long}\nterm of two years\nMay 9, 2019\nHe is able.\n")
+    assert known.subject == f"{long} term of two years"
+
+
+def test_a_title_ends_before_the_sentence_that_repeats_it() -> None:
+    known = of(HEAD + "RELEASE IN FULL\nAda Vance\nAda Vance is the keeper of the east gate.\n")
+    assert known.subject == "Ada Vance"
+
+
+def test_the_head_of_a_letter_in_two_columns_is_no_title() -> None:
+    known = of(
+        HEAD
+        + f"RELEASE IN FULL\nADA VANCE, HARBORVILLE{' ' * 60}MINH TRAN, EASTGATE\nHelp with the tides\nMay 9, 2019\n"
+    )
+    assert known.subject == "Help with the tides"

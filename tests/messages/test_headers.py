@@ -325,3 +325,16 @@ def test_in_a_message_dated_is_an_attribution() -> None:
     assert (quoted.sender.address if quoted.sender else "", quoted.body) == ("lars@dredge.example.org", "It runs.")
     assert quoted.sent is not None
     assert quoted.sent.iso == "2019-05-05T14:06:15-05:00"
+
+
+def test_boxes_are_known_by_their_traces_where_no_layout_tells_of_them() -> None:
+    blanked = "To: Tran, Minh (HPA/OD) [E] yyoe; Holm, Lars (HPA/OD) WG@> NO Ruiz, Ana @@>\n"
+    message = one(f"From: Ada Vance O @@>\nSent: Monday, May 6, 2019 9:05 AM\n{blanked}Subject: Pumps\n")
+    assert message.layout == "outlook_print"
+    assert message.sender is not None
+    assert message.sender.name == "Ada Vance"
+    assert names(message.to) == ["Tran, Minh (HPA/OD) [E]", "Holm, Lars (HPA/OD)", "Ruiz, Ana"]
+    # One letter is a name where nothing tells of boxes.
+    letter = one("From: H\nSent: Monday, May 6, 2019 9:05 AM\nTo: Tran, Minh\nSubject: Pumps\n")
+    assert letter.sender is not None
+    assert letter.sender.name == "H"

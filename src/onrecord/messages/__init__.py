@@ -10,6 +10,7 @@ from onrecord.messages.layouts import native
 from onrecord.messages.openings import Opening, opening, opens_chain
 from onrecord.messages.scan import Scan
 from onrecord.model import Message, Page
+from onrecord.text import boxes
 
 __all__ = ["VERSION", "opens_chain", "split"]
 
@@ -55,11 +56,12 @@ def _messages(
     bids = _readers(pages, best)
     heads = _heads(pages, stream, bids, opened)
     groups = chains.group(pages, stream, heads)
+    traced = not all(layout.boxed for layout, _ in bids) and _traced(pages)
     found: list[Message] = []
     position = 0
     for group in groups:
         stop = heads[position + len(group)].first.line if position + len(group) < len(heads) else len(stream)
-        boxed = bids[stream[min(group[0].first.line, len(stream) - 1)].page][0].boxed
+        boxed = traced or bids[stream[min(group[0].first.line, len(stream) - 1)].page][0].boxed
         subjects.repair(pages, stream, group, boxed=boxed)
         enclosures.listed(stream, group, stop)
         enclosures.end_before(stream, group, stop)
@@ -78,12 +80,23 @@ def _messages(
                     chain=chain,
                     depth=depth + shift,
                     layout=layout,
+                    boxed=traced or layout.boxed,
                     why=why,
                     document=document,
                 )
             )
         position += len(group)
     return found
+
+
+def _traced(pages: Sequence[Page]) -> bool:
+    """Whether OCR saw boxes on these pages, whatever their layout."""
+    count = 0
+    for page in pages:
+        count += boxes.traces(page.text)
+        if count >= boxes.TRACES:
+            return True
+    return False
 
 
 def _readers(pages: Sequence[Page], bids: Sequence[layouts.Bid | None]) -> list[tuple[layouts.Layout, str]]:

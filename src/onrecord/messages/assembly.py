@@ -23,16 +23,20 @@ def message(
     chain: str,
     depth: int,
     layout: Layout,
+    boxed: bool,
     why: str,
     document: str,
 ) -> Message:
-    """The record of one header and of what stands below it up to `following` (or the end of the run)."""
+    """The record of one header and of what stands below it up to `following` (or the end of the run).
+
+    `boxed`: names are blanked with boxes on its pages.
+    """
     pieces = _header(pages, lines, head)
     body_pieces = trimmed_body(pages, lines, head, following)
     if not pieces:
         pieces = body_pieces[:1]
     body = "\n".join(text_of(pages[piece.page], piece) for piece in body_pieces)
-    letters = not layout.boxed
+    letters = not boxed
     page = pages[pieces[0].page]
     sender = parties.sender(pages, head, letters=letters)
     to = parties.listed(pages, head, "to", letters=letters)

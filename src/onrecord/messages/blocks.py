@@ -40,7 +40,7 @@ ANSWERED = re.compile(
     r"(?<= )(?:> )?On (?:[A-Z][a-z]{2,8},? )?[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4},? [^\n]{4,160}wrote ?:"
 )
 #: A word at the end of a line with which no subject ends, and words with which bodies begin.
-OPEN_END = re.compile(r"\w (?:with|of|the|for|and|from|by|at|an|on the|in the|to the|between|regarding the)$")
+OPEN_END = re.compile(r"\w (?:with|of|the|for|and|from|by|at|an|on the|in the|to the|between|for an?|regarding the)$")
 OPENING = re.compile(
     r"(?:Dear|Hi|Hello|Hey|Good|Thank|Thanks|Please|FYI|All|Team|Folks|Colleagues|I|We|See|Sent)\b|[>\W]{2}"
 )
@@ -324,9 +324,14 @@ def wraps(before: str, text: str, columns: bool, line: Line) -> bool:
     """
     if columns:
         return line.at - line.start >= 20
-    if OPEN_END.search(before) is not None and len(text) < 100 and not OPENING.match(text):
+    if goes_on(before) and len(text) < 100 and not OPENING.match(text):
         return True
     return len(before) >= 70 and (text[0].islower() or text[0] in "(&-") and not before.endswith((".", "!", "?"))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a subject or title goes on in the next line: it ends with a word that ends none."""
+    return OPEN_END.search(text) is not None
 
 
 def begins(text: str) -> Label | None:

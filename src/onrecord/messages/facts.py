@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from onrecord.messages import lines as stream
+from onrecord.messages.blocks import goes_on
 from onrecord.messages.lines import Line
 from onrecord.model import Message, Page, Party
 from onrecord.text import dates
@@ -18,6 +19,8 @@ DEPTH = 24
 BESIDES = 16
 #: A line longer than this is a sentence and no part of a title that has begun.
 LONG = 80
+#: Two columns far apart: the head of a letter of Congress, names and places at both margins.
+COLUMNS = re.compile(r"\w {40,}\w")
 BYLINE = re.compile(r"[Bb][Yy]:? [A-Z]")
 LABELLED = re.compile(r"(?:SUBJECT|Subject|RE|Re|SUBJ)[ \t]?:[ \t]*(?=\S)")
 #: Lines of a letterhead or a stamp, which are no title.
@@ -134,9 +137,18 @@ def _title(head: Sequence[Line]) -> str:
             if title:
                 break
             continue
-        if title and (len(line.text) > LONG or BYLINE.match(line.text) is not None):
+        if COLUMNS.search(line.text) is not None and not title:
+            continue
+        if title and _ends_before(title, line.text):
             break
         title.append(line.text)
-        if len(title) == 3 or len(line.text) > LONG:
+        if len(title) == 3:
             break
     return " ".join(title)
+
+
+def _ends_before(title: Sequence[str], text: str) -> bool:
+    """Whether a line is no part of the title above it: a sentence, a byline, or the title over again."""
+    if goes_on(title[-1]) or (len(title[-1]) > LONG and text[0].islower()):
+        return False
+    return max(len(text), len(title[-1])) > LONG or BYLINE.match(text) is not None or text.startswith(title[0])

@@ -57,6 +57,22 @@ LATIN = 0x2FF
 SHORT = 160
 
 
+#: What OCR makes of boxes and of the brackets and semicolons around them; no mail program and no writer prints it.
+TRACE = re.compile(
+    r"@@>|\byy+[oew]*\b|@[GO]@?>|\b[WO][GO]@?>|\bwo?e@|[yow]e@>|\bOO[;>,]|\b[A-Z]O>;"
+    r"|[)\]] [A-Z]{1,4}>?;(?! ?[A-Z]{1,4}[;>])"
+)
+#: So many traces show that a run of pages is blanked with boxes.
+TRACES = 2
+
+
+def traces(text: str) -> int:
+    """How many traces of boxes a page bears."""
+    if ">" not in text and "yy" not in text and "OO" not in text:
+        return 0
+    return sum(1 for _ in TRACE.finditer(text))
+
+
 class Entry(NamedTuple):
     """One person: where the entry begins and ends in the text (half-open), and the name without debris."""
 
