@@ -129,3 +129,8 @@ def test_a_calendar_without_anything_leaves_a_trace(text: str, tmp_path: Path) -
         made.add([tmp_path / "a.ics"], release="first")
         built = made.build(executor="serial")
         assert built.failures or built.pages
+
+
+# A chat or a log saved as text looked like a report to the reader of articles.
+def test_a_log_is_no_article(case: Path, run: Run) -> None:
+    assert run("export", "articles").out == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from onrecord.messages.heads import Head, value
@@ -10,6 +11,9 @@ from onrecord.text import dates
 
 #: Fields of `labels.WORDS` that only meetings print.
 MARKS = frozenset({"when", "start", "organizer", "required"})
+
+#: The dash of a span of time: "10:00 PM-11:00 PM" has no offset of eleven hours.
+RANGE = re.compile(r"(?<=[\dMm.]) ?[-\u2013\u2014] ?(?=\d{1,2}[:.]\d\d)")
 
 
 def is_one(head: Head) -> bool:
@@ -31,7 +35,7 @@ def times(pages: Sequence[Page], head: Head) -> tuple[str, str]:
     start, end = value(pages, head, "start"), value(pages, head, "end")
     if start:
         return _stated(start), _stated(end)
-    when = value(pages, head, "when")
+    when = RANGE.sub(" to ", value(pages, head, "when"))
     first = dates.find(when)
     if first is None or not first.clock:
         return (first.local if first else ""), ""

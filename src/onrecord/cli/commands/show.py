@@ -76,7 +76,7 @@ def _fact(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(map(_fact, value))
     if isinstance(value, dict):
-        return ", ".join(f"{name} {_fact(part)}" for name, part in value.items() if part not in (None, "", []))
+        return ", ".join(f"{name} {_fact(part)}" for name, part in value.items() if part not in (None, "", [], False))
     return "" if value is None else str(value)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from onrecord import articles
-from onrecord.model import Article
+from onrecord.model import Article, Contact
+from onrecord.model.ids import FILE_DIGITS
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.stages import whole
 
@@ -17,13 +18,15 @@ def perform(run: Run) -> None:
 
 
 def _find(run: Run) -> Iterator[Article]:
-    """The articles of the files that hold no message."""
+    """The articles of the files that hold neither messages nor contacts: a log or a chat is no report."""
+    logged = {one.citation.spans[0].page.rpartition("/")[0] for one in run.store.findings(Contact)}
     extents = run.store.extents()
     named = {place.file for place in run.store.locations()}
     for file in run.store.files():
         if (
             file.media not in articles.MEDIA
             or file.id not in named
+            or file.id[:FILE_DIGITS] in logged
             or not 0 < extents.get(file.id, 0) <= articles.PAGES
         ):
             continue
