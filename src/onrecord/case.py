@@ -155,9 +155,13 @@ class Case:
         delivery = Release(name=name, agency=agency, received=received, request=request)
         return add(self.store, self.vault, given, delivery, link=link)
 
-    def build(self, *, progress: Progress | None = None, **flags: object) -> Built:
-        """Bring the case up to date with its files: read pages, recover messages, index both. `flags` are settings."""
-        return build(self.store, self.vault, self.settings(**flags), progress or Silent())
+    def build(self, *, until: str = "", progress: Progress | None = None, **flags: object) -> Built:
+        """Bring the case up to date with its files: read pages, recover messages, index both, find out the rest.
+
+        `until` names the last stage to run (``split``: messages can be searched); a later build goes on from there.
+        `flags` are settings.
+        """
+        return build(self.store, self.vault, self.settings(**flags), progress or Silent(), until)
 
     def set_first_year(self, year: int) -> None:
         """Keep the year of the first entry of chronologies that print none in the settings; 0 infers it again."""

@@ -111,6 +111,20 @@ def test_a_second_build_does_nothing(release: Path, tmp_path: Path) -> None:
     assert (again.files, again.pages, again.messages) == (0, 0, 0)
 
 
+def test_a_build_may_stop_after_a_stage_and_goes_on_from_there(
+    release: Path, expected: dict[str, str], tmp_path: Path
+) -> None:
+    with Case.create(tmp_path / "case") as case:
+        case.add([release], release="first")
+        early = case.build(until="split", executor="serial")
+        assert list(early.seconds)[-1] == "split"
+        assert early.messages == case.store.counts()["messages"] > 0
+        assert case.search("settled").hits
+        late = case.build(executor="serial")
+        assert late.messages == 0
+        assert exports(case) == expected
+
+
 def test_a_new_release_costs_only_its_own_pages(release: Path, tmp_path: Path) -> None:
     more = tmp_path / "more"
     more.mkdir()

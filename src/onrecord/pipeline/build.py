@@ -67,8 +67,8 @@ class Built(Struct, frozen=True, kw_only=True):
     seconds: dict[str, float]
 
 
-def build(store: Store, vault: Path, settings: Settings, progress: Progress) -> Built:
-    """Bring the case up to date with its files.
+def build(store: Store, vault: Path, settings: Settings, progress: Progress, until: str = "") -> Built:
+    """Bring the case up to date with its files, with all stages or those up to and including `until`.
 
     Raises CaseBusy when another process is writing, DiskFailed when writing fails; what was done until then is kept.
     """
@@ -82,6 +82,8 @@ def build(store: Store, vault: Path, settings: Settings, progress: Progress) -> 
                 began = time.perf_counter()
                 stage.perform(run)
                 seconds[title] = time.perf_counter() - began
+                if title == until:
+                    break
         finally:
             executor.close()
     return Built(

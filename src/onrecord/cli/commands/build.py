@@ -9,6 +9,7 @@ import click
 from onrecord.cli.main import Options
 from onrecord.cli.output import check_table_only, emit, format_option, one_line
 from onrecord.errors import Exit
+from onrecord.pipeline.build import STAGES
 
 
 @click.command()
@@ -22,6 +23,12 @@ from onrecord.errors import Exit
     help="Year of the first entry of chronologies that print none; kept in the case. 0 infers it.",
 )
 @click.option(
+    "--until",
+    type=click.Choice(list(STAGES)),
+    default=None,
+    help="Stop after this stage (split: messages can be searched). The next build goes on from there.",
+)
+@click.option(
     "--explain",
     default=None,
     metavar="MESSAGE",
@@ -29,7 +36,9 @@ from onrecord.errors import Exit
 )
 @format_option
 @click.pass_obj
-def command(options: Options, /, year: int | None, explain: str | None, fmt: str, **flags: int | str | None) -> None:
+def command(
+    options: Options, /, year: int | None, until: str | None, explain: str | None, fmt: str, **flags: int | str | None
+) -> None:
     """Read the pages of everything added, recover the messages, and index both.
 
     Only what is new or changed is done. A build can be interrupted at any moment and run again.
@@ -41,6 +50,7 @@ def command(options: Options, /, year: int | None, explain: str | None, fmt: str
     Examples:
       onrecord build
       onrecord build --workers 8 --language deu
+      onrecord build --until split
       onrecord build --year 2021
       onrecord build --explain m1c04c5b0e8f2a7d3
     """
@@ -55,7 +65,7 @@ def command(options: Options, /, year: int | None, explain: str | None, fmt: str
         if year is not None:
             case.set_first_year(year)
         with TerminalProgress() as progress:
-            done = case.build(progress=progress, **flags)
+            done = case.build(until=until or "", progress=progress, **flags)
         counts = case.store.counts()
     took = time.monotonic() - began
     if fmt == "table":
