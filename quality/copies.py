@@ -8,7 +8,8 @@ letters and attachments can be printed twice too).
 `differences`: P, R and F1 of what one copy hides and the other shows, or hides under another code, over the pairs of
 copies that were found. A true one is right when a difference that was found says the same hiding copy, all its codes,
 and its words (nine in ten of its letters; two sentences under one box may be found as one). One that was found is wrong
-when less than half of its letters are in true ones. `changes`: how many differences were called really different text,
+when less than half of its letters are in true ones. The code of blank paper without a label is printed nowhere, and
+not asked for. `changes`: how many differences were called really different text,
 and `noise`: how many of those, or of wrong ones, stand between copies of which one was scanned.
 `threads`: B-cubed over the paired messages; the true thread of a message is that of the mail it prints.
 """
@@ -24,10 +25,12 @@ from typing import Any
 from examples.press import story
 
 from quality.corpora import ROOT
-from quality.messages import Figures, compare, grams, person, prf
+from quality.messages import Figures, compare, grams, person, prf, squeeze
 
 Record = dict[str, Any]
 
+#: Kinds of differences that the truth has; what lies under blank paper without a label is only left out.
+SAID = ("hidden", "code_changed", "left_out")
 #: Part of the letters of a true difference that has to be found.
 COVERED = 0.9
 
@@ -50,12 +53,13 @@ def differences(truth: Mapping[str, Any], known: Mapping[str, Record], rows: Ite
     found = {frozenset((row["a"], row["b"])): row for row in rows}
     place = {true["id"]: id for id, true in known.items()}
     scanned = {id for id, true in known.items() if true.get("scanned")}
+    blank = " ".join(one["hidden"] for one in truth["blanks"])
     counts: Counter[str] = Counter()
     for pair in truth["copies"]:
         ids = frozenset((place.get(pair["a"], ""), place.get(pair["b"], "")))
         if row := found.get(ids):
-            said = [one for one in row["differences"] if one["kind"] in ("hidden", "code_changed")]
-            right = [one for one in pair["differences"] if any(_agrees(one, other, place) for other in said)]
+            said = [one for one in row["differences"] if one["kind"] in SAID]
+            right = [one for one in pair["differences"] if any(_agrees(one, other, place, blank) for other in said)]
             wrong = [one for one in said if not _true(one, pair["differences"], place)]
             changes = sum(one["kind"] == "text" for one in row["differences"])
             counts.update(true=len(pair["differences"]), right=len(right), found=len(said), wrong=len(wrong))
@@ -69,13 +73,16 @@ def differences(truth: Mapping[str, Any], known: Mapping[str, Record], rows: Ite
     }
 
 
-def _agrees(true: Record, found: Record, place: Mapping[str, str]) -> bool:
+def _agrees(true: Record, found: Record, place: Mapping[str, str], blank: str) -> bool:
     """Whether a difference that was found says what a true one says."""
-    if true["kind"] != found["kind"]:
+    if true["kind"] != found["kind"] and (true["kind"], found["kind"]) != ("hidden", "left_out"):
         return False
     if true["kind"] == "code_changed":
         return {_codes(one) for one in true["codes"]} == {_codes(one) for one in found["codes"]}
-    if place.get(true["hidden_in"]) != found["hidden_in"] or not _codes(true["codes"]) <= _codes(found["codes"]):
+    unprinted = not found["codes"] and _covered(true["text"], blank) >= COVERED
+    if place.get(true["hidden_in"]) != found["hidden_in"]:
+        return False
+    if not (unprinted or _codes(true["codes"]) <= _codes(found["codes"])):
         return False
     if person(true["text"]) == person(found["text"]):
         return True
@@ -85,7 +92,7 @@ def _agrees(true: Record, found: Record, place: Mapping[str, str]) -> bool:
 def _true(found: Record, true: Iterable[Record], place: Mapping[str, str]) -> bool:
     """Whether a difference that was found stands on true ones."""
     if found["kind"] == "code_changed":
-        return any(_agrees(one, found, place) for one in true)
+        return any(_agrees(one, found, place, "") for one in true)
     texts = [one["text"] for one in true if place.get(one["hidden_in"]) == found["hidden_in"]]
     if any(person(text) == person(found["text"]) for text in texts):
         return True
@@ -134,13 +141,49 @@ def threads(known: Mapping[str, Record], messages: Iterable[Record]) -> Figures:
     return b_cubed([(true_thread(known[row["id"]]["mail"]), row["thread"]) for row in messages if row["id"] in known])
 
 
+#: Kinds of gaps that are planted and that whole cases tell of.
+KINDS = ("missing_parent", "quoted_only", "attachment_not_produced", "skipped_stamps", "missing_release")
+
+
+def gaps(truth: Mapping[str, Any], known: Mapping[str, Record], rows: Sequence[Record]) -> Record:
+    """P, R and F1 of planted gaps by kind; messages are known by their mails, attachments by name, runs by stamps."""
+    home = {id: str(true["mail"]) for id, true in known.items()}
+    mails = {str(true["id"]): str(true["mail"]) for true in known.values()}
+    figures = {}
+    for kind in KINDS:
+        wanted = {key for one in truth["gaps"] if one["kind"] == kind and (key := _true_gap(one, mails))}
+        found = {_found_gap(row, home) for row in rows if row["kind"] == kind} - {""}
+        if wanted or found:
+            figures[kind] = prf(len(wanted & found), len(found), len(wanted))
+    return figures
+
+
+def _true_gap(gap: Record, mails: Mapping[str, str]) -> str:
+    """What a planted gap is known by; a reply without a parent by the mail that its message prints."""
+    if gap["kind"] == "skipped_stamps":
+        return f"{gap['stamp_start']} {gap['stamp_end']}"
+    if gap["kind"] in ("attachment_not_produced", "missing_release"):
+        return squeeze(gap.get("detail") or gap["release"])
+    return mails.get(gap["message"], gap["message"]) if gap["kind"] == "missing_parent" else str(gap["mail"])
+
+
+def _found_gap(row: Record, home: Mapping[str, str]) -> str:
+    """The same of a gap that was found; empty where it speaks of messages that the truth does not have."""
+    if row["kind"] == "skipped_stamps":
+        return f"{row['stamp_start']} {row['stamp_end']}"
+    if row["kind"] in ("attachment_not_produced", "missing_release"):
+        return squeeze(row["detail"] if row["kind"] != "missing_release" else row["release"])
+    return next((home[id] for id in row["records"] if id in home), "")
+
+
 def score(truth: Mapping[str, Any], exports: Mapping[str, Sequence[Record]]) -> Record:
-    """All figures. `exports` are the rows of ``messages`` and ``copies`` by kind."""
+    """All figures. `exports` are the rows of ``messages``, ``copies`` and ``gaps`` by kind."""
     known = matched(truth, exports["messages"])
     return {
         "copies": copies(truth, known, exports["copies"]),
         "differences": differences(truth, known, exports["copies"]),
         "threads": threads(known, exports["messages"]),
+        "gaps": gaps(truth, known, exports["gaps"]),
     }
 
 
@@ -159,6 +202,17 @@ def missed(truth: Mapping[str, Any], exports: Mapping[str, Sequence[Record]]) ->
             yield f"MADE UP {mails} ({' '.join(sorted(pair))})"
     yield from _wrong_differences(truth, place, exports["copies"])
     yield from _wrong_threads(known, exports["messages"])
+    yield from _wrong_gaps(truth, known, exports["gaps"])
+
+
+def _wrong_gaps(truth: Mapping[str, Any], known: Mapping[str, Record], rows: Sequence[Record]) -> Iterable[str]:
+    home = {id: str(true["mail"]) for id, true in known.items()}
+    mails = {str(true["id"]): str(true["mail"]) for true in known.values()}
+    for kind in KINDS:
+        wanted = {_true_gap(one, mails) for one in truth["gaps"] if one["kind"] == kind}
+        found = {_found_gap(row, home): row for row in rows if row["kind"] == kind}
+        yield from (f"NO GAP  {kind} {key}" for key in wanted - set(found))
+        yield from (f"FALSE   {kind} {key} {found[key]['id']}" for key in set(found) - wanted if key)
 
 
 def _wrong_differences(truth: Mapping[str, Any], place: Mapping[str, str], rows: Iterable[Record]) -> Iterable[str]:
@@ -166,12 +220,13 @@ def _wrong_differences(truth: Mapping[str, Any], place: Mapping[str, str], rows:
     for pair in truth["copies"]:
         row = found.get(frozenset((place.get(pair["a"], ""), place.get(pair["b"], ""))))
         said = row["differences"] if row else []
+        blank = " ".join(one["hidden"] for one in truth["blanks"])
         for one in pair["differences"] if row else ():
-            if not any(_agrees(one, other, place) for other in said):
+            if not any(_agrees(one, other, place, blank) for other in said):
                 yield f"UNSEEN  {pair['a']} {pair['b']} {one} hidden in {place.get(one['hidden_in'])}"
         for one in said:
             kind = one["kind"]
-            if kind == "text" or (kind in ("hidden", "code_changed") and not _true(one, pair["differences"], place)):
+            if kind == "text" or (kind in SAID and not _true(one, pair["differences"], place)):
                 yield f"SAID    {pair['a']} {pair['b']} { ({k: v for k, v in one.items() if k != 'spans'}) }"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from examples.press import synth
 
 from onrecord import Case
-from quality import attachments, attributions, claims, contacts, coref, identity, predict, reading
+from quality import attachments, attributions, claims, contacts, copies, coref, identity, mailboxes, predict, reading
 from quality import redactions as boxes
 from quality import stamps as stamped
 from quality.corpora import ROOT, SHARED, Corpus, Scores, export, flat, load_json, run_scorer
@@ -129,6 +129,52 @@ def fbi(work: Path) -> Scores:
     return _figures(run_scorer("score_release_gaps.py", folder / "truth.json", found))
 
 
+#: Real mail of which the file tells the thread.
+QUAGGA = DATA / "quagga" / "Datasets" / "Enron" / "annotated_all"
+COREFERENCE = DATA / "emailcoref" / "data" / "LREC" / "train"
+#: Settings of generated cases for copies: clean pages only, and one release of the two scanned.
+CLEAN = ("--size", "400")
+SCANNED = ("--size", "40", "--scan-level", "clean", "--scan-share", "1")
+
+
+def related(work: Path) -> Scores:
+    """Copies, differences, threads and gaps of generated cases from the scoring pools: the mean over the seeds."""
+    found = [_related(work / str(seed), [*CLEAN, "--seed", str(seed), "--scoring"]) for seed in SCORING_SEEDS]
+    return {
+        name: sum(scores[name] for scores in found) / len(found)
+        for name in found[0]
+        if all(name in scores for scores in found)
+    }
+
+
+def related_scans(work: Path) -> Scores:
+    """The same of a generated case of which one release was scanned."""
+    return _related(work, [*SCANNED, "--seed", str(SCORING_SEEDS[0]), "--scoring"])
+
+
+def related_example(work: Path) -> Scores:
+    """The same of the hand-written example case."""
+    return _related(work, [])
+
+
+def _related(work: Path, options: list[str]) -> Scores:
+    work.mkdir(exist_ok=True)
+    records = work / "records"
+    command = [sys.executable, "-m", "examples.generate", str(records), *options]
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    with Case.create(work / "case") as case:
+        for release in sorted(path for path in records.iterdir() if path.name.startswith("release")):
+            case.add([release], release=release.name)
+        case.build()
+        exports = {kind: list(case.export(kind)) for kind in ("messages", "copies", "gaps")}
+    return flat(copies.score(load_json(records / "truth" / "truth.json"), exports))
+
+
+def mailbox_threads(work: Path) -> Scores:
+    """B-cubed of threads: annotated Enron mails and coreference threads poured into one case."""
+    return flat(mailboxes.score(QUAGGA, COREFERENCE, work))
+
+
 def nih(work: Path) -> Scores:
     """The NIH production, from its file to exported messages, scored by ``score_messages.py``."""
     folder = DATA / "nih-2021"
@@ -225,6 +271,14 @@ CORPORA = (
     Corpus(name="redactions, scoring pools", inputs=(ROOT / "examples" / "press",), measure=redactions),
     Corpus(name="court filings", inputs=(DATA / "xray-redaction-pdfs",), measure=xray),
     Corpus(name="FBI releases", inputs=(DATA / "fbi-burge", SCORING / "score_release_gaps.py"), measure=fbi),
+    Corpus(name="example case: copies, threads, gaps", inputs=(ROOT / "examples" / "harbor",), measure=related_example),
+    Corpus(name="generated: copies, threads, gaps", inputs=(ROOT / "examples" / "press",), measure=related),
+    Corpus(name="generated, a release scanned: copies", inputs=(ROOT / "examples" / "press",), measure=related_scans),
+    Corpus(
+        name="mail of Enron: threads",
+        inputs=(QUAGGA, COREFERENCE),
+        measure=mailbox_threads,
+    ),
     Corpus(name="NIH 2021", inputs=(DATA / "nih-2021", SCORING / "score_messages.py"), measure=nih),
     Corpus(name="State Department", inputs=(DATA / "state-clinton", SCORING / "score_clinton.py"), measure=state),
     Corpus(

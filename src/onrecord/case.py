@@ -21,15 +21,17 @@ from msgspec import Struct
 
 from onrecord import settings as settings_module
 from onrecord.errors import CaseDamaged, DiskFailed, NoCase, NotFound, UsageError, reason
-from onrecord.model import Finding, Message, Page, Release, SourceFile, Word
-from onrecord.pipeline import derive, examine
+from onrecord.model import Comparison, CopySet, Finding, Gap, Message, Page, Release, SourceFile, Word
+from onrecord.pipeline import compare, derive, examine
 from onrecord.pipeline.add import Added, add
 from onrecord.pipeline.build import Built, build
+from onrecord.pipeline.compare import Bench, Piece
 from onrecord.pipeline.examine import Symptom
 from onrecord.pipeline.explain import Explanation, explain
 from onrecord.pipeline.progress import Progress, Silent
 from onrecord.publish import exemptions
 from onrecord.publish import rows as rows_module
+from onrecord.publish.request import letter
 from onrecord.publish.rows import Row, Scope
 from onrecord.settings import Settings
 from onrecord.store import open_store
@@ -59,6 +61,13 @@ class Found(Struct, frozen=True, kw_only=True):
     message: Message | None = None
     finding: Finding | None = None
     pages: tuple[Page, ...] = ()
+
+
+class Compared(Struct, frozen=True, kw_only=True):
+    """Two things side by side: what differs, and for releases the figures of both."""
+
+    comparisons: tuple[Comparison, ...]
+    figures: dict[str, int] = {}
 
 
 class Case:
@@ -294,6 +303,52 @@ class Case:
     def exemptions_on(self, page: Page) -> Iterator[Row]:
         """Every redaction on a page, and every exemption code printed in its text."""
         return exemptions.on_page(page)
+
+    def compare(self, a: str, b: str) -> Compared:
+        """Two messages or pages by their names, or two releases, side by side. Raises NotFound, also for two kinds."""
+        names = {release.name for release in self.store.releases()}
+        if a in names and b in names:
+            return self._compare_releases(a, b)
+        first, second = self.show(a), self.show(b)
+        bench = Bench(self.store, self.vault, self.settings())
+        if first.message and second.message:
+            return Compared(comparisons=(bench.messages(first.message, second.message),))
+        if len(first.pages) == len(second.pages) == 1:
+            return Compared(comparisons=(bench.pages(first.pages[0], second.pages[0]),))
+        raise NotFound(f"{a} and {b} cannot be compared", "name two messages, two pages (FILE:PAGE), or two releases")
+
+    def _compare_releases(self, a: str, b: str) -> Compared:
+        releases_of: dict[str, set[str]] = {}
+        for place in self.store.locations():
+            releases_of.setdefault(place.file[:16], set()).add(place.release)
+        found = compare.releases(self.store, releases_of, a, b)
+        return Compared(figures=found.figures, comparisons=found.comparisons)
+
+    def best_text(self, message: Message) -> tuple[Piece, ...]:
+        """A message put together of all its copies: what one hides is taken from another that shows it."""
+        sets = [found for found in self.store.about(message.id) if isinstance(found, CopySet)]
+        ids = sets[0].members if sets else (message.id,)
+        members = [found for id in ids if (found := self.store.message(id))]
+        return Bench(self.store, self.vault, self.settings()).best(members)
+
+    def request_letter(
+        self, *, ids: Sequence[str] = (), kinds: Sequence[str] = (), release: str = "", appeal: bool = False
+    ) -> str:
+        """A draft of a follow-up request, or of an appeal, about gaps: those with these ids (or beginnings of them), of
+        these kinds, that show in this release. Raises NotFound when there is none, or no such release.
+        """
+        self._check_release(release)
+        view = self.view()
+        chosen = [
+            gap
+            for gap in self.store.findings(Gap)
+            if (not ids or any(gap.id.startswith(id) for id in ids))
+            and (not kinds or gap.kind in kinds)
+            and view.within(view.file_with_prefix(gap.citation.spans[0].page.rpartition("/")[0]), release)
+        ]
+        if not chosen:
+            raise NotFound("no such gap in this case", "`onrecord gaps` lists them")
+        return letter(view, chosen, appeal=appeal)
 
     def _check_release(self, name: object) -> None:
         known = [release.name for release in self.store.releases()] if name else []

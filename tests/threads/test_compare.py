@@ -7,6 +7,7 @@ from typing import Any
 
 from onrecord.model import Difference, Message, Page, Party, Redaction, Span, Word, page_number
 from onrecord.threads import blanks, compare
+from onrecord.threads.best import best
 from onrecord.threads.blanks import Sheet
 from tests.threads.mails import LONG, mail, party
 
@@ -136,3 +137,19 @@ def test_a_code_in_the_margin_without_a_box_marks_blank_paper() -> None:
     lines = [[("The", 70), ("piles", 94), ("moved.", 480), ("b6", 560)], [("Sound.", 70)]]
     message, found = boxed(lines)
     assert [(message.body[: blank.start].strip(), blank.codes) for blank in found.body] == [("The piles", ("b6",))]
+
+
+def test_the_best_text_takes_from_each_copy_what_the_others_hide() -> None:
+    first = mail(LONG.replace(HIDDEN, "(b)(5)"))
+    closing = LONG[LONG.index("until") :]
+    second = mail(LONG.replace("The divers finished", "(b)(6) finished").replace(closing, "(b)(7)(C)"))
+    sides = [compare.side(one, blanks.find(one, {}), False) for one in (first, second)]
+    pieces = best(sides)
+    assert " ".join(" ".join(piece.text.split()) for piece in pieces if piece.text) == LONG
+    assert {piece.source for piece in pieces} == {first.id, second.id}
+
+
+def test_what_all_copies_hide_stays_marked_with_its_code() -> None:
+    both = [mail(LONG.replace(HIDDEN, code)) for code in ("(b)(5)", "(b)(5)")]
+    pieces = best([compare.side(one, blanks.find(one, {}), False) for one in both])
+    assert [piece.codes for piece in pieces if not piece.text] == [("(b)(5)",)]

@@ -18,7 +18,20 @@ if TYPE_CHECKING:
     from onrecord.case import Case
 
 #: In the order in which a newcomer needs them. Each is a module of `onrecord.cli.commands` with a `command`.
-COMMANDS = ("new", "add", "build", "status", "search", "show", "exemptions", "claims", "export", "doctor")
+COMMANDS = (
+    "new",
+    "add",
+    "build",
+    "status",
+    "search",
+    "show",
+    "exemptions",
+    "compare",
+    "gaps",
+    "claims",
+    "export",
+    "doctor",
+)
 
 #: Errors that say so of any file that is written.
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})

@@ -93,13 +93,14 @@ class CopySet(Finding, frozen=True, kw_only=True, omit_defaults=True):
 class Difference(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A place where two copies differ.
 
-    `kind` is ``hidden`` (hidden in one copy, open in the other), ``code_changed`` (hidden in both under other codes),
-    ``ocr_noise``, ``header`` (the header is printed otherwise), ``cut`` (one copy goes on where the other ends),
-    ``unsure`` (a page was read by OCR, and only its image can tell), or ``text`` (really different words).
-    `place` is the header field, or ``body``. `text` are the words that are open, or those of the first copy; `other`
-    those of the second. `hidden_in` is the id of the hiding copy. `codes` are the codes there, `other_codes` those of
-    the second copy where both hide. `spans` are the places in the first copy and then in the second, as far as words
-    stand there.
+    `kind` is ``hidden`` (hidden in one copy, open in the other), ``left_out`` (the same without a code or box: blank
+    paper, or words that are not there), ``code_changed`` (hidden in both under other codes), ``ocr_noise``, ``header``
+    (the header is printed otherwise), ``cut`` (one copy goes on where the other ends), ``unsure`` (a page was read by
+    OCR, and only its image can tell), or ``text`` (really different words). `place` is the header field, or ``body``.
+    `text` are the words that are open, or those of the first copy; `other` those of the second. `hidden_in` is the id
+    of the hiding copy. `codes` are the codes there, `other_codes` those of the second copy where both hide. `spans` are
+    the places in the first copy and then in the second, as far as words stand there. `proof` says what page images
+    tell.
     """
 
     kind: str
@@ -110,6 +111,7 @@ class Difference(Struct, frozen=True, kw_only=True, omit_defaults=True):
     codes: tuple[str, ...] = ()
     other_codes: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
+    proof: str = ""
 
 
 class Comparison(Struct, frozen=True, array_like=True):

@@ -25,6 +25,7 @@ from onrecord.pipeline.stages import (
     inspect,
     interactions,
     letters,
+    missing,
     name,
     people,
     read,
@@ -54,6 +55,7 @@ STAGES = {
     "interactions": interactions,
     "letters": letters,
     "releases": releases,
+    "missing": missing,
 }
 
 

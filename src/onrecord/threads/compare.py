@@ -153,6 +153,16 @@ def _gap(a: Side, b: Side, region: Region) -> Iterator[Difference]:
         yield _other(a, b, region)
 
 
+def hidden_regions(base: Side, other: Side) -> Iterator[Region]:
+    """The runs of words that `base` hides and `other` shows: places in the base, then in the other."""
+    last_a = last_b = 0
+    for start_a, start_b, length in [*_equal(base, other), (len(base.forms), len(other.forms), 0)]:
+        a0, a1, b0, b1 = region = _trimmed(base, other, (last_a, start_a, last_b, start_b))
+        last_a, last_b = start_a + length, start_b + length
+        if b0 < b1 and base.hidden(a0, a1) and not _alike("".join(base.forms[a0:a1]), "".join(other.forms[b0:b1])):
+            yield region
+
+
 def _hidden(hiding: Side, showing: Side, region: Region, blanks: Sequence[Blank]) -> Iterator[Difference]:
     """Words that one copy hides, parted at paragraphs when several blanks stand there."""
     h0, h1, s0, s1 = region
@@ -186,6 +196,8 @@ def _other(a: Side, b: Side, region: Region) -> Difference:
     damaged = a.damaged or b.damaged
     if ends and (a0 == a1 or b0 == b1):
         kind = "cut"
+    elif not damaged and (a0 == a1 or b0 == b1):
+        kind = "left_out"
     elif damaged and (_alike(x, y) or max(len(x), len(y)) <= 4):
         kind = "ocr_noise"
     else:
@@ -196,6 +208,9 @@ def _other(a: Side, b: Side, region: Region) -> Difference:
 def _difference(kind: str, a: Side, b: Side, region: Region) -> Difference:
     a0, a1, b0, b1 = region
     spans = (*a.spans(a0, a1), *b.spans(b0, b1))
+    if kind == "left_out":
+        lacking = a if a0 == a1 else b
+        return Difference(kind=kind, text=a.text(a0, a1) or b.text(b0, b1), hidden_in=lacking.message.id, spans=spans)
     return Difference(kind=kind, text=a.text(a0, a1), other=b.text(b0, b1), spans=spans)
 
 
