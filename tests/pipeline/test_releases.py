@@ -74,3 +74,18 @@ def test_releases_added_one_by_one_give_what_all_at_once_give(records: Path, tmp
             together.add([release], release=release.name)
         together.build(executor="serial")
         assert exports(one) == exports(together)
+
+
+def test_a_vaughn_index_is_added_like_any_file(records: Path, truth: Row, tmp_path: Path) -> None:
+    (box, *_) = [row for row in truth["redactions"] if row["codes"] and not row["bad"]]
+    stamp = next(
+        page["stamps"][0] for page in truth["pages"] if (page["file"], page["page"]) == (box["file"], box["page"])
+    )
+    (tmp_path / "index.csv").write_text(f"Bates,Exemption,Description\n{stamp},(b)(9),Map of wells\n", encoding="utf-8")
+    with Case.create(tmp_path / "case") as case:
+        case.add([records / Path(box["file"]).parent, tmp_path / "index.csv"], release="first")
+        case.build(executor="serial")
+        (entry,) = case.export("vaughn")
+        kinds = [gap["kind"] for gap in case.export("gaps") if str(gap["kind"]).startswith("vaughn")]
+    assert entry["pages"] == [{"file": box["file"], "page": box["page"]}]
+    assert kinds == ["vaughn_codes_differ"]

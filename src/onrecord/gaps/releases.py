@@ -16,7 +16,7 @@ from onrecord.model import Citation, Gap, ReleaseAccount, ReleaseLetter, Withhel
 from onrecord.text import stamps
 
 #: Raised when the same letters, sheets and files give other accounts or gaps.
-VERSION = "1"
+VERSION = "2"
 
 #: Two files are one document twice when this part of their stamped pages bear the same stamps in the same places.
 SAME_STAMPS = 0.6

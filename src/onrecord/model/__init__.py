@@ -20,7 +20,7 @@ from onrecord.model.messages import (
 )
 from onrecord.model.pages import UNSURE, Attempt, Box, Mark, NativeHead, Page, PageState, Redaction, WebHead, Word
 from onrecord.model.people import IdentityQuestion, Mention, Merge, Person, Seen
-from onrecord.model.releases import ListedPage, ReleaseAccount, ReleaseLetter, WithheldSheet
+from onrecord.model.releases import ListedPage, ReleaseAccount, ReleaseLetter, VaughnEntry, WithheldSheet
 from onrecord.model.sources import Document, Extent, Failure, Location, Note, Release, SourceFile
 from onrecord.model.spans import Citation, Span, cite, quote_at
 from onrecord.model.stamps import StampReading, StampRun, StampSeries, stamp_about, stamp_key
@@ -47,6 +47,7 @@ FINDINGS: dict[str, type[Finding]] = {
         StampReading,
         StampSeries,
         SourceFamily,
+        VaughnEntry,
         WithheldSheet,
         Thread,
     )
@@ -116,6 +117,7 @@ __all__ = [
     "Stance",
     "Text",
     "Thread",
+    "VaughnEntry",
     "WebHead",
     "WithheldSheet",
     "Word",

@@ -100,3 +100,19 @@ class ReleaseAccount(Finding, frozen=True, kw_only=True):
     def about(self) -> tuple[str, ...]:
         """The letters and sheets that it adds up."""
         return self.letters + self.sheets
+
+
+class VaughnEntry(Finding, frozen=True, kw_only=True):
+    """One row of a Vaughn index: pages by their stamps, the exemptions claimed for them, and what they are said to be.
+
+    `codes` are as printed.
+    """
+
+    KIND: ClassVar[str] = "vaughn"
+
+    release: str
+    file: str
+    stamp_start: str
+    stamp_end: str
+    codes: tuple[str, ...]
+    description: str = ""

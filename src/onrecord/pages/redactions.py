@@ -32,6 +32,9 @@ COLOURED = 40
 #: Text of a colour this near to the fill of the box beneath it (in each channel) may be invisible on it.
 SAME_COLOUR = 48
 
+#: A light box with nothing on it is of one colour over this part: its own line is counted in.
+BLANK = 0.6
+
 #: A redaction is at least this wide and high (points): the height of small type.
 NARROWEST = 8.0
 LOWEST = 6.0
@@ -155,7 +158,7 @@ class _Search:
 
     def _blank_box(self, shape: Shape, look: Look, printed: str) -> _Judged | None:
         """A light box that shows, with nothing on it and a code in the margin; not the cell of a table."""
-        if shape.kind is not Kind.FILL or printed or not _is_large_enough(shape) or look.evenness < SOLID:
+        if shape.kind is not Kind.FILL or printed or not _is_large_enough(shape) or look.evenness < BLANK:
             return None
         is_coded = any(margins.is_beside(box, shape.box) for box, _ in self.labels)
         return _Judged(Redaction(box=shape.box)) if is_coded and look.has_edge else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from onrecord.gaps import letters, releases, sheets
+from onrecord.gaps import letters, releases, sheets, vaughn
 from onrecord.model import Page, PageState
 from onrecord.pipeline import keys
 from onrecord.pipeline.run import WHOLE, Run
@@ -59,6 +59,7 @@ def _find(run: Run, file: str) -> Iterator[Record]:
     release = _release(run, file)
     yield from letters.find(pages, release)
     yield from sheets.find(pages, release)
+    yield from vaughn.find(pages, release)
 
 
 def _light(page: Page) -> Page:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
-from onrecord.gaps import accounts, releases
+from onrecord.data import codes
+from onrecord.gaps import accounts, releases, vaughn
 from onrecord.gaps.releases import FileFacts
-from onrecord.model import Citation, ReleaseLetter, Span, WithheldSheet, cite
+from onrecord.model import Citation, ReleaseLetter, Span, VaughnEntry, WithheldSheet, cite, page_key
 from onrecord.pipeline.run import Run, places_by_file
 from onrecord.pipeline.stages import whole
 from onrecord.store.protocol import Record, Store
+from onrecord.text import stamps
 
 STAGE = "releases"
 
@@ -28,6 +30,31 @@ def _find(run: Run) -> Iterator[Record]:
     for ledger in ledgers:
         yield ledger.account
     yield from releases.find(ledgers, strays, files, partial(_first_words, store))
+    entries = list(store.findings(VaughnEntry))
+    if entries:
+        own = {entry.file for entry in entries}
+        numbers = _numbers(file for file in files if file.id not in own)
+        yield from vaughn.check(entries, store.findings(WithheldSheet), numbers, partial(_look, store))
+
+
+def _numbers(files: Iterable[FileFacts]) -> dict[tuple[str, int], str]:
+    """Page keys by the series and number of their stamps; of two pages with one stamp, the first."""
+    found: dict[tuple[str, int], str] = {}
+    for file in files:
+        for number, printed in file.stamps.items():
+            if stamp := stamps.parse(printed):
+                found.setdefault((stamp.series, stamp.number), page_key(file.id, number))
+    return found
+
+
+def _look(store: Store, key: str) -> vaughn.Place | None:
+    page = store.page(key)
+    if page is None:
+        return None
+    printed = [mark.value for mark in page.marks if mark.kind == "exemption"]
+    boxed = [code for redaction in page.redactions for code in redaction.codes]
+    hides = bool(page.redactions) or any(mark.kind in ("exemption", "redacted") for mark in page.marks)
+    return vaughn.Place(key, frozenset(codes.explain(code).code for code in (*printed, *boxed)), hides)
 
 
 def _files(run: Run) -> Iterator[FileFacts]:
@@ -41,7 +68,7 @@ def _files(run: Run) -> Iterator[FileFacts]:
             tuple(sorted({place.path for place in known})),
             tuple(sorted({place.release for place in known})),
             pages,
-            {number: stamps[0] for number, stamps in printed.items()},
+            {number: found[0] for number, found in printed.items()},
         )
 
 

@@ -14,7 +14,7 @@ from onrecord.publish.rows.contacts import contact_row
 from onrecord.publish.rows.gaps import gap_row
 from onrecord.publish.rows.interactions import event_row, interaction_row
 from onrecord.publish.rows.people import mention_row, person_row, question_row
-from onrecord.publish.rows.releases import account_row, letter_row, sheet_row
+from onrecord.publish.rows.releases import account_row, letter_row, sheet_row, vaughn_row
 from onrecord.publish.rows.stamps import reading_row, series_row
 from onrecord.publish.rows.threads import copy_set_row, differing_row, thread_row
 from onrecord.store.view import View
@@ -37,6 +37,7 @@ ROWS: dict[str, Callable[[View, Any], Row]] = {
     "people": person_row,
     "questions": question_row,
     "sheets": sheet_row,
+    "vaughn": vaughn_row,
     "threads": thread_row,
     "stamp_readings": reading_row,
     "stamp_series": series_row,

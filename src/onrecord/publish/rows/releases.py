@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.model import Release, ReleaseAccount, ReleaseLetter, WithheldSheet
+from onrecord.model import Release, ReleaseAccount, ReleaseLetter, VaughnEntry, WithheldSheet
 from onrecord.publish.rows.common import Row, Scope, citation_row
 from onrecord.store.view import View
 from onrecord.text import stamps
@@ -126,6 +126,23 @@ def sheet_row(view: View, sheet: WithheldSheet) -> Row:
         "sha256": sheet.file,
         "id": sheet.id,
         "citation": citation_row(view, sheet.citation),
+    }
+
+
+def vaughn_row(view: View, entry: VaughnEntry) -> Row:
+    """One row of a Vaughn index, and the pages in the case that bear its first stamp."""
+    pages = view.store.pages_by_stamp(entry.stamp_start)
+    return {
+        "release": entry.release,
+        "file": view.location(entry.file).path,
+        "stamp_start": entry.stamp_start,
+        "stamp_end": entry.stamp_end,
+        "codes": list(entry.codes),
+        "description": entry.description,
+        "pages": [{"file": view.location(page.file).path, "page": page.number} for page in pages],
+        "sha256": entry.file,
+        "id": entry.id,
+        "citation": citation_row(view, entry.citation),
     }
 
 
