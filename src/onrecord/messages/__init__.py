@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from onrecord.messages import assembly, chains, enclosures, layouts, lines, subjects
+from onrecord.messages import assembly, chains, enclosures, implied, layouts, lines, subjects
 from onrecord.messages.heads import Head
 from onrecord.messages.layouts import native
 from onrecord.messages.openings import Opening, opening, opens_chain
@@ -69,9 +69,10 @@ def _messages(
         following += [None] * (len(group) - len(following))
         chain = assembly.chain_identity(pages, stream, group[0], following[0])
         shift = chains.missing_top(group[0])
+        chained: list[Message] = []
         for depth, (head, after) in enumerate(zip(group, following, strict=True)):
             layout, why = bids[stream[min(head.first.line, len(stream) - 1)].page]
-            found.append(
+            chained.append(
                 assembly.message(
                     pages,
                     stream,
@@ -85,6 +86,7 @@ def _messages(
                     document=document,
                 )
             )
+        found += implied.mark(chained)
         position += len(group)
     return found
 

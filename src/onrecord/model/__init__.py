@@ -10,6 +10,7 @@ from onrecord.model.ids import page_key, page_number, stable_id
 from onrecord.model.interactions import Event, Interaction, Said
 from onrecord.model.messages import (
     HeaderKind,
+    Implied,
     Message,
     MessageKind,
     Party,
@@ -81,6 +82,7 @@ __all__ = [
     "Gap",
     "HeaderKind",
     "IdentityQuestion",
+    "Implied",
     "Interaction",
     "Likeness",
     "ListedPage",

@@ -51,6 +51,18 @@ class Party(Struct, frozen=True, kw_only=True):
     spans: tuple[Span, ...] = ()
 
 
+class Implied(Struct, frozen=True):
+    """Who a blanked party of a message must be, inferred from its neighbour in the printed chain; no page prints it.
+
+    `field` is ``from`` or ``to``, `party` the person as `message` (an id) prints it, `reason` tells why in words.
+    """
+
+    field: str
+    party: Party
+    message: str
+    reason: str
+
+
 class Sent(Struct, frozen=True, kw_only=True):
     """When it was sent.
 
@@ -97,6 +109,7 @@ class Message(Struct, frozen=True, kw_only=True):
     bid; `why` says in a few words on what. `body` is the text as printed up to the next message, furniture left
     out, hyphenation at line ends kept as printed; `body_spans` are its places in order: `body` equals their texts
     joined by a line feed. `zones` part the body. `certainty` is 0 to 1; `doubts` say in words what is uncertain.
+    `implied` is what other messages of the chain tell of blanked parties, apart from what is printed.
     """
 
     id: str
@@ -132,3 +145,4 @@ class Message(Struct, frozen=True, kw_only=True):
     stamp_start: str = ""
     certainty: float = 1.0
     doubts: tuple[str, ...] = ()
+    implied: tuple[Implied, ...] = ()

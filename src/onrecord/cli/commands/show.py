@@ -103,6 +103,7 @@ def _print_message(case: Case, message: Message) -> None:
             "When": " to ".join(part for part in (message.starts, message.ends) if part),
             "Attached": "; ".join(attachment.printed for attachment in message.attachments),
             "Importance": message.importance,
+            "Implied": "; ".join(f"{one.field}: {party_text(one.party)} ({one.reason})" for one in message.implied),
             "Doubts": "; ".join(message.doubts),
             "Unsure": _unsure(case, message),
         }

@@ -45,6 +45,10 @@ def message_row(view: View, message: Message) -> Row:
             "cc": _blanked(message.cc),
             "bcc": _blanked(message.bcc),
         },
+        "implied": [
+            {"field": one.field, "name": party_text(one.party), "message": one.message, "reason": one.reason}
+            for one in message.implied
+        ],
         "importance": message.importance or None,
         "layout": message.layout,
         "certainty": message.certainty,
