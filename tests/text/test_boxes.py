@@ -44,6 +44,9 @@ LISTS = [
     ("Tran, Minh J DO O>", ["Tran, Minh J"]),
     ("Carlos del Rio yy", ["Carlos del Rio"]),
     ("D.A. Holm I 66>", ["D.A. Holm"]),
+    # A capital E is a stroke of a box, and no Spanish "and".
+    ("Minh Tran E a", ["Minh Tran"]),
+    ("Ines Vega y Holm oe", ["Ines Vega y Holm"]),
     ("Gere diRivera yo", ["Gere diRivera"]),
     # Offices and lists have no given name.
     ("HPA OD AM", ["HPA OD"]),

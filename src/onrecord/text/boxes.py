@@ -144,7 +144,7 @@ def _kind(bare: str) -> str:
     low = bare.lower().replace(".", "")
     if low in SUFFIX and low not in LOOKALIKES:
         return "suffix"
-    if (low in PARTICLES or low in TITLES) and "." not in bare:
+    if (low in PARTICLES or low in TITLES) and "." not in bare and (len(bare) > 1 or bare.islower()):
         return "particle"
     return _plain(bare)
 
