@@ -29,6 +29,7 @@ LISTS = [
     ("Tran, Minh (HPA) [E]) a OO Holm, Lars (HPA) [E] 7 chang, Debra (HPA) [E] SOG",
      ["Tran, Minh (HPA) [E]", "Holm, Lars (HPA) [E]", "chang, Debra (HPA) [E]"]),
     ("charles rivera", ["charles rivera"]),
+    ("Minh tran (HPA/OD) [E] yyoe", ["Minh tran (HPA/OD) [E]"]),
     # The frame of a box hangs on the name.
     ("Minh Tranberg!) @@", ["Minh Tranberg"]),
     ("JP Holm! OG", ["JP Holm"]),

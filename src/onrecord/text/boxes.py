@@ -312,8 +312,7 @@ class _Reading:
         if token.kind == "initial":
             return bool(self.words) and (self.comma or self.words == 1)
         if token.kind == "lower":
-            second = self.words == 1 and (self.last.islower() or len(token.text) > 5)
-            return not self.words or (self.comma and not self.given) or second
+            return self.words < 2 or (self.comma and not self.given)
         return token.kind in {"suffix", "particle"} or (token.kind == "weak" and not self.complete)
 
     def _keep(self, tokens: list[Token], index: int) -> None:
