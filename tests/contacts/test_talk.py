@@ -43,8 +43,11 @@ def test_conversations(text: str) -> None:
         # mail quotes names and times too
         "From: Lucas Imre\nSent: Friday, March 5, 2021 9:05 AM\nTo: Marisol Vance\nSubject: report\n\nhold it\n",
         "On Fri, Mar 5, 2021 at 9:05 AM Lucas Imre <l@example.org> wrote:\n> hold it\n",
+        "From: Lucas Imre\nDate: 3/5/2021 9:05 AM\nTo: Marisol Vance\nSubject: report\nMessage: hold it\n",
         # a schedule in prose
         "Plan for March 5, 2021\nDoors 9:05 AM\nSpeeches 10:00 AM\nLunch 12:00 PM\nClose 3:00 PM\n",
+        # news wires print a date, a time and a place above each story
+        "March 5, 2021\n2021-03-05 17:08 (Harborside)\n\nPier falls\n2021-03-05 16:38 (Harborside)\nMore\n",
         "At 9:05 AM the pier fell. At 9:06 AM we were called. At 9:07 AM it was over.\n" * 4,
     ],
 )
@@ -106,6 +109,11 @@ def test_a_printed_calendar() -> None:
     assert (second.starts, second.ends) == ("2021-05-13T14:00", "2021-05-13T15:00")
     assert (second.place, second.text) == ("Room 2", "Bring the drawings.")
     assert third.citation.quote.endswith("\nFriday, May 14, 2021")
+
+
+def test_military_hours_in_a_calendar() -> None:
+    (found,) = read("Schedule\n5 March 2021\n0900-1030 Budget review\n10-12 eggs\n")
+    assert (found.starts, found.ends, found.subject) == ("2021-03-05T09:00", "2021-03-05T10:30", "Budget review")
 
 
 @pytest.mark.parametrize(

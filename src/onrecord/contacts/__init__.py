@@ -12,7 +12,7 @@ from onrecord.model import Contact, Page
 __all__ = ["VERSION", "read"]
 
 #: Raised whenever the same pages give other contacts than before; part of the key of finished work.
-VERSION = "1"
+VERSION = "2"
 
 #: What a page must say somewhere to be looked at at all.
 _CLOCK = re.compile(r"\d{1,2}:\d\d|\b\d{1,2} ?[AaPp][Mm]\b|\b[0-2]\d[0-5]\d\b|\d{1,2}/\d{1,2}")

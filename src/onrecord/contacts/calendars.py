@@ -22,6 +22,7 @@ ENTRY = re.compile(
     rf"(?P<start>{_CLOCK})[ \t]?(?:[-–—]"
     rf"|to)[ \t]?(?P<end>{_CLOCK})(?![\d/:.])[ \t]*[:|\t–-]?[ \t]*(?P<subject>[^\s\d:;.,)].*)?$"
 )
+CLOCK_MARK = re.compile(r"[:.apAP]")
 DAY = re.compile(
     r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?"
     r"|Sun)(?:day)?\.?,?[ \t]+)?(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}"
@@ -114,7 +115,7 @@ def read(pages: Sequence[Page], lines: Sequence[Line], texts: Mapping[str, str])
         found = _day(line)
         if found is not None:
             day = (found, line)
-        start = ENTRY.match(line.text) if day is not None and line.text[:1].isdigit() else None
+        start = _entry(line.text) if day is not None else None
         if start is None or day is None:
             index += 1
             continue
@@ -123,6 +124,14 @@ def read(pages: Sequence[Page], lines: Sequence[Line], texts: Mapping[str, str])
         if contact is not None:
             yield contact
         index = stop
+
+
+def _entry(text: str) -> re.Match[str] | None:
+    """The span of time with which a line begins. Bare numbers are one only where both have four digits."""
+    match = ENTRY.match(text) if text[:1].isdigit() else None
+    if match is None or CLOCK_MARK.search(match["start"] + match["end"]):
+        return match
+    return match if len(match["start"]) == len(match["end"]) == 4 else None
 
 
 def _day(line: Line) -> When | None:
@@ -134,7 +143,7 @@ def _stop(lines: Sequence[Line], index: int) -> int:
     last = index
     while last < len(lines) and last < index + LONGEST:
         turned = lines[last].page != lines[index - 1].page and DETAIL.fullmatch(lines[last].text) is None
-        if turned or ENTRY.match(lines[last].text) or _day(lines[last]) is not None:
+        if turned or _entry(lines[last].text) or _day(lines[last]) is not None:
             break
         last += 1
     return last

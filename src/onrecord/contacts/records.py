@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.contacts import people, times
@@ -15,6 +16,9 @@ from onrecord.model.contacts import Channel, Contact
 #: A block of labelled lines that is a message has at least these, and none of the labels of mail.
 NEEDED = frozenset({"from", "when", "text"})
 
+#: Labels of mail, which extraction reports of telephones do not print: the block is the header of a message.
+MAIL = re.compile(r"(?:Subject|SUBJECT|Cc|CC|Bcc|Attachments?) ?:")
+
 #: Lines that the text of one message goes on over.
 LONGEST = 200
 
@@ -24,6 +28,9 @@ def read(pages: Sequence[Page], lines: Sequence[Line], texts: Mapping[str, str])
     opening = " ".join(line.text for line in lines[:12])
     block: list[tuple[str, Line, int]] = []
     for line in lines:
+        if MAIL.match(line.text):
+            block = []
+            continue
         match = LABEL.fullmatch(line.text) if ":" in line.text[:14] else None
         kind = ROLES.get(" ".join(match["label"].lower().split()), "") if match else ""
         if match is None or not kind:
