@@ -42,3 +42,20 @@ def test_doubtful_page_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
         x0, y0, x1, y1 = (round(edge * 150 / 72) for edge in word.box)
         assert ink[y0:y1, x0:x1].any()
         assert word.confidence > 80
+
+
+def test_second_look_that_fails_does_not_lose_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(rapid, "is_installed", lambda: True)
+    monkeypatch.setattr(rapid, "read", fail)
+    monkeypatch.setattr(ocr, "DOUBTFUL_CONFIDENCE", 101.0)
+    image = Image.new("L", (700, 160), 255)
+    ImageDraw.Draw(image).text((40, 60), "The divers found cracks", 0, ImageFont.load_default(40))
+    reading = ocr.read(image, 150, "eng")
+    assert reading.text == "The divers found cracks"
+    assert [(each.engine, each.how, each.kept) for each in reading.tried] == [
+        ("tesseract", "", True),
+        ("rapidocr", "failed", False),
+    ]

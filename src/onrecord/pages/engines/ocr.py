@@ -95,9 +95,17 @@ class _Page:
         if found.low:
             turns, found = self._turned(found)
         if second_look and found.doubtful and rapid.is_installed():
-            found = _better(found, self._rapid(turns))
+            found = self._looked_again(found, turns)
         tried = (replace(each, kept=place == found.attempt) for place, each in enumerate(self._tried))
         return replace(found, tried=tuple(tried))
+
+    def _looked_again(self, found: Reading, turns: int) -> Reading:
+        """The better of a reading and the slower engine's; when that fails (for memory, say), nothing is lost."""
+        try:
+            return _better(found, self._rapid(turns))
+        except Exception:
+            self._tried.append(Attempt(rapid.ENGINE, "failed", turns=turns))
+            return found
 
     def _turned(self, upright: Reading) -> tuple[int, Reading]:
         """The first reading in another direction that is not low, and by how many quarters the page was turned."""
