@@ -151,17 +151,29 @@ class Case:
         agency: str = "",
         received: str = "",
         request: str = "",
+        requested: str = "",
+        deadline: str = "",
+        appeal_by: str = "",
         link: bool = False,
     ) -> Added:
         """Add files and folders as part of a release. They are copied into the case, or left in place with `link`.
 
-        `received` is an ISO date. Without `release` it is called after the first path. What cannot be read is a
+        `received` is an ISO date, and so are `requested`, `deadline` (of the next answer) and `appeal_by`. Without
+        `release` it is called after the first path. What cannot be read is a
         failure of the answer and of the case; everything else is added. Raises UsageError for a path that does not
         exist or a date that is none.
         """
         given = [Path(path) for path in paths]
         name = release or (given[0].resolve().name.partition(".")[0] if given else "")
-        delivery = Release(name=name, agency=agency, received=received, request=request)
+        delivery = Release(
+            name=name,
+            agency=agency,
+            received=received,
+            request=request,
+            requested=requested,
+            deadline=deadline,
+            appeal_by=appeal_by,
+        )
         return add(self.store, self.vault, given, delivery, link=link)
 
     def build(self, *, until: str = "", progress: Progress | None = None, **flags: object) -> Built:

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from onrecord import Case
 from onrecord.cli.main import cli
+from onrecord.errors import UsageError
 
 HEAD = """From: Ruiz, Ana (HPA)
 Sent: Tuesday, March 9, 2021 4:42 PM
@@ -75,3 +76,22 @@ def test_gaps_are_listed_and_drafted_as_a_letter(case: Path) -> None:
     assert "first.txt, page 1" in text
     assert "Appeal: request 21-7" in run(case, "gaps", row["id"][:8], "--appeal")
     assert run(case, "gaps", "--kind", "skipped_stamps", "--format", "jsonl") == ""
+
+
+def test_the_best_text_says_which_copy_each_piece_is_from(case: Path) -> None:
+    with Case.open(case) as opened:
+        hiding, showing = (message.id for message in opened.messages())
+    shown = run(case, "show", hiding, "--best")
+    assert CRACKED in " ".join(shown.split())
+    assert showing in shown
+
+
+def test_status_keeps_the_dates_of_a_request(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Hello.\n", encoding="utf-8")
+    run(tmp_path, "new", str(tmp_path / "case"))
+    dates = ("--requested", "2021-01-05", "--deadline", "2021-06-30", "--appeal-by", "2021-09-30")
+    run(tmp_path / "case", "add", str(tmp_path / "a.txt"), "--release", "first", *dates)
+    row = json.loads(run(tmp_path / "case", "status", "--format", "jsonl").splitlines()[0])
+    assert (row["requested"], row["deadline"], row["appeal_by"]) == ("2021-01-05", "2021-06-30", "2021-09-30")
+    wrong = ["--case", str(tmp_path / "case"), "add", str(tmp_path / "a.txt"), "--deadline", "soon"]
+    assert isinstance(CliRunner().invoke(cli, wrong).exception, UsageError)

@@ -8,12 +8,19 @@ from onrecord.model.spans import Span
 
 
 class Release(Struct, frozen=True, kw_only=True):
-    """One delivery of records. `received` is an ISO date; unknown facts are empty strings."""
+    """One delivery of records; unknown facts are empty strings.
+
+    `received` is an ISO date, and so are `requested` (when the request was made), `deadline` (when the next answer is
+    due) and `appeal_by` (the last day of an appeal).
+    """
 
     name: str
     agency: str = ""
     received: str = ""
     request: str = ""
+    requested: str = ""
+    deadline: str = ""
+    appeal_by: str = ""
 
 
 class SourceFile(Struct, frozen=True, kw_only=True):

@@ -86,8 +86,8 @@ def _check(paths: Sequence[Path], release: Release) -> None:
     for path in paths:
         if not path.exists() and not path.is_symlink():
             raise UsageError(f"{path} does not exist", "check the name")
-    if release.received:
+    for given in (release.received, release.requested, release.deadline, release.appeal_by):
         try:
-            date.fromisoformat(release.received)
+            date.fromisoformat(given or "2000-01-01")
         except ValueError:
-            raise UsageError(f"{release.received!r} is not a date", "write it as YYYY-MM-DD") from None
+            raise UsageError(f"{given!r} is not a date", "write it as YYYY-MM-DD") from None

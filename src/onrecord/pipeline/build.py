@@ -33,6 +33,7 @@ from onrecord.pipeline.stages import (
     releases,
     split,
     stamps,
+    versions,
 )
 from onrecord.pipeline.tasks import Context
 from onrecord.settings import Settings
@@ -56,6 +57,7 @@ STAGES = {
     "letters": letters,
     "releases": releases,
     "missing": missing,
+    "versions": versions,
 }
 
 

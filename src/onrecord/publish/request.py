@@ -29,6 +29,10 @@ _ASKS = {
         "release {release}, or a statement that none was made",
         "The letters before and after it came.",
     ),
+    "republished_file": (
+        "a statement of why the file was published again, and both versions of each page",
+        "The two versions are both in the requester's hands.",
+    ),
     "withheld_not_on_sheets": (
         "a sheet for each page withheld",
         "The letter counts more pages withheld than the sheets do.",

@@ -68,8 +68,9 @@ class SqliteReader:
 
     def releases(self) -> list[Release]:
         """All releases, by date received, then name; those without a date last."""
-        sql = "SELECT name, agency, received, request FROM releases ORDER BY received = '', received, name"
-        return [Release(name=n, agency=a, received=d, request=r) for n, a, d, r in self._rows(sql)]
+        names = Release.__struct_fields__
+        sql = f"SELECT {', '.join(names)} FROM releases ORDER BY received = '', received, name"
+        return [Release(**dict(zip(names, row, strict=True))) for row in self._rows(sql)]
 
     def files(self) -> list[SourceFile]:
         """All files, by id."""

@@ -63,15 +63,16 @@ class SqliteWriter:
 
     def add_release(self, release: Release) -> None:
         """Create a release, or replace what is known of it by the fields that are not empty."""
+        names = Release.__struct_fields__
+        kept = ", ".join(
+            f"{name} = CASE excluded.{name} WHEN '' THEN {name} ELSE excluded.{name} END" for name in names
+        )
         sql = (
-            "INSERT INTO releases (name, agency, received, request) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (name) DO UPDATE SET"
-            " agency = CASE excluded.agency WHEN '' THEN agency ELSE excluded.agency END,"
-            " received = CASE excluded.received WHEN '' THEN received ELSE excluded.received END,"
-            " request = CASE excluded.request WHEN '' THEN request ELSE excluded.request END"
+            f"INSERT INTO releases ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+            f" ON CONFLICT (name) DO UPDATE SET {kept}"
         )
         with self.transaction():
-            self._session.run(sql, (release.name, release.agency, release.received, release.request))
+            self._session.run(sql, tuple(getattr(release, name) for name in names))
             self._session.moved = True
 
     def add_file(self, file: SourceFile, locations: Iterable[Location]) -> None:

@@ -17,6 +17,9 @@ from onrecord.errors import Exit
 @click.option("--agency", default="", help="Who released them.")
 @click.option("--received", default="", metavar="YYYY-MM-DD", help="When they were received.")
 @click.option("--request", default="", metavar="NO", help="The request or docket number.")
+@click.option("--requested", default="", metavar="YYYY-MM-DD", help="When the request was made.")
+@click.option("--deadline", default="", metavar="YYYY-MM-DD", help="When the next answer is due.")
+@click.option("--appeal-by", default="", metavar="YYYY-MM-DD", help="The last day of an appeal.")
 @click.option("--link", is_flag=True, help="Leave the files where they are instead of copying them into the case.")
 @format_option
 @click.pass_obj

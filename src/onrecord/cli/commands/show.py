@@ -11,6 +11,7 @@ from onrecord.case import Case, Found
 from onrecord.cli.main import Options
 from onrecord.cli.output import emit, facts, format_option, one_line, writable
 from onrecord.model import Attempt, Citation, Finding, Message, Page, Party, StampReading, Word, page_number
+from onrecord.pipeline.compare import Piece
 from onrecord.publish.rows import Row, finding_row, message_row, page_row, party_text
 from onrecord.publish.rows.common import span_file
 from onrecord.store.view import View
@@ -26,9 +27,10 @@ FEW = 12
 @click.argument("name")
 @click.option("--image", type=click.Path(dir_okay=False), default=None, help="Also draw the page into this PNG file.")
 @click.option("--dpi", type=click.FloatRange(10, 600), default=100.0, show_default=True, help="Its dots an inch.")
+@click.option("--best", is_flag=True, help="Show a message put together of all its copies.")
 @format_option
 @click.pass_obj
-def command(options: Options, name: str, image: str | None, dpi: float, fmt: str) -> None:
+def command(options: Options, name: str, image: str | None, dpi: float, best: bool, fmt: str) -> None:
     """Show a message or finding by its id, or a page by its stamp, its key or FILE:PAGE.
 
     \b
@@ -36,6 +38,7 @@ def command(options: Options, name: str, image: str | None, dpi: float, fmt: str
       onrecord show HPA-000123
       onrecord show m1c04c5b0e8f2a7d3
       onrecord show first.pdf:12 --image page.png
+      onrecord show m1c04c5b0e8f2a7d3 --best
     """
     with options.open_case() as case:
         found = case.show(name)
@@ -45,7 +48,9 @@ def command(options: Options, name: str, image: str | None, dpi: float, fmt: str
             key = shown.citation.spans[0].page if shown else found.pages[0].key
             drawn = case.image(case.page(key), dpi)
             writable(image).write_bytes(drawn)
-        if fmt != "table":
+        if best and found.message:
+            _show_best(case, found.message, fmt)
+        elif fmt != "table":
             emit(_rows(view, found), fmt)
         elif found.message:
             _print_message(case, found.message)
@@ -54,6 +59,23 @@ def command(options: Options, name: str, image: str | None, dpi: float, fmt: str
         else:
             for page in found.pages:
                 _print_page(case, page)
+
+
+def _show_best(case: Case, message: Message, fmt: str) -> None:
+    """The best text, piece by piece, each with the copy it comes from."""
+    pieces = case.best_text(message)
+    if fmt != "table":
+        emit([_piece_row(piece) for piece in pieces], fmt)
+        return
+    for piece in pieces:
+        where = f"page {page_number(piece.spans[0].page)}" if piece.spans else "hidden in every copy"
+        click.secho(f"[{piece.source}, {where}]", dim=True)
+        click.echo(piece.text or f"[hidden: {', '.join(piece.codes) or 'no code'}]")
+
+
+def _piece_row(piece: Piece) -> Row:
+    spans = [{"page": span.page, "start": span.start, "end": span.end} for span in piece.spans]
+    return {"text": piece.text, "source": piece.source, "spans": spans, "codes": list(piece.codes)}
 
 
 def _rows(view: View, found: Found) -> list[Row]:

@@ -12,7 +12,8 @@ depends_on = None
 #: `no` and `row` are numbers of the store's own; they mean nothing outside. `onrecord.store.rows` makes those of rows.
 TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE releases (name TEXT PRIMARY KEY, agency TEXT NOT NULL, received TEXT NOT NULL, request TEXT NOT NULL)"
+    "CREATE TABLE releases (name TEXT PRIMARY KEY, agency TEXT NOT NULL, received TEXT NOT NULL, request TEXT NOT NULL,"
+    " requested TEXT NOT NULL, deadline TEXT NOT NULL, appeal_by TEXT NOT NULL)"
     " WITHOUT ROWID",
     "CREATE TABLE units (no INTEGER PRIMARY KEY, stage TEXT NOT NULL, scope TEXT NOT NULL, unit TEXT NOT NULL,"
     " key TEXT NOT NULL, kinds INTEGER NOT NULL, UNIQUE (stage, scope, unit))",
