@@ -53,7 +53,17 @@ def run_scorer(script: str, *arguments: str | Path) -> str:
 
 
 #: Counts that scorers print beside scores: more of them is not better.
-COUNTS = {"true", "predicted", "matched", "pairs", "n", "of which nested", "not counted (dontcare/nested)"}
+COUNTS = {
+    "changes",
+    "noise",
+    "true",
+    "predicted",
+    "matched",
+    "pairs",
+    "n",
+    "of which nested",
+    "not counted (dontcare/nested)",
+}
 
 
 def flat(scores: Mapping[str, object], prefix: str = "") -> Scores:

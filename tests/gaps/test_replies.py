@@ -33,6 +33,14 @@ def test_an_answer_whose_question_is_printed_elsewhere_misses_nothing() -> None:
     assert gaps(sketched("Agreed.", **ANSWER), sketched(**ASK)) == []
 
 
+def test_an_earlier_message_of_the_thread_is_not_what_an_answer_answers() -> None:
+    """Ana asked Ben; Eve's answer to somebody else came with the same people and subject."""
+    ask = sketched(**ASK, cc=["Holt, Eve"])
+    facts = {"who": "Imre, Luc", "to": ["Cole, Ben (HPA)", "Holt, Eve"], "subject": "RE: Crane permits"}
+    later = sketched("See you there.", sent="2021-03-10T08:00", **facts)
+    assert [gap.kind for gap in gaps(ask, later)] == ["missing_parent"]
+
+
 def test_a_memo_that_says_what_it_is_about_is_no_answer() -> None:
     from onrecord.model import MessageKind
 

@@ -67,6 +67,13 @@ def test_a_mail_printed_below_another_without_being_quoted_is_a_thread_of_its_ow
     assert threads(top, below) == []
 
 
+def test_a_mail_that_answers_nothing_quotes_nothing_on_another_subject() -> None:
+    """Another mail of the same two people is printed below it."""
+    top = sketched(LONG, chain="x", subject="Call with the county?", sent="2021-05-17T12:53")
+    below = sketched(OTHER, chain="x", depth=1, subject="FW: Crane permits", sent="2021-05-07T13:29")
+    assert threads(top, below) == []
+
+
 def test_copies_bring_their_threads_together() -> None:
     first = [sketched("Agreed.", chain="x", **ANSWER), sketched(chain="x", depth=1, **ASK)]
     forward = {"who": "Imre, Luc", "to": ["Vance, Mia"], "subject": "FW: Crane permits", "sent": "2021-03-12T08:00"}

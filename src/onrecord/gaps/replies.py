@@ -8,10 +8,10 @@ from itertools import pairwise
 from onrecord.model import CopySet, Gap, Sketch, Thread, stable_id
 
 #: Raised when the same sketches, sets and threads give other gaps.
-VERSION = "1"
+VERSION = "2"
 
-#: Edges from this certainty on say what a message answers.
-SURE = 0.65
+#: Edges from this certainty on say what a message answers. Others only say that it belongs to the thread.
+SURE = 0.75
 
 
 def find(

@@ -96,9 +96,12 @@ def _quote(above: Sketch, below: Sketch, child: Node, parent: Node) -> Edge:
         return Edge(child.id, parent.id, "quotes", 0.3, "printed below another paper")
     if 0 <= above.minute < below.minute - _ZONES:
         return Edge(child.id, parent.id, "quotes", 0.2, "printed below it, but sent later")
-    if above.stem and below.stem and above.stem != below.stem and not _related(above.stem, below.stem):
+    mine, theirs = above.stem or child.best.stem, below.stem or parent.best.stem
+    if mine and theirs and not _related(mine, theirs):
         if 0 <= above.minute < below.minute:
             return Edge(child.id, parent.id, "quotes", 0.2, "printed below it, but sent later, on another subject")
+        if not is_answer(child):
+            return Edge(child.id, parent.id, "quotes", 0.4, "printed below it, on another subject, and not answered")
         if not _met(child, parent):
             return Edge(child.id, parent.id, "quotes", 0.4, "printed below it, on another subject, of other people")
     return Edge(child.id, parent.id, "quotes", 0.97, "quoted below it")
