@@ -97,6 +97,13 @@ def test_boxes_of_two_lines_that_all_but_touch_are_two() -> None:
     assert [each.box[0] for each in found(box(*upper), box(*lower))] == pytest.approx([100, 60], abs=1)
 
 
+@pytest.mark.parametrize("turn", [0.55, -0.55])
+def test_wide_and_tall_frames_of_a_crooked_page(turn: float) -> None:
+    """Lines of a page that is put straight by shifting its columns have steps, and upright ones still lean."""
+    wide, tall = box(60, 90, 540, 102, fill=245, label="b6"), box(60, 630, 540, 720, fill=245, label="(b)(5)")
+    assert [each.codes for each in found(wide, tall, turn=turn)] == [("b6",), ("(b)(5)",)]
+
+
 def test_a_paragraph_under_one_box_is_one() -> None:
     (redaction,) = found(box(60, 90, 540, 160, label="(b)(5)"))
     assert redaction.box == pytest.approx((60, 90, 540, 160), abs=2)

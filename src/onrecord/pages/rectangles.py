@@ -16,6 +16,7 @@ from onrecord.pages.engines.prepare import INCH, Grey
 
 Place = tuple[int, int, int, int]
 Mask = npt.NDArray[np.bool_]
+Counts = npt.NDArray[np.int32]
 
 #: A redaction is at least this wide and high (points): the height of small type.
 NARROWEST, LOWEST = 7.0, 6.0
@@ -35,6 +36,9 @@ SEAM = 28.0
 SEAM_THICK = 2.0
 #: A label keeps away from the ends of its box by more than three times this (points).
 EDGE_WIDE = 0.6
+
+#: The line around a fill, its blur included, is at most so wide (points).
+INSET = 1.5
 
 #: A line of a frame is drawn over this part of its length.
 DRAWN = 0.85
@@ -65,7 +69,7 @@ def fills(grey: Grey, dpi: float, paper: float, black: float) -> Iterator[Place]
 
 def shrunk(place: Place, dpi: float) -> Place:
     """The inside of a rectangle, its lines and blurred edges left out."""
-    by = max(round(1.1 * dpi / INCH), 1)
+    by = max(round(INSET * dpi / INCH), 1)
     x0, y0, x1, y1 = place
     return x0 + by, y0 + by, max(x1 - by, x0 + by + 1), max(y1 - by, y0 + by + 1)
 
@@ -213,23 +217,30 @@ def _seams(profile: npt.NDArray[np.float64], thick: int) -> list[int]:
     return best
 
 
-def frames(grey: Grey, dpi: float, ink: float) -> Iterator[Place]:
-    """Rectangles of four lines darker than `ink`, from top to bottom; of nested ones the innermost."""
+def frames(grey: Grey, dpi: float, ink: float, lean: float = 0.0) -> Iterator[Place]:
+    """Rectangles of four lines darker than `ink`, from top to bottom; of nested ones the innermost.
+
+    Upright lines lean to the right by `lean` pixels a row.
+    """
     dark = grey < ink
     lines = _level_lines(dark, round(NARROWEST * dpi / INCH))
-    if len(lines) > MOST_LINES:
+    if not lines or len(lines) > MOST_LINES:
         return
+    sums = np.pad(np.cumsum(dark, axis=0, dtype=np.int32), ((1, 0), (0, 0)))
     for number, upper in enumerate(lines):
         below = [line for line in lines[number + 1 :] if _overlap(upper, line) > 0]
         closed: list[tuple[int, int]] = []
         for lower in below[:NEXT_LINES]:
             if lower[2] - upper[2] < LOWEST * dpi / INCH:
                 continue
-            for x0, x1 in _cells(dark, upper, lower, dpi):
+            for x0, x1 in _cells(dark, sums, upper, lower, dpi, lean):
                 if not any(a < x1 and x0 < b for a, b in closed):
                     closed.append((x0, x1))
                     yield x0, upper[2], x1, lower[2] + 1
 
+
+#: The steps of a turned line are at most so many rows from it.
+STEPS = 3
 
 #: A level line: first column, column after the last, row.
 Line = tuple[int, int, int]
@@ -260,7 +271,20 @@ def _level_lines(dark: Mask, least: int) -> list[Line]:
         if len(done) > MOST_LINES:
             break
     done += open_lines
-    return sorted(((x0, x1, (y0 + y1) // 2) for x0, x1, y0, y1 in done), key=lambda line: (line[2], line[0]))
+    return _whole([(x0, x1, (y0 + y1) // 2) for x0, x1, y0, y1 in done], least)
+
+
+def _whole(lines: list[Line], least: int) -> list[Line]:
+    """The lines from top to bottom without the pieces of longer ones: a line that was turned has steps."""
+    kept: list[Line] = []
+    for line in sorted(lines, key=lambda line: line[0] - line[1]):
+        slack = least // 2
+        if not any(
+            abs(other[2] - line[2]) <= STEPS and other[0] - slack <= line[0] and line[1] <= other[1] + slack
+            for other in kept
+        ):
+            kept.append(line)
+    return sorted(kept, key=lambda line: (line[2], line[0]))
 
 
 def _runs(row: Mask, least: int) -> list[tuple[int, int]]:
@@ -273,17 +297,29 @@ def _overlap(a: Line, b: Line) -> int:
     return min(a[1], b[1]) - max(a[0], b[0])
 
 
-def _cells(dark: Mask, upper: Line, lower: Line, dpi: float) -> Iterator[tuple[int, int]]:
-    """The columns between neighbouring upright lines that reach from `upper` to `lower`."""
+def _cells(dark: Mask, sums: Counts, upper: Line, lower: Line, dpi: float, lean: float) -> Iterator[tuple[int, int]]:
+    """The columns between neighbouring upright lines that reach from `upper` to `lower`. `sums` add up the columns."""
     slack = round(1.5 * dpi / INCH)
     left = max(max(upper[0], lower[0]) - slack, 0)
-    strip = dark[upper[2] : lower[2], left : min(upper[1], lower[1]) + slack]
-    drawn = strip.mean(axis=0)
+    columns = slice(left, min(upper[1], lower[1]) + slack)
+    drawn = _drawn(sums[:, columns], upper[2], lower[2], lean)
     drawn[1:-1] = np.maximum(np.maximum(drawn[:-2], drawn[1:-1]), drawn[2:])
-    columns = np.flatnonzero(drawn >= DRAWN)
-    groups = np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1) if len(columns) else []
+    edges = np.flatnonzero(drawn >= DRAWN * (lower[2] - upper[2]))
+    groups = np.split(edges, np.flatnonzero(np.diff(edges) > 1) + 1) if len(edges) else []
     for before, after in pairwise(groups):
         a, b = int(before[-1]), int(after[0])
-        inside = strip[slack:-slack, a + 1 : b]
-        if b - a >= NARROWEST * dpi / INCH and inside.size and inside.mean() <= 0.5:
+        if b - a < NARROWEST * dpi / INCH:
+            continue
+        inside = dark[upper[2] + slack : lower[2] - slack, left + a + 1 : left + b]
+        if inside.size and inside.mean() <= 0.5:
             yield left + int(before[0]) + 1, left + int(after[-1])
+
+
+def _drawn(sums: Counts, top: int, bottom: int, lean: float) -> Counts:
+    """How many pixels are dark in each column between two rows, along lines that lean by `lean` pixels a row."""
+    parts = round(abs(lean) * (bottom - top)) + 1
+    cuts = [top + (bottom - top) * part // parts for part in range(parts + 1)]
+    total = np.zeros(sums.shape[1], np.int32)
+    for upper, lower in pairwise(cuts):
+        total += np.roll(sums[lower] - sums[upper], -round(((upper + lower) / 2 - top) * lean))
+    return total

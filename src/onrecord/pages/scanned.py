@@ -32,8 +32,10 @@ BLACK = 0.45
 #: Rows of the page that tell whether it is grainy.
 SAMPLE = 256
 
-#: Fine steps (degrees) around the angle at which the lines of the page stand out, and how far they go.
-STEP, REACH = 0.04, 0.32
+#: Steps (degrees) around the angle at which the lines of the page stand out, how far they go, and finer ones around the
+#: best of them; they are measured on so many dots of ink.
+STEP, REACH, FINE = 0.04, 0.32, 0.01
+MOST_DOTS = 60_000
 
 #: A mark nearer than this (points) to the edge of the page is the edge of the scan.
 EDGE = 9.0
@@ -126,7 +128,7 @@ class _Search:
 
     def _frames(self) -> Iterator[Redaction]:
         look = self._look
-        places = list(rectangles.frames(look.grey, look.dpi, prepare.INK * look.paper))
+        places = list(rectangles.frames(look.grey, look.dpi, prepare.INK * look.paper, look.slope))
         for place in places[:MOST]:
             box = look.points(place)
             if self._is_inside(box) and (found := self._codes(place, box, 0.0)):
@@ -176,7 +178,7 @@ def _straight(grey: Grey, dpi: float) -> Look:
         grey, _ = prepare.clean(grey, dpi)
     slant = prepare.slant(grey, dpi)
     paper = float(np.percentile(grey[::7, ::7], 75))
-    slope = tan(radians(_finer(grey, dpi, 0.0 if slant.sideways else slant.angle)))
+    slope = tan(radians(_finer(grey, 0.0 if slant.sideways else slant.angle)))
     return Look(_sheared(grey, slope, round(paper)), dpi, paper, slope)
 
 
@@ -199,17 +201,18 @@ def _halved(grey: Grey) -> Grey:
     return np.asarray(four.mean(axis=(1, 3)), np.uint8)
 
 
-def _finer(grey: Grey, dpi: float, near: float) -> float:
-    """The angle at which the ink of the page lies in the sharpest rows, in steps of `STEP` around `near`."""
-    every = max(round(dpi / 100), 1)
-    dark = grey[::every, ::every] < 0.6 * float(np.percentile(grey[::7, ::7], 75))
-    rows, columns = np.nonzero(dark)
+def _finer(grey: Grey, near: float) -> float:
+    """The angle at which the ink of the page lies in the sharpest rows, in steps of `FINE` around `near`."""
+    rows, columns = np.nonzero(grey[:, ::3] < 0.6 * float(np.percentile(grey[::7, ::7], 75)))
     if not len(rows):
         return 0.0
-    keep = slice(None, None, max(len(rows) // 40_000, 1))
-    y, x = rows[keep].astype(np.float64), columns[keep].astype(np.float64)
-    steps = [near + STEP * step for step in range(-round(REACH / STEP), round(REACH / STEP) + 1)]
-    return max((_sharpness(y + x * tan(radians(angle))), -abs(angle - near), angle) for angle in steps)[2]
+    keep = slice(None, None, max(len(rows) // MOST_DOTS, 1))
+    y, x = rows[keep].astype(np.float64), 3.0 * columns[keep]
+    for step, reach in ((STEP, REACH), (FINE, STEP)):
+        count = round(reach / step)
+        angles = [near + step * number for number in range(-count, count + 1)]
+        near = max((_sharpness(y + x * tan(radians(angle))), -abs(angle - near), angle) for angle in angles)[2]
+    return near
 
 
 def _sharpness(at: npt.NDArray[np.float64]) -> float:
