@@ -14,7 +14,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "onrecord"
 ROWS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("case",),
-    ("pipeline", "publish"),
+    ("pipeline", "publish", "review"),
     (
         "store",
         "intake",

@@ -12,7 +12,7 @@ for hit in case.search('"dredging permit"').hits:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from onrecord import settings as settings_module
 from onrecord.errors import CaseDamaged, DiskFailed, NoCase, NotFound, UsageError, reason
-from onrecord.model import Comparison, CopySet, Finding, Gap, Message, Page, Release, SourceFile, Word
+from onrecord.model import Comparison, CopySet, Decision, Finding, Gap, Message, Page, Person, Release, SourceFile, Word
 from onrecord.pipeline import compare, derive, examine
 from onrecord.pipeline.add import Added, add
 from onrecord.pipeline.build import Built, build
@@ -33,6 +33,7 @@ from onrecord.publish import exemptions
 from onrecord.publish import rows as rows_module
 from onrecord.publish.request import letter
 from onrecord.publish.rows import Row, Scope
+from onrecord.review import people as review
 from onrecord.settings import Settings
 from onrecord.store import open_store
 from onrecord.store.protocol import Kind, Query, Results, Store
@@ -243,6 +244,23 @@ class Case:
         """The findings of a kind (a class in `onrecord.model.FINDINGS`), in the order of their places."""
         return self.store.findings(kind)
 
+    def people(self) -> tuple[Person, ...]:
+        """Everybody named in the case, as found and as decided."""
+        return self.view().people
+
+    def person(self, name: str) -> Person:
+        """The person with this name, address or id. Raises NotFound when there is none, or several."""
+        return review.person(self.people(), name)
+
+    def decisions(self) -> list[Decision]:
+        """Everything that was decided, in the order of time, what was taken back included."""
+        return self.store.decisions()
+
+    def decide(self, decisions: Iterable[Decision]) -> int:
+        """Write down decisions; how many of them are new. Raises CaseBusy when another process is writing."""
+        with self.store.writing() as writer, writer.transaction():
+            return sum([writer.add_decision(decision) for decision in decisions])
+
     def messages_on(self, page: Page) -> list[Message]:
         """The messages that stand on `page`, wholly or in part, in the order of their places."""
         return self.store.messages_on(page.key)
@@ -276,7 +294,7 @@ class Case:
         return [page for page in pages if page is not None]
 
     def show(self, name: str) -> Found:
-        """What `name` stands for: the id of a message or finding, a stamp, a page key or ``file:number``.
+        """What `name` stands for: the id of a message or finding, a stamp, a page key, ``file:number``, or a person.
 
         Raises NotFound.
         """
@@ -285,14 +303,16 @@ class Case:
             return Found(message=message)
         finding = self.store.finding(name)
         if finding is not None:
-            return Found(finding=finding)
+            return Found(finding=self.person(finding.id) if isinstance(finding, Person) else finding)
         pages = self.find_pages(name)
-        if not pages:
+        if pages:
+            return Found(pages=tuple(pages))
+        if not review.matching(self.people(), name):
             raise NotFound(
                 f"nothing in this case is called {name}",
-                "give a message id, a stamp such as ABC-000123, or FILE:PAGE; `onrecord search` finds words",
+                "give a message id, a stamp such as ABC-000123, FILE:PAGE or a person; `onrecord search` finds words",
             )
-        return Found(pages=tuple(pages))
+        return Found(finding=self.person(name))
 
     def export(self, kind: str, *, release: str = "", file: str = "") -> Iterator[Row]:
         """The rows of a kind of record; see `onrecord.publish.rows.KINDS`.

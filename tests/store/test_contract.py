@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from onrecord.model import Citation, HeaderKind, Message, MessageKind, NativeHead, Page, PageState, Release, Sent, Text
+from onrecord.model import (
+    Citation,
+    Decision,
+    HeaderKind,
+    Message,
+    MessageKind,
+    NativeHead,
+    Page,
+    PageState,
+    Release,
+    Sent,
+    Text,
+)
 from onrecord.store import Query, Record, Store
 from tests.store.conftest import Opener
 from tests.store.records import (
@@ -401,3 +413,15 @@ def test_a_store_opened_again_is_the_same(opener: Opener) -> None:
     before = everything(store)
     store.close()
     assert everything(opener()) == before
+
+
+def test_decisions_are_only_added(store: Store) -> None:
+    first = Decision(id="d1", at="2026-01-02T00:00:00Z", by="ana", action="merge", subjects=("n:a", "n:b"))
+    second = Decision(id="d2", at="2026-01-01T00:00:00Z", by="ben", action="rename", subjects=("n:a",), value="A")
+    with store.writing() as writer:
+        assert writer.add_decision(first)
+        assert writer.add_decision(second)
+        assert not writer.add_decision(replace(first, by="somebody else"))
+        for stage in ("read", "split", "people"):
+            writer.prune(stage, "case", ())
+    assert store.decisions() == [second, first]

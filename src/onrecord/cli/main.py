@@ -25,10 +25,13 @@ COMMANDS = (
     "status",
     "search",
     "show",
+    "people",
+    "network",
     "exemptions",
     "compare",
     "gaps",
     "claims",
+    "review",
     "export",
     "doctor",
 )

@@ -4,6 +4,7 @@ from onrecord.model.articles import Article, ArticleKind, Block, BlockKind
 from onrecord.model.attachments import Attachment
 from onrecord.model.claims import Claim, ClaimSource, Relay, SourceFamily, SourceKind, Stance
 from onrecord.model.contacts import Channel, Contact, Participant
+from onrecord.model.decisions import Decision
 from onrecord.model.findings import Finding
 from onrecord.model.gaps import Gap
 from onrecord.model.ids import page_key, page_number, stable_id
@@ -20,7 +21,7 @@ from onrecord.model.messages import (
     ZoneKind,
 )
 from onrecord.model.pages import UNSURE, Attempt, Box, Mark, NativeHead, Page, PageState, Redaction, WebHead, Word
-from onrecord.model.people import IdentityQuestion, Mention, Merge, Person, Seen
+from onrecord.model.people import IdentityQuestion, Mention, Merge, Person, Seen, Tenure
 from onrecord.model.releases import ListedPage, ReleaseAccount, ReleaseLetter, VaughnEntry, WithheldSheet
 from onrecord.model.sources import Document, Extent, Failure, Location, Note, Release, SourceFile
 from onrecord.model.spans import Citation, Span, cite, quote_at
@@ -43,6 +44,7 @@ FINDINGS: dict[str, type[Finding]] = {
         Interaction,
         Mention,
         Person,
+        Tenure,
         ReleaseAccount,
         ReleaseLetter,
         StampReading,
@@ -71,6 +73,7 @@ __all__ = [
     "Comparison",
     "Contact",
     "CopySet",
+    "Decision",
     "Difference",
     "Differing",
     "Document",
@@ -117,6 +120,7 @@ __all__ = [
     "StampRun",
     "StampSeries",
     "Stance",
+    "Tenure",
     "Text",
     "Thread",
     "VaughnEntry",

@@ -10,7 +10,7 @@ from onrecord.people.forms import Kind, fold
 from onrecord.people.prose import Found
 
 #: Raised when other people are found in the same text.
-VERSION = "1"
+VERSION = "2"
 
 #: Characters of a page below which it is a separator sheet or a scrap.
 _LEAST = 80
@@ -46,7 +46,7 @@ def in_message(message: Message, names: frozenset[str]) -> Iterator[Mention]:
         if spans:
             titled = _spans(message, starts, found.title.start, found.title.end) if found.title else ()
             citation = Citation(spans, message.body[found.start : found.end])
-            yield _mention(found, citation, message.chain, message.id, place, titled)
+            yield _mention(found, citation, message.chain, message.id, place, titled, message.body)
 
 
 def _spans(message: Message, starts: list[int], start: int, end: int) -> tuple[Span, ...]:
@@ -69,7 +69,7 @@ def in_pages(pages: Sequence[Page], names: frozenset[str]) -> Iterator[Mention]:
         for found in prose.find(page.text, marks, known):
             titled = (Span(page.key, found.title.start, found.title.end),) if found.title else ()
             citation = cite((Span(page.key, found.start, found.end),), {page.key: page.text})
-            yield _mention(found, citation, page.file, "", "text", titled)
+            yield _mention(found, citation, page.file, "", "text", titled, page.text)
 
 
 def _marks(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -95,9 +95,10 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _mention(
-    found: Found, citation: Citation, document: str, message: str, place: str, titled: tuple[Span, ...]
+    found: Found, citation: Citation, document: str, message: str, place: str, titled: tuple[Span, ...], text: str
 ) -> Mention:
     span, title = citation.spans[0], found.title
+    printed = text[title.start : title.end] if title and titled else ""
     return Mention(
         id=stable_id("n", span.page, span.start, span.end, place),
         citation=citation,
@@ -108,6 +109,7 @@ def _mention(
         title=title.words if title else "",
         office=title.office if title else "",
         status=title.status if title else "",
+        title_printed=printed,
         title_spans=titled,
         unnamed=found.unnamed,
         principal=found.principal or (title.principal if title else ""),

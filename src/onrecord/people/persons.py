@@ -12,7 +12,7 @@ from onrecord.people.resolve import resolve
 from onrecord.people.uses import ALONE, Answer, Cluster, Question, Resolution
 
 #: Raised when the same names would be resolved otherwise.
-VERSION = "2"
+VERSION = "4"
 
 #: A person: the number of a cluster, and the document for somebody known by one word in it alone.
 _Key = tuple[int, str]
@@ -89,14 +89,14 @@ def _person(id: str, found: Resolution, number: int, places: list[Placed], numbe
         kind=cluster.kind,
         aliases=cluster.names + tuple(sorted(words - set(cluster.names))),
         addresses=cluster.addresses,
-        seen=tuple(map(_seen, places, answers)),
+        seen=tuple(map(_seen, places, answers, (found.keys[n] for n in numbers))),
         merges=_merges(cluster, places, answers),
         keys=cluster.keys,
     )
 
 
-def _seen(one: Placed, answer: Answer) -> Seen:
-    return Seen(one.record, one.use.place, one.place, one.use.name or one.use.address, one.span, answer.score)
+def _seen(one: Placed, answer: Answer, key: str) -> Seen:
+    return Seen(one.record, one.use.place, one.place, one.use.name or one.use.address, one.span, answer.score, key)
 
 
 def _merges(cluster: Cluster, places: list[Placed], answers: list[Answer]) -> tuple[Merge, ...]:
@@ -145,7 +145,15 @@ def _questions(
             question=_words(question, names),
             among=among,
             uses=question.uses,
+            own=next((ids[n, ""] for n in known if question.name in _called(found.clusters[n])), ""),
+            seen=tuple(
+                _seen(placed[n], found.answers[n], found.keys[n]) for n in numbers if found.answers[n].cluster < 0
+            ),
         )
+
+
+def _called(cluster: Cluster) -> set[str]:
+    return {cluster.name, *cluster.names, *cluster.addresses}
 
 
 def _places(

@@ -10,7 +10,7 @@ apart.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.people import forms, merging, tokens, words
 from onrecord.people.clusters import Clusters
@@ -123,11 +123,19 @@ class _Numbering:
         ordered = sorted(self._number, key=lambda root: self._number[root])
         return Resolution(
             [self._answer(answer) for answer in self._answers],
+            [self._shown(name, address) for name, address in self._pairs()],
             [self._cluster(root, tuple(sorted(merges[root]))) for root in ordered],
             sorted(
                 {self._question(question) for question in self._questions}, key=lambda q: (-q.uses, q.name, q.among)
             ),
         )
+
+    def _pairs(self) -> Iterator[tuple[int, int]]:
+        return zip(self._nodes.name_of, self._nodes.address_of, strict=True)
+
+    def _shown(self, name: int, address: int) -> str:
+        node = name if name >= 0 else address
+        return self._nodes.keys[node] if node >= 0 else ""
 
     def _to(self, node: int) -> int:
         return self._number[self._clusters.find(node)] if node >= 0 else -1

@@ -18,6 +18,11 @@ _BEHIND = re.compile(
     r"(?:(?:the|an?|his|her|its|their|then|now)\s+)?"
     r"([^,.;:()\n“”\"]{3,110})"
 )
+_VERB = re.compile(
+    r"\s+(?:is|was|became|(?:has been|had been|was|were|being) (?:named|appointed|made|elected)|serves as|served as"
+    r"|will serve as"
+    r"|took over as|stepped in as|(?:will|would) become)\s+(?:the|an?|its|their|his|her)?\s*([^,.;:()\n“”\"]{3,90})"
+)
 _LINK = re.compile(r"\s+(?:of|for|at|to|in|with|from)\s+")
 
 
@@ -51,7 +56,7 @@ def _longest_role() -> int:
 
 def of(text: str, start: int, end: int) -> Title | None:
     """The title of the person whose name stands at `start` to `end`, before the name or behind it."""
-    return _before(text, start) or _possessive(text, start) or _behind(text, end)
+    return _before(text, start) or _possessive(text, start) or _behind(text, end) or _became(text, end)
 
 
 def _before(text: str, start: int) -> Title | None:
@@ -153,6 +158,25 @@ def _behind(text: str, end: int) -> Title | None:
                 office_of(said),
                 status_of(match[0][: match[0].find(phrase) + stop]),
             )
+    return None
+
+
+def _became(text: str, end: int) -> Title | None:
+    """ "Ana Ruiz was named acting director of the port": a post that a verb ties to the name."""
+    match = _VERB.match(text, end, end + _REACH)
+    if match is None:
+        return None
+    phrase = match[1]
+    words = list(_WORD.finditer(phrase))
+    for at in range(min(len(words), 6)):
+        low = words[at][0].lower()
+        last = _role_at(words, at)
+        if last is not None:
+            said = phrase[: _end_of(phrase, words, last)].rstrip()
+            begin = match.start(1)
+            return Title(begin, begin + len(said), bare(said), office_of(said), status_of(said))
+        if low not in words_of("modifiers") | words_of("acting") | words_of("former") and words[at][0].islower():
+            return None
     return None
 
 

@@ -88,6 +88,9 @@ def _fitting(
         readings = bones.get(skeleton(token), set()) if len(token) >= 6 else set()
         found = {root: fit for reading in readings for root, fit in made[reading].items()}
         slip = 0.93
+    if found and not clusters.labels[node].count("@"):
+        # a lone surname is settled where it stands
+        found = {root: fit for root, fit in found.items() if fit[0] != _FAMILY}
     if not found:
         return
     best = max(score for score, _ in found.values())

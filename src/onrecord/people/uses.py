@@ -74,8 +74,9 @@ class Cluster(NamedTuple):
 
 
 class Resolution(NamedTuple):
-    """An answer for every use in their order, the clusters by number, and what stays open."""
+    """An answer and a key for every use in their order, the clusters by number, and what stays open."""
 
     answers: list[Answer]
+    keys: list[str]
     clusters: list[Cluster]
     questions: list[Question]

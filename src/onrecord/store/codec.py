@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
-from onrecord.model import FINDINGS, Citation, Document, Finding, Message, Page, Sketch, Span
+from onrecord.model import FINDINGS, Citation, Decision, Document, Finding, Message, Page, Sketch, Span
 
 
 class _LeanPage(Page, frozen=True, kw_only=True, omit_defaults=True):
@@ -35,6 +35,7 @@ _pages = msgspec.msgpack.Decoder(Page)
 _messages = msgspec.msgpack.Decoder(_KeptMessage)
 _documents = msgspec.msgpack.Decoder(Document)
 _sketches = msgspec.msgpack.Decoder(Sketch)
+_decisions = msgspec.msgpack.Decoder(Decision)
 _spans = msgspec.msgpack.Decoder(tuple[Span, ...])
 
 
@@ -101,6 +102,16 @@ def sketch_bytes(sketch: Sketch) -> bytes:
 def sketch_from(record: bytes) -> Sketch:
     """The sketch that `sketch_bytes` encoded."""
     return _sketches.decode(record)
+
+
+def decision_bytes(decision: Decision) -> bytes:
+    """A decision."""
+    return _encoder.encode(decision)
+
+
+def decision_from(record: bytes) -> Decision:
+    """The decision that `decision_bytes` encoded."""
+    return _decisions.decode(record)
 
 
 def finding_bytes(finding: Finding) -> bytes:

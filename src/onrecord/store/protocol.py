@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 
 from onrecord.model import (
+    Decision,
     Document,
     Extent,
     Failure,
@@ -95,6 +96,13 @@ class Writer(Protocol):
 
     def add_failure(self, failure: Failure) -> None:
         """Record a failure of ``add``, outside any unit of work. The same failure is recorded once."""
+        ...
+
+    def add_decision(self, decision: Decision) -> bool:
+        """Record a decision; one that is there already (the same id) is left as it is. Whether it is new.
+
+        Decisions belong to no unit of work: no build replaces or removes one.
+        """
         ...
 
     def clear_failures(self, path: str) -> None:
@@ -220,6 +228,10 @@ class Store(Protocol):
 
     def memo(self, name: str) -> bytes:
         """What a stage remembered under `name`; empty when there is nothing."""
+        ...
+
+    def decisions(self) -> list[Decision]:
+        """All decisions, by time, then id."""
         ...
 
     def problems(self) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Engine
 
 from onrecord.model import (
+    Decision,
     Document,
     Extent,
     Failure,
@@ -25,7 +26,15 @@ from onrecord.model import (
     stamp_key,
 )
 from onrecord.store import figures, filters, places
-from onrecord.store.codec import document_from, finding_from, message_from, page_from, sketch_from, spans_from
+from onrecord.store.codec import (
+    decision_from,
+    document_from,
+    finding_from,
+    message_from,
+    page_from,
+    sketch_from,
+    spans_from,
+)
 from onrecord.store.faults import translated
 from onrecord.store.places import LOCATION_ORDER
 from onrecord.store.protocol import Kind, Query
@@ -261,6 +270,11 @@ class SqliteReader:
         """How many records of each kind there are, in the case or in one release."""
         with self._reading() as connection:
             return figures.counts(connection, release)
+
+    def decisions(self) -> list[Decision]:
+        """All decisions, by time, then id."""
+        found = [decision_from(record) for (record,) in self._rows("SELECT record FROM decisions", ())]
+        return sorted(found, key=lambda decision: (decision.at, decision.id))
 
     def problems(self) -> list[str]:
         """What is wrong with the store itself."""

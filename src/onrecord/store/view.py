@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
 from onrecord.model import (
+    Decision,
     Difference,
     Differing,
+    IdentityQuestion,
     Location,
     Message,
     Page,
+    Person,
     Span,
     StampReading,
+    Tenure,
     Thread,
     Word,
     page_key,
@@ -22,6 +27,7 @@ from onrecord.model import (
     stamp_about,
     stamp_key,
 )
+from onrecord.store.identities import decided, open_questions, standing
 from onrecord.store.protocol import Store
 
 #: Files and blocks of pages whose facts are remembered.
@@ -145,6 +151,42 @@ class View:
     def _uncertain_on(self, key: str) -> tuple[Word, ...]:
         page = self.store.page(key)
         return page.uncertain if page else ()
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody, as found and as decided; what was decided to be no person is left out."""
+        decisions = self.store.decisions()
+        asked = {one.id: one for one in self.store.findings(IdentityQuestion)} if decisions else {}
+        found = decided(self.store.findings(Person), decisions, asked)
+        return tuple(person for person in found if person.kind != "nobody")
+
+    @property
+    def standing(self) -> list[Decision]:
+        """The decisions that have not been taken back, by time."""
+        return standing(self.store.decisions())
+
+    @cached_property
+    def who(self) -> dict[tuple[str, str, int], Person]:
+        """Who is named at each place: by the record, the header field (or place), and the place in it from 0."""
+        return {(seen.record, seen.place, seen.index): person for person in self.people for seen in person.seen}
+
+    @cached_property
+    def tenures(self) -> dict[str, tuple[Tenure, ...]]:
+        """The posts of everybody, by the id of the person as decided, the longest known first."""
+        now = {id: person.id for person in self.people for id in (person.id, *person.formerly)}
+        found: defaultdict[str, list[Tenure]] = defaultdict(list)
+        for tenure in self.store.findings(Tenure):
+            if tenure.person in now:
+                found[now[tenure.person]].append(tenure)
+        order = {id: sorted(held, key=lambda t: (-t.statements, t.since, t.id)) for id, held in found.items()}
+        return {id: tuple(held) for id, held in order.items()}
+
+    @cached_property
+    def questions(self) -> tuple[IdentityQuestion, ...]:
+        """The open questions about who is who, those first that settle most."""
+        people = {person.id: person for person in self.store.findings(Person)}
+        found = open_questions(self.store.findings(IdentityQuestion), self.store.decisions(), people)
+        return tuple(sorted(found, key=lambda question: (-question.uses, question.id)))
 
     def thread(self, message: Message) -> str:
         """The id of the thread of a message; one of its own when nothing is known to belong with it."""

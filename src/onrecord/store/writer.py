@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Connection
 
 from onrecord.model import (
+    Decision,
     Document,
     Extent,
     Failure,
@@ -24,7 +25,7 @@ from onrecord.model import (
     SourceFile,
 )
 from onrecord.store import places
-from onrecord.store.codec import document_bytes, sketch_bytes, spans_bytes
+from onrecord.store.codec import decision_bytes, document_bytes, sketch_bytes, spans_bytes
 from onrecord.store.faults import translated
 from onrecord.store.finding_writer import FindingWriter
 from onrecord.store.message_writer import MessageWriter
@@ -84,6 +85,16 @@ class SqliteWriter:
         """Record a failure of ``add``."""
         with self.transaction():
             self._put_others(_ADDED, [failure])
+
+    def add_decision(self, decision: Decision) -> bool:
+        """Record a decision once."""
+        with self.transaction():
+            if self._session.rows("SELECT 1 FROM decisions WHERE id = ?", (decision.id,)):
+                return False
+            self._session.run(
+                "INSERT INTO decisions (id, record) VALUES (?, ?)", (decision.id, decision_bytes(decision))
+            )
+        return True
 
     def clear_failures(self, path: str) -> None:
         """Forget the ``add`` failures of `path`."""

@@ -10,7 +10,8 @@ import click
 from onrecord.case import Case, Found
 from onrecord.cli.main import Options
 from onrecord.cli.output import emit, facts, format_option, one_line, writable
-from onrecord.model import Attempt, Citation, Finding, Message, Page, Party, StampReading, Word, page_number
+from onrecord.cli.person import print_person, print_role
+from onrecord.model import Attempt, Citation, Finding, Message, Page, Party, Person, StampReading, Word, page_number
 from onrecord.pipeline.compare import Piece
 from onrecord.publish.rows import Row, finding_row, message_row, page_row, party_text
 from onrecord.publish.rows.common import span_file
@@ -28,10 +29,13 @@ FEW = 12
 @click.option("--image", type=click.Path(dir_okay=False), default=None, help="Also draw the page into this PNG file.")
 @click.option("--dpi", type=click.FloatRange(10, 600), default=100.0, show_default=True, help="Its dots an inch.")
 @click.option("--best", is_flag=True, help="Show a message put together of all its copies.")
+@click.option("--on", "day", default="", metavar="DATE", help="Of a person: what he or she was on that day.")
 @format_option
 @click.pass_obj
-def command(options: Options, name: str, image: str | None, dpi: float, best: bool, fmt: str) -> None:
-    """Show a message or finding by its id, or a page by its stamp, its key or FILE:PAGE.
+def command(
+    options: Options, name: str, image: str | None, dpi: float, best: bool, day: str, fmt: str
+) -> None:  # fmt: skip
+    """Show a message or finding by its id, a page by its stamp, its key or FILE:PAGE, or a person by name.
 
     \b
     Examples:
@@ -39,6 +43,7 @@ def command(options: Options, name: str, image: str | None, dpi: float, best: bo
       onrecord show m1c04c5b0e8f2a7d3
       onrecord show first.pdf:12 --image page.png
       onrecord show m1c04c5b0e8f2a7d3 --best
+      onrecord show "Marisol Vance" --on 2021-10-19
     """
     with options.open_case() as case:
         found = case.show(name)
@@ -52,6 +57,11 @@ def command(options: Options, name: str, image: str | None, dpi: float, best: bo
             _show_best(case, found.message, fmt)
         elif fmt != "table":
             emit(_rows(view, found), fmt)
+        elif isinstance(found.finding, Person):
+            if day:
+                print_role(case, found.finding, day)
+            else:
+                print_person(case, found.finding)
         elif found.message:
             _print_message(case, found.message)
         elif found.finding:

@@ -1,11 +1,11 @@
-"""People: who is who among all names of the case, found again when any message or mention was."""
+"""People: who is who among all names of the case, and who held what when; found again when any of it changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.model import Finding, Mention
-from onrecord.people import headers, persons
+from onrecord.model import Article, Finding, Mention, Person
+from onrecord.people import headers, persons, tenures
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.stages import whole
 
@@ -14,10 +14,22 @@ STAGE = "people"
 
 def perform(run: Run) -> None:
     """Run the stage."""
-    whole.perform(run, STAGE, persons.VERSION, ("split", "name"), lambda: _find(run))
+    version = f"{persons.VERSION}.{tenures.VERSION}"
+    whole.perform(run, STAGE, version, ("split", "name", "articles"), lambda: _find(run))
 
 
 def _find(run: Run) -> Iterator[Finding]:
-    placed = [one for message in run.store.messages() for one in headers.uses(message)]
-    placed += map(headers.mentioned, run.store.findings(Mention))
-    return persons.persons(placed)
+    dates: dict[str, str] = {}
+    placed: list[headers.Placed] = []
+    for message in run.store.messages():
+        placed += headers.uses(message)
+        if message.sent and len(message.sent.local) >= len("2000-01-01"):
+            dates[message.id] = message.sent.local[:10]
+    quotes = {one.span: one.quote for one in placed if one.quote}
+    mentions = {mention.id: mention for mention in run.store.findings(Mention)}
+    placed += map(headers.mentioned, mentions.values())
+    dates |= {article.file: article.published[:10] for article in run.store.findings(Article) if article.published}
+    found = list(persons.persons(placed))
+    yield from found
+    people = (finding for finding in found if isinstance(finding, Person))
+    yield from tenures.tenures(people, mentions, dates, quotes)

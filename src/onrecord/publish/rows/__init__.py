@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from onrecord.errors import UsageError
-from onrecord.publish.rows import messages, pages, releases, sources, threads
+from onrecord.publish.rows import ftm, messages, pages, releases, sources, threads
 from onrecord.publish.rows.common import Row, Scope, citation_row, pages_in_scope, party_text
 from onrecord.publish.rows.findings import ROWS, finding_row, findings
 from onrecord.publish.rows.messages import document_row, message_row
@@ -41,6 +41,8 @@ KINDS: dict[str, Callable[[View, Scope], Iterator[Row]]] = {
     "documents": messages.documents,
     "failures": sources.failures,
     "files": sources.files,
+    "ftm": ftm.entities,
+    "ftm_citations": ftm.citations,
     "invites": messages.invites,
     "messages": messages.messages,
     "notes": sources.notes,

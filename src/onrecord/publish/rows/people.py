@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.model import IdentityQuestion, Mention, Person, Seen, Span
+from onrecord.model import IdentityQuestion, Mention, Person, Seen, Span, Tenure
 from onrecord.publish.rows.common import Row, citation_row, span_file
 from onrecord.store.view import View
 
@@ -18,7 +18,9 @@ def person_row(view: View, person: Person) -> Row:
         "addresses": list(person.addresses),
         "mentions": [_mention(view, seen) for seen in person.seen],
         "merges": [{"a": m.a, "b": m.b, "score": m.score, "reason": m.reason} for m in person.merges],
+        "roles": [tenure_row(view, tenure) for tenure in view.tenures.get(person.id, ())],
         "principal": person.principal or None,
+        "formerly": list(person.formerly),
         "citation": citation_row(view, person.citation),
     }
 
@@ -54,6 +56,24 @@ def mention_row(view: View, mention: Mention) -> Row:
         "message": mention.message or None,
         **_place(view, mention.citation.spans[0]),
         "citation": citation_row(view, mention.citation),
+    }
+
+
+def tenure_row(view: View, tenure: Tenure) -> Row:
+    """A post. `from` and `to` are the days of the first and the last statement, not of taking and leaving office."""
+    return {
+        "id": tenure.id,
+        "person": tenure.person,
+        "title": tenure.title or None,
+        "office": tenure.office or None,
+        "from": tenure.since or None,
+        "to": tenure.until or None,
+        "ended_by": tenure.ended_by or None,
+        "former": tenure.former,
+        "acting": tenure.acting,
+        "statements": tenure.statements,
+        "dates": list(tenure.dates),
+        "citation": citation_row(view, tenure.citation),
     }
 
 

@@ -76,6 +76,12 @@ TABLES = (
     "CREATE TABLE finding_about (about TEXT NOT NULL, id TEXT NOT NULL, unit INTEGER NOT NULL,"
     " PRIMARY KEY (about, id, unit)) WITHOUT ROWID",
     "CREATE INDEX finding_about_by_unit ON finding_about (unit)",
+    # what persons decided; rows are only ever added
+    "CREATE TABLE decisions (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record BLOB NOT NULL)",
+    "CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions"
+    " BEGIN SELECT raise(ABORT, 'decisions are only added'); END",
+    "CREATE TRIGGER decisions_last BEFORE DELETE ON decisions"
+    " BEGIN SELECT raise(ABORT, 'decisions are only added'); END",
     # versions of a page or message that another unit's version hides; nearly always empty
     "CREATE TABLE hidden (kind TEXT NOT NULL, id TEXT NOT NULL, unit INTEGER NOT NULL, record BLOB NOT NULL,"
     " PRIMARY KEY (kind, id, unit)) WITHOUT ROWID",
