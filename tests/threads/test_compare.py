@@ -153,3 +153,14 @@ def test_what_all_copies_hide_stays_marked_with_its_code() -> None:
     both = [mail(LONG.replace(HIDDEN, code)) for code in ("(b)(5)", "(b)(5)")]
     pieces = best([compare.side(one, blanks.find(one, {}), False) for one in both])
     assert [piece.codes for piece in pieces if not piece.text] == [("(b)(5)",)]
+
+
+def test_a_box_over_the_local_part_of_an_address_hides_it_under_the_codes_of_its_field() -> None:
+    boxed_party = Party(printed="Ana Ruiz < @hpa.example.gov>", name="Ana Ruiz")
+    hiding, showing = mail(sender=boxed_party), mail(sender=party("Ana Ruiz <aruiz@hpa.example.gov>"))
+    sides = [
+        compare.side(hiding, blanks.Blanks(fields={"from": ("(b)(6)",)}), False),
+        compare.side(showing, blanks.Blanks(), False),
+    ]
+    (found,) = compare.compare(*sides).differences
+    assert (found.text, found.codes, found.hidden_in) == ("aruiz", ("(b)(6)",), hiding.id)

@@ -16,7 +16,7 @@ from onrecord.threads.blanks import Blank, Blanks
 from onrecord.threads.grams import CODE
 
 #: Raised when comparisons come out otherwise.
-VERSION = 1
+VERSION = 2
 #: Words by which the place of a box may be off.
 _NEAR = 2
 #: Words in a gap that can be equal by chance.

@@ -36,7 +36,7 @@ def _parties(a: Boxing, b: Boxing, place: str, mine: Sequence[Party], theirs: Se
     right = [party for party in theirs if not _met(party, mine)]
     yield from _hidden(a, place, [party for party in left if _blank(party)], right)
     yield from _hidden(b, place, [party for party in right if _blank(party)], left)
-    yield from _locals(a[0], b[0], place, mine, theirs)
+    yield from _locals(a, b, place, mine, theirs)
     only_a = [party.printed for party in left if not _blank(party)]
     only_b = [party.printed for party in right if not _blank(party)]
     if only_a and only_b and not any(map(_blank, (*mine, *theirs))):
@@ -65,11 +65,11 @@ def _hidden(hiding: Boxing, place: str, blanks: Sequence[Party], open_: Sequence
             )
 
 
-def _locals(a: Message, b: Message, place: str, mine: Sequence[Party], theirs: Sequence[Party]) -> Iterator[Difference]:
-    """Addresses of which one copy hides the part before the @."""
-    for hiding, ours, others in ((a, mine, theirs), (b, theirs, mine)):
+def _locals(a: Boxing, b: Boxing, place: str, mine: Sequence[Party], theirs: Sequence[Party]) -> Iterator[Difference]:
+    """Addresses of which one copy hides the part before the @: behind a code, or under a box in that field."""
+    for (hiding, boxed), ours, others in ((a, mine, theirs), (b, theirs, mine)):
         for party in ours:
-            codes = _codes(party.printed)
+            codes = _codes(party.printed) or (boxed if _without_local(party) else ())
             if not codes or not people.of(party):
                 continue
             for other in others:
@@ -79,6 +79,11 @@ def _locals(a: Message, b: Message, place: str, mine: Sequence[Party], theirs: S
                         kind="hidden", place=place, text=text, hidden_in=hiding.id, codes=codes, spans=other.spans
                     )
                     break
+
+
+def _without_local(party: Party) -> bool:
+    """Whether an entry prints the end of an address and not its beginning."""
+    return not party.address and "@" in party.printed
 
 
 def _codes(printed: str) -> tuple[str, ...]:
