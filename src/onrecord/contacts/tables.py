@@ -26,6 +26,9 @@ TITLE_LINES = 8
 #: The longest line of headings.
 HEADINGS = 3_000
 
+#: A label of a mail header or form, which heads no column: "To: …".
+_LABEL = re.compile(r"[ \t]{0,20}[A-Za-z]+:")
+
 
 class Cell(Struct, frozen=True):
     """One cell: its words without quotes, and their place on the page."""
@@ -73,7 +76,7 @@ def read(pages: Sequence[Page], lines: Sequence[Line]) -> Iterator[Table]:
 def _headings(pages: Sequence[Page], lines: Sequence[Line], index: int) -> tuple[Row, tuple[str, ...], str] | None:
     """The headings that line `index` holds: the row, the roles, what parts its cells."""
     line = lines[index]
-    if len(line.text) > HEADINGS * 20 or not headings.begins(line.text):
+    if len(line.text) > HEADINGS * 20 or not headings.begins(line.text) or _LABEL.match(line.text) is not None:
         return None
     for separator in (*SEPARATORS, GAPS):
         if separator == GAPS:
