@@ -9,7 +9,8 @@ letters and attachments can be printed twice too).
 copies that were found. A true one is right when a difference that was found says the same hiding copy, all its codes,
 and its words (nine in ten of its letters; two sentences under one box may be found as one). One that was found is wrong
 when less than half of its letters are in true ones. The code of blank paper without a label is printed nowhere, and
-not asked for. `changes`: how many differences were called really different text,
+not asked for, nor is a name or an address that the
+other copy does not print either. `changes`: how many differences were called really different text,
 and `noise`: how many of those, or of wrong ones, stand between copies of which one was scanned.
 `threads`: B-cubed over the paired messages; the true thread of a message is that of the mail it prints.
 """
@@ -48,8 +49,11 @@ def copies(truth: Mapping[str, Any], known: Mapping[str, Record], rows: Iterable
     return prf(len(wanted & found), len(found), len(truth["copies"]))
 
 
-def differences(truth: Mapping[str, Any], known: Mapping[str, Record], rows: Iterable[Record]) -> Record:
+def differences(
+    truth: Mapping[str, Any], known: Mapping[str, Record], rows: Iterable[Record], messages: Iterable[Record]
+) -> Record:
     """The figures of differences; see the module."""
+    printed = {row["id"]: row for row in messages}
     found = {frozenset((row["a"], row["b"])): row for row in rows}
     place = {true["id"]: id for id, true in known.items()}
     scanned = {id for id, true in known.items() if true.get("scanned")}
@@ -59,10 +63,11 @@ def differences(truth: Mapping[str, Any], known: Mapping[str, Record], rows: Ite
         ids = frozenset((place.get(pair["a"], ""), place.get(pair["b"], "")))
         if row := found.get(ids):
             said = [one for one in row["differences"] if one["kind"] in SAID]
-            right = [one for one in pair["differences"] if any(_agrees(one, other, place, blank) for other in said)]
+            asked = [one for one in pair["differences"] if _is_printed(one, pair, place, printed)]
+            right = [one for one in asked if any(_agrees(one, other, place, blank) for other in said)]
             wrong = [one for one in said if not _true(one, pair["differences"], place)]
             changes = sum(one["kind"] == "text" for one in row["differences"])
-            counts.update(true=len(pair["differences"]), right=len(right), found=len(said), wrong=len(wrong))
+            counts.update(true=len(asked), right=len(right), found=len(said), wrong=len(wrong))
             counts.update(changes=changes, noise=(changes + len(wrong)) * bool(ids & scanned))
     hits = counts["right"]
     return {
@@ -71,6 +76,16 @@ def differences(truth: Mapping[str, Any], known: Mapping[str, Record], rows: Ite
         "noise": counts["noise"],
         "true": counts["true"],
     }
+
+
+def _is_printed(true: Record, pair: Record, place: Mapping[str, str], printed: Mapping[str, Record]) -> bool:
+    """Whether the copy that does not hide a name or an address prints it: many layouts print names alone."""
+    if true["kind"] != "hidden" or true["place"] == "body":
+        return True
+    other = place[pair["b"] if true["hidden_in"] == pair["a"] else pair["a"]]
+    field = printed[other].get(true["place"]) or []
+    shown = [field] if isinstance(field, str) else field
+    return any(person(true["text"]) == person(one) or squeeze(true["text"]) in squeeze(one) for one in shown)
 
 
 def _agrees(true: Record, found: Record, place: Mapping[str, str], blank: str) -> bool:
@@ -181,7 +196,7 @@ def score(truth: Mapping[str, Any], exports: Mapping[str, Sequence[Record]]) -> 
     known = matched(truth, exports["messages"])
     return {
         "copies": copies(truth, known, exports["copies"]),
-        "differences": differences(truth, known, exports["copies"]),
+        "differences": differences(truth, known, exports["copies"], exports["messages"]),
         "threads": threads(known, exports["messages"]),
         "gaps": gaps(truth, known, exports["gaps"]),
     }
