@@ -32,6 +32,8 @@ COMMANDS = (
     "gaps",
     "claims",
     "review",
+    "chronology",
+    "check",
     "export",
     "doctor",
 )

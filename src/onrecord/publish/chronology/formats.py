@@ -1,0 +1,200 @@
+"""A chronology as Markdown, HTML, JSON, CSV, a Word document, or a calendar."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from html import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from onrecord.publish.chronology.entries import Chronology, Entry, Source
+
+TITLE = "Chronology"
+NOTE = "Entries are drafts until a person accepts them."
+
+
+def source(one: Source) -> str:
+    """A page as a chronology cites it: its stamp where it bears one, else file and page."""
+    place = one.stamp or f"{one.file}, p. {one.page}"
+    return f"{one.release}: {place}" if one.release else place
+
+
+def counted(found: Chronology) -> str:
+    """How many entries there are, and what was left out, against how many interactions."""
+    text = f"{len(found.entries)} entries from {found.interactions} interactions and events"
+    return f"{text}; {found.left_out} of everyday traffic left out" if found.left_out else text
+
+
+def markdown(found: Chronology) -> str:
+    """A list with the day of each entry, its state and its sources."""
+    lines = [f"# {TITLE}", "", f"{counted(found)}. {NOTE}", ""]
+    for entry in found.entries:
+        cited = "; ".join(map(source, entry.sources))
+        lines.append(f"- **{entry.day}** — {_md(entry.text)} [{_md(cited)}] *({entry.state})*")
+    return "\n".join([*lines, ""])
+
+
+def _md(text: str) -> str:
+    return text.translate({ord(sign): f"\\{sign}" for sign in "\\`*_[]<>#|"})
+
+
+def html(found: Chronology) -> str:
+    """A page of its own, without scripts."""
+    rows = "\n".join(_html_row(entry) for entry in found.entries)
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{TITLE}</title></head><body>\n'
+        f"<h1>{TITLE}</h1>\n<p>{escape(counted(found))}. {NOTE}</p>\n<dl>\n{rows}\n</dl>\n</body></html>\n"
+    )
+
+
+def _html_row(entry: Entry) -> str:
+    cited = escape("; ".join(map(source, entry.sources)))
+    why = escape("; ".join(entry.inferred))
+    return (
+        f'<dt><time title="{why}">{escape(entry.day)}</time></dt>'
+        f"<dd>{escape(entry.text)} <cite>{cited}</cite> <small>{escape(entry.state)}</small></dd>"
+    )
+
+
+def rows(found: Chronology) -> list[dict[str, object]]:
+    """One row an entry, as JSON and CSV have it."""
+    return [
+        {
+            "id": entry.id,
+            "date": entry.date or None,
+            "date_end": entry.date_end or None,
+            "precision": entry.precision or None,
+            "approx": entry.approx,
+            "inferred": list(entry.inferred),
+            "text": entry.text,
+            "people": list(entry.people),
+            "quotes": list(entry.quotes),
+            "sources": [source(one) for one in entry.sources],
+            "records": list(entry.records),
+            "kind": entry.kind,
+            "state": entry.state,
+            "topic": entry.topic or None,
+        }
+        for entry in found.entries
+    ]
+
+
+def as_json(found: Chronology) -> str:
+    """The counts and the rows."""
+    head = {"entries": rows(found), "left_out": found.left_out, "interactions": found.interactions}
+    return json.dumps(head, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(found: Chronology) -> str:
+    """The rows, lists joined by semicolons. What a spreadsheet would take for a formula begins with an apostrophe."""
+    out = io.StringIO()
+    table = rows(found)
+    writer = csv.DictWriter(out, list(table[0]) if table else ["id"], lineterminator="\n")
+    writer.writeheader()
+    for row in table:
+        writer.writerow({name: _cell(value) for name, value in row.items()})
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    text = "; ".join(map(str, value)) if isinstance(value, list) else value
+    return f"'{text}" if isinstance(text, str) and text[:1] in "=+-@" else text
+
+
+def ics(found: Chronology) -> str:
+    """An iCalendar (RFC 5545) with an all-day event for every entry that has a day."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//onrecord//chronology//EN"]
+    for entry in found.entries:
+        if not entry.date:
+            continue
+        last = date.fromisoformat(entry.date_end or entry.date) + timedelta(days=1)
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{entry.id}@onrecord.invalid",
+            f"DTSTAMP:{entry.date.replace('-', '')}T000000Z",
+            f"DTSTART;VALUE=DATE:{entry.date.replace('-', '')}",
+            f"DTEND;VALUE=DATE:{last.isoformat().replace('-', '')}",
+            f"SUMMARY:{_ics(entry.text)}",
+            f"DESCRIPTION:{_ics('; '.join([entry.state, *map(source, entry.sources), *entry.inferred]))}",
+            "END:VEVENT",
+        ]
+    return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
+
+
+def _ics(text: str) -> str:
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def _folded(line: str) -> list[str]:
+    """Lines of at most 75 octets, as the standard wants them; those that go on begin with a space."""
+    folded, current, size = [], "", 0
+    for letter in line:
+        octets = len(letter.encode())
+        if size + octets > 74:
+            folded.append(current)
+            current, size = " ", 1
+        current, size = current + letter, size + octets
+    return [*folded, current]
+
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_TYPES = "application/vnd.openxmlformats-"
+#: The parts of a Word document that are always the same.
+_DOCX = {
+    "[Content_Types].xml": (
+        f'<Types xmlns="{_PACKAGE}/content-types">'
+        f'<Default Extension="rels" ContentType="{_TYPES}package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" '
+        f'ContentType="{_TYPES}officedocument.wordprocessingml.document.main+xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        f'<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
+    ),
+}
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def docx(found: Chronology) -> bytes:
+    """A Word document: a paragraph an entry. The same entries give the same bytes."""
+    paragraphs = [_paragraph((TITLE, True)), _paragraph((f"{counted(found)}. {NOTE}", False))]
+    for entry in found.entries:
+        cited = "; ".join(map(source, entry.sources))
+        paragraphs.append(_paragraph((f"{entry.day}  ", True), (f"{entry.text} [{cited}] ({entry.state})", False)))
+    body = (
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+        f"{''.join(paragraphs)}</w:body></w:document>"
+    )
+    out = io.BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as package:
+        for name, text in {**_DOCX, "word/document.xml": body}.items():
+            package.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), _XML + text)
+    return out.getvalue()
+
+
+def _paragraph(*runs: tuple[str, bool]) -> str:
+    made = "".join(
+        f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}<w:t "
+        f'xml:space="preserve">{escape(_printable(text))}</w:t></w:r>'
+        for text, bold in runs
+    )
+    return f"<w:p>{made}</w:p>"
+
+
+def _printable(text: str) -> str:
+    """Without characters that XML may not hold."""
+    return "".join(letter for letter in text if letter >= " " or letter == "\t")
+
+
+#: Every format that is text, by name.
+TEXTS: dict[str, Callable[[Chronology], str]] = {
+    "markdown": markdown,
+    "html": html,
+    "json": as_json,
+    "csv": as_csv,
+    "ics": ics,
+}
