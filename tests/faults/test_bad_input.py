@@ -278,7 +278,7 @@ def refused_and_mended(run: Run, incoming: Path) -> None:
 def test_a_disk_that_fills_during_a_build_stops_it_and_loses_nothing(
     case_folder: Path, good: Path, incoming: Path, tmp_path: Path, run: Run
 ) -> None:
-    for number in range(60):
+    for number in range(15):
         (incoming / f"{number}.txt").write_text(f"{TWO_MAILS}\nNote {number}\n" * 20, encoding="utf-8")
     assert run("add", incoming, good, "--release", "first").code == 0
     whole = (case_folder / "store.sqlite").stat().st_size
@@ -286,7 +286,7 @@ def test_a_disk_that_fills_during_a_build_stops_it_and_loses_nothing(
     def full() -> None:
         # writing past this size fails as on a full disk; without the handler it would kill
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (whole + 2**19, whole + 2**19))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (whole + 2**17, whole + 2**17))
 
     ran = onrecord(case_folder, "build", before=full)
     assert ran.code == Exit.DISK
