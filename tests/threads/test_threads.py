@@ -74,6 +74,13 @@ def test_a_mail_that_answers_nothing_quotes_nothing_on_another_subject() -> None
     assert threads(top, below) == []
 
 
+def test_what_a_native_mail_holds_is_quoted_whatever_its_clock_and_subject_say() -> None:
+    top = sketched("See below.", chain="x", subject="Lunch", sent="2021-03-09T09:00", message_id="<1@x>")
+    below = sketched(OTHER, chain="x", depth=1, subject="Crane permits", sent="2021-03-10T09:00")
+    (found,) = threads(top, below)
+    assert found.edges[0].certainty == 0.99
+
+
 def test_copies_bring_their_threads_together() -> None:
     first = [sketched("Agreed.", chain="x", **ANSWER), sketched(chain="x", depth=1, **ASK)]
     forward = {"who": "Imre, Luc", "to": ["Vance, Mia"], "subject": "FW: Crane permits", "sent": "2021-03-12T08:00"}

@@ -85,7 +85,10 @@ def _quotes(sketches: Sequence[Sketch], known: Mapping[str, Node], home: Mapping
         chain.sort(key=lambda one: (one.depth, one.id))
         for above, below in pairwise(chain):
             child, parent = known[home.get(above.id, above.id)], known[home.get(below.id, below.id)]
-            yield _quote(above, below, child, parent)
+            if chain[0].own:
+                yield Edge(child.id, parent.id, "quotes", 0.99, "quoted in a mail that is there as a file")
+            else:
+                yield _quote(above, below, child, parent)
 
 
 def _quote(above: Sketch, below: Sketch, child: Node, parent: Node) -> Edge:
