@@ -71,7 +71,6 @@ def version() -> str:
     return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
-@Language.component("onrecord_parts")
 def _name_parts(doc: Doc) -> Doc:
     """Set the parts of speech from the tags: what the model's own rules do in a third of all its time."""
     for token in doc:
@@ -84,8 +83,11 @@ def _name_parts(doc: Doc) -> Doc:
 
 @cache
 def _model() -> Language:
-    from spacy.util import load_model  # half a second that commands which parse nothing need not wait for
+    # half a second that commands which parse nothing need not wait for
+    from spacy.language import Language
+    from spacy.util import load_model
 
+    Language.component("onrecord_parts", func=_name_parts)
     for name in MODELS:
         if find_spec(name) is not None:
             model = load_model(name)
