@@ -128,15 +128,15 @@ def subject(printed: str) -> tuple[str, str]:
 
 
 def _time(local: str) -> tuple[int, int, int]:
-    """Minute, second and day of a time as ISO; -1 for what it does not tell."""
+    """Minute, second and day of a time as ISO, on its own clock; -1 for what it does not tell."""
     try:
         if "T" not in local:
             return -1, -1, date.fromisoformat(local).toordinal() - _FIRST_DAY
-        moment = datetime.fromisoformat(local)
+        moment = datetime.fromisoformat(local).replace(tzinfo=None)
     except ValueError:
         return -1, -1, -1
     minute = int((moment - _EPOCH).total_seconds()) // 60
-    return minute, moment.second if local.count(":") > 1 else -1, minute // 1440
+    return minute, moment.second if local.partition("T")[2][5:6] == ":" else -1, minute // 1440
 
 
 def _offset(printed: str) -> int | None:
