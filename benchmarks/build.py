@@ -65,6 +65,7 @@ def _options() -> argparse.Namespace:
 def _generate(out: Path, pages: int) -> None:
     command = [sys.executable, "-m", "examples.generate", str(out), "--pages", str(pages), "--seed", str(SEED)]
     subprocess.run([*command, "--scan-level", "none"], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    shutil.rmtree(out / "truth")  # one text of many megabytes, which the peers do not read
 
 
 def _best(tool: str, work: Path, repeat: int) -> dict[str, float] | None:

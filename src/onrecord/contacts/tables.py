@@ -82,13 +82,18 @@ def _headings(pages: Sequence[Page], lines: Sequence[Line], index: int) -> tuple
         if separator == GAPS:
             if "  " not in line.text:
                 continue
-        elif line.text.count(separator) < 2:
+        elif line.text.count(separator) < 2 or not _may_head(line.text, separator):
             continue
         row = Row(line.page, line.start, line.end, _cells(line.text[:HEADINGS], line.start, separator), index)
         kinds = roles.header([cell.text for cell in row.cells])
         if kinds is not None:
             return row, kinds, separator
     return None
+
+
+def _may_head(text: str, separator: str) -> bool:
+    """Whether one of the first two cells is a heading: sentences with commas are many, and soon told from headings."""
+    return any(roles.role(cell.strip(' \t"\u00a0')) for cell in text.split(separator, 2)[:2])
 
 
 def _rows(pages: Sequence[Page], lines: Sequence[Line], start: int, stop: int, separator: str) -> Iterator[Row]:

@@ -14,8 +14,8 @@ from onrecord.model import Mark
 #: Raised when the same text gives other marks: pages are then read again.
 VERSION = "1"
 
-#: Without one of these no text is looked at closely.
-HINT = re.compile("edact|ithheld|eleted|anitized|REDACT|WITHHELD|DELETED|SANITIZED|[\u2588\u25a0\u25ae]{2}")
+#: Without one of these no text is looked at closely: plain parts of words are found many times faster than patterns.
+HINTS = ("edact", "ithheld", "eleted", "anitized", "REDACT", "WITHHELD", "DELETED", "SANITIZED", *"\u2588\u25a0\u25ae")
 
 MARK = re.compile(
     r"[\[(<{][ \t]?(?:[A-Za-z][A-Za-z' /-]{0,30}[ \t])?(?:redacted|withheld|deleted|sanitized|redaction)\b"
@@ -29,7 +29,7 @@ MARK = re.compile(
 
 def find(text: str) -> Iterator[Mark]:
     """The marks of kind ``redacted`` in a page text, in order. Offsets are code points, half-open."""
-    if HINT.search(text) is None:
+    if not any(hint in text for hint in HINTS):
         return
     for match in MARK.finditer(text):
         bare = match[0].isalpha()

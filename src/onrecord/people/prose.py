@@ -8,6 +8,7 @@ only may be a surname is *weak*: it counts when the case knows somebody of that 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -56,6 +57,7 @@ class _Text:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = [self._token(match) for match in _TOKEN.finditer(text)]
+        self.starts = [token.start for token in self.tokens]
         self.at = {token.start: number for number, token in enumerate(self.tokens)}
         self.held = gazetteer.places(text)
         self.headline = _headlines(text)
@@ -83,9 +85,9 @@ class _Text:
 
     def _runs(self, marks: list[tuple[int, int, bool]]) -> Iterator[tuple[int, int]]:
         for start, end, sure in marks:
-            inside = [n for n, token in enumerate(self.tokens) if start <= token.start < end] if sure else []
-            if inside:
-                yield inside[0], self._grown(inside[0], inside[-1] + 1)
+            first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+            if sure and first < last:
+                yield first, self._grown(first, last)
         for number, token in enumerate(self.tokens):
             if self._capital(number) and self._given(token.word):
                 last = self._grown(number, number + 1)
