@@ -40,7 +40,7 @@ docs: $(VENV)/.dev  ## check the generated parts, then build the documentation w
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs build/docs
 
 quality: $(VENV)/.dev  ## score accuracy on every corpus that is here, and compare with the pinned floors
-	$(BIN)/python -m quality gate
+	$(BIN)/python -m quality gate $(QUALITY)
 
 build/peers/.installed: requirements/peers.lock
 	$(PYTHON) -m venv build/peers

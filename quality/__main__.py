@@ -34,7 +34,8 @@ def _add_gate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     parser = commands.add_parser("gate", help="measure every corpus that is here and compare with the pinned floors")
     parser.add_argument("names", nargs="*", metavar="CORPUS", help="only these corpora")
     parser.add_argument("--pin", action="store_true", help="make the scores of this run the floors")
-    parser.set_defaults(run=lambda options: gate.run(options.names, options.pin))
+    parser.add_argument("--quick", action="store_true", help="leave out corpora that take minutes")
+    parser.set_defaults(run=lambda options: gate.run(options.names, options.pin, options.quick))
 
 
 def _add_cases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

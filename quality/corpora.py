@@ -25,12 +25,13 @@ class Corpus(Struct, frozen=True, kw_only=True):
     """One corpus.
 
     `inputs` are the files and folders that its digest covers. `measure` gets an empty folder to work in and returns the
-    scores by name, in per cent.
+    scores by name, in per cent. `slow`: measuring takes minutes, mostly of OCR, and is left out of a quick run.
     """
 
     name: str
     inputs: tuple[Path, ...]
     measure: Callable[[Path], Scores]
+    slow: bool = False
 
     def missing(self) -> list[Path]:
         """The inputs that are not here."""

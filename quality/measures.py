@@ -266,14 +266,19 @@ def _figures(text: str) -> Scores:
 
 CORPORA = (
     Corpus(name="example case", inputs=(ROOT / "examples" / "harbor",), measure=example),
-    Corpus(name="generated, scoring pools", inputs=(ROOT / "examples" / "press",), measure=unseen),
-    Corpus(name="logs, scoring pools", inputs=(ROOT / "examples" / "press",), measure=logs),
-    Corpus(name="redactions, scoring pools", inputs=(ROOT / "examples" / "press",), measure=redactions),
+    Corpus(name="generated, scoring pools", inputs=(ROOT / "examples" / "press",), measure=unseen, slow=True),
+    Corpus(name="logs, scoring pools", inputs=(ROOT / "examples" / "press",), measure=logs, slow=True),
+    Corpus(name="redactions, scoring pools", inputs=(ROOT / "examples" / "press",), measure=redactions, slow=True),
     Corpus(name="court filings", inputs=(DATA / "xray-redaction-pdfs",), measure=xray),
-    Corpus(name="FBI releases", inputs=(DATA / "fbi-burge", SCORING / "score_release_gaps.py"), measure=fbi),
+    Corpus(name="FBI releases", inputs=(DATA / "fbi-burge", SCORING / "score_release_gaps.py"), measure=fbi, slow=True),
     Corpus(name="example case: copies, threads, gaps", inputs=(ROOT / "examples" / "harbor",), measure=related_example),
-    Corpus(name="generated: copies, threads, gaps", inputs=(ROOT / "examples" / "press",), measure=related),
-    Corpus(name="generated, a release scanned: copies", inputs=(ROOT / "examples" / "press",), measure=related_scans),
+    Corpus(name="generated: copies, threads, gaps", inputs=(ROOT / "examples" / "press",), measure=related, slow=True),
+    Corpus(
+        name="generated, a release scanned: copies",
+        inputs=(ROOT / "examples" / "press",),
+        measure=related_scans,
+        slow=True,
+    ),
     Corpus(
         name="mail of Enron: threads",
         inputs=(QUAGGA, COREFERENCE),
@@ -324,6 +329,7 @@ CORPORA = (
         name="page images",
         inputs=(ROOT / "examples" / "press", SCORING / "degrade.py"),
         measure=reading.words_right,
+        slow=True,
     ),
-    Corpus(name="stamps on scans", inputs=(ROOT / "examples" / "press",), measure=scanned_stamps),
+    Corpus(name="stamps on scans", inputs=(ROOT / "examples" / "press",), measure=scanned_stamps, slow=True),
 )
