@@ -18,9 +18,8 @@ FLOORS = Path(__file__).parent / "floors.json"
 #: Figures of which more is not better: sizes of a network.
 NO_FLOOR = ("graph/",)
 
-#: How far a score may fall below its floor before that counts: rounding in the scorers' output, and processors on which
-#: the last digits of a parser's numbers differ, so that it reads a sentence in a thousand otherwise.
-TOLERANCE = 0.25
+#: How far a score may fall below its floor before that counts: rounding in the scorers' output.
+TOLERANCE = 0.01
 
 
 def run(names: list[str], pin: bool, quick: bool = False) -> int:
