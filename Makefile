@@ -55,8 +55,10 @@ lock:            ## write the locks again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --no-annotate requirements/peers.in -o requirements/peers.lock
 	for name in run dev; do uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-header --no-annotate $$([ $$name = dev ] && echo --extra pandas --extra msg --extra pst) \
+	  --no-emit-index-url --no-header --no-annotate $$([ $$name = dev ] && echo --extra pandas --extra msg --extra pst --extra dask --extra mcp --extra postgres) \
 	  pyproject.toml requirements/$$name.in -o requirements/$$name.lock; done
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate requirements/ftm.in -c requirements/dev.lock -o requirements/ftm.lock
 
 clean:           ## remove what was built, the environment included
 	rm -rf $(VENV) build

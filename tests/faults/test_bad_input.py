@@ -19,9 +19,9 @@ from msgspec import Struct
 
 from onrecord import Case
 from onrecord.errors import Exit
-from onrecord.publish.rows import KINDS
 from tests.conftest import TWO_MAILS, Ran, Run
 from tests.faults import inputs
+from tests.support import kinds_here
 
 #: Linux: the capabilities by which root passes over permissions, and how to give one up (capabilities(7), prctl(2)).
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, PR_CAPBSET_DROP = 1, 2, 24
@@ -101,7 +101,7 @@ def rows(run: Run, kind: str) -> list[Row]:
 
 
 def everything(run: Run) -> dict[str, str]:
-    return {kind: run("export", kind).out for kind in sorted(KINDS)}
+    return {kind: run("export", kind).out for kind in kinds_here()}
 
 
 def good_is_built(run: Run) -> None:
@@ -298,7 +298,7 @@ def test_a_disk_that_fills_during_a_build_stops_it_and_loses_nothing(
     assert run("new", tmp_path / "other").code == 0
     assert run("--case", tmp_path / "other", "add", incoming, good, "--release", "first").code == 0
     assert run("--case", tmp_path / "other", "build").code == 0
-    assert {kind: run("--case", tmp_path / "other", "export", kind).out for kind in sorted(KINDS)} == interrupted
+    assert {kind: run("--case", tmp_path / "other", "export", kind).out for kind in kinds_here()} == interrupted
 
 
 def test_a_disk_that_is_full_when_files_are_added(

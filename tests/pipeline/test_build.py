@@ -21,8 +21,8 @@ from onrecord.errors import CaseBusy, DiskFailed, Exit
 from onrecord.model import quote_at
 from onrecord.pipeline import plan, run
 from onrecord.publish.exporters import exporter
-from onrecord.publish.rows import KINDS
 from onrecord.store.protocol import Writer
+from tests.support import kinds_here
 
 PEOPLE = ("Okafor, Ngozi (HPA)", "Lindqvist, Per (HPA)", "Marsh, Dana", "Iyer, Priya", "Castellanos, Ruben (OIG)")
 MATTERS = ("Pier 7", "dredging permit", "diver's report", "budget call", "press inquiry")
@@ -53,7 +53,7 @@ def write_release(folder: Path, files: int = 30, pages: int = 400) -> None:
 
 def exports(case: Case) -> dict[str, str]:
     found = {}
-    for kind in sorted(KINDS):
+    for kind in kinds_here():
         out = io.StringIO()
         exporter("jsonl").write(case.export(kind), out)
         found[kind] = out.getvalue()
