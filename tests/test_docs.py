@@ -36,7 +36,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_every_page_is_in_a_table_of_contents() -> None:
-    named = re.findall(r"^((?:guide|howto|reference|design)/\w+)$", (DOCS / "index.md").read_text(), re.MULTILINE)
+    named = re.findall(r"^((?:guide|howto|reference|design)/[\w-]+)$", (DOCS / "index.md").read_text(), re.MULTILINE)
     pages = {str(page.relative_to(DOCS).with_suffix("")) for page in DOCS.rglob("*.md")} - {"index"}
     assert pages == set(named)
 

@@ -35,6 +35,7 @@ COMMANDS = (
     "chronology",
     "check",
     "export",
+    "serve",
     "doctor",
 )
 

@@ -1,0 +1,64 @@
+"""The application: rooms, templates, static files, errors and headers put together around one case."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.staticfiles import StaticFiles
+
+from onrecord import __version__
+from onrecord.web import faults
+from onrecord.web.access import Access, Loopback
+from onrecord.web.answer import Room
+from onrecord.web.desk import Shelf, current_reader
+from onrecord.web.headers import SecurityHeaders
+from onrecord.web.rooms import ROOMS
+
+STATIC = Path(__file__).with_name("static")
+
+#: Names under which this machine calls itself. A page elsewhere that makes a browser look us up under its own name
+#: (DNS rebinding) is refused.
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]", "::1")
+
+
+def create_app(case: str | Path, *, access: Access | None = None, hosts: Sequence[str] = LOOPBACK_NAMES) -> FastAPI:
+    """The reading room of the case in the folder `case`. Raises what `Case.open` raises.
+
+    `access` lets people in; without it whoever reaches the server may do everything, so it belongs on loopback.
+    `hosts` are the names under which the server may be addressed.
+    """
+    shelf = Shelf(Path(case))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        shelf.close()
+
+    app = FastAPI(
+        title="onrecord",
+        version=__version__,
+        docs_url=None,  # these pages of FastAPI's load scripts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+        dependencies=[Depends(current_reader)],
+    )
+    app.state.shelf = shelf
+    app.state.access = access or Loopback()
+    app.state.rooms = [room for name in ROOMS if (room := _room(name)).label]
+    for name in ROOMS:
+        app.include_router(_room(name).router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    faults.install(app)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _room(name: str) -> Room:
+    room: Room = importlib.import_module(f"onrecord.web.rooms.{name}").room
+    return room

@@ -1,0 +1,52 @@
+"""The addresses of the reading room. They last: a page is named by the hash of its file, a record by its id."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from onrecord.model import Span
+
+
+def page(file: str, number: int, start: int = -1, end: int = -1) -> str:
+    """A page of a file by the file's SHA-256, or a run of its characters: ``/p/ab12.../3?at=120-180#at``."""
+    return f"/p/{file}/{number}" + (f"?at={start}-{end}#at" if start >= 0 else "")
+
+
+def span(file: str, number: int, place: Span) -> str:
+    """The place of a span."""
+    return page(file, number, place.start, place.end)
+
+
+def picture(file: str, number: int) -> str:
+    """The image of a page, redactions painted over."""
+    return f"/p/{file}/{number}/image.png"
+
+
+def stamp(value: str) -> str:
+    """A page by the number printed on it."""
+    return f"/s/{quote(value, safe='')}"
+
+
+def message(id: str) -> str:
+    """A message."""
+    return f"/m/{quote(id, safe='')}"
+
+
+def thread(id: str) -> str:
+    """A thread."""
+    return f"/t/{quote(id, safe='')}"
+
+
+def person(id: str) -> str:
+    """A person."""
+    return f"/people/{quote(id, safe='')}"
+
+
+def compare(a: str, b: str) -> str:
+    """Two messages or pages side by side."""
+    return "/compare?" + urlencode({"a": a, "b": b})
+
+
+def search(**asked: object) -> str:
+    """A search; what is empty is left out."""
+    return "/search?" + urlencode({name: value for name, value in asked.items() if value not in ("", False, None)})

@@ -1,0 +1,130 @@
+"""Search: the language of ``onrecord search``, narrowed by facets, each hit leading to its place."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import Query as Asked
+
+from onrecord.store.protocol import Hit, Results
+from onrecord.web import links
+from onrecord.web.answer import Answer, Room
+from onrecord.web.cite import Line, line
+from onrecord.web.desk import Here
+
+room = Room("Search", "/search")
+
+#: Hits on one page.
+PER_PAGE = 25
+
+#: The marks around matched words in a snippet (see `onrecord.store.protocol.Hit`).
+MATCH_START, MATCH_END = "\ue000", "\ue001"
+
+#: The longest text that is searched for, in characters.
+LONGEST = 2000
+
+Text = Annotated[str, Asked(max_length=LONGEST)]
+
+
+class Piece(Answer):
+    """A run of a snippet. `hit`: these words were searched for."""
+
+    text: str
+    hit: bool
+
+
+class Find(Answer):
+    """A hit: where it leads, what stands around the words, and the message in which they stand."""
+
+    id: str
+    kind: str
+    href: str
+    snippet: tuple[Piece, ...]
+    file: str
+    release: str
+    page: int
+    stamp: str
+    message: Line | None = None
+
+
+class Sought(Answer):
+    """What was asked."""
+
+    q: str
+    person: str
+    since: str
+    until: str
+    release: str
+    kind: str
+    fuzzy: bool
+    page: int
+
+
+class Found(Answer):
+    """One page of hits. `exact` is false when only the newest part of what matches was ranked."""
+
+    asked: Sought
+    total: int
+    exact: bool
+    terms: tuple[str, ...]
+    hits: tuple[Find, ...]
+    releases: tuple[str, ...]
+    pages: int
+
+
+@room.answers("/search", "search.html")
+def search(
+    here: Here,
+    q: Text = "",
+    person: Text = "",
+    since: Text = "",
+    until: Text = "",
+    release: Text = "",
+    kind: Literal["message", "page"] = "message",
+    fuzzy: bool = False,
+    page: Annotated[int, Asked(ge=1, le=400)] = 1,
+) -> Found:
+    """Find messages or pages. Without words, what passes the filters is listed by time."""
+    filters = {"person": person, "since": since, "until": until, "release": release, "kind": kind, "fuzzy": fuzzy}
+    results = here.case.search(q, limit=PER_PAGE, offset=(page - 1) * PER_PAGE, **filters)
+    return Found(
+        asked=Sought.model_validate({"q": q, "page": page, **filters}),
+        total=results.total,
+        exact=results.exact,
+        terms=results.terms,
+        hits=tuple(find(here, hit) for hit in results.hits),
+        releases=tuple(one.name for one in here.store.releases()),
+        pages=_pages(results),
+    )
+
+
+def find(here: Here, hit: Hit) -> Find:
+    """A hit with its place."""
+    place = here.view.location(hit.file)
+    message = here.store.message(hit.id) if hit.kind == "message" else None
+    page = here.store.page(f"{hit.file[:16]}/{hit.page}")
+    stamps = here.view.stamps_of(page) if page else ()
+    return Find(
+        id=hit.id,
+        kind=hit.kind,
+        href=links.message(hit.id) if message else links.page(hit.file, hit.page),
+        snippet=tuple(pieces(hit.snippet)),
+        file=place.path,
+        release=place.release,
+        page=hit.page,
+        stamp=stamps[0] if stamps else "",
+        message=line(here.view, message) if message else None,
+    )
+
+
+def pieces(snippet: str) -> list[Piece]:
+    """A snippet in runs, those that were searched for told apart."""
+    found = []
+    for part in snippet.split(MATCH_START):
+        hit, end, rest = part.partition(MATCH_END)
+        found += [Piece(text=hit, hit=True), Piece(text=rest, hit=False)] if end else [Piece(text=part, hit=False)]
+    return [piece for piece in found if piece.text]
+
+
+def _pages(results: Results) -> int:
+    return min(-(-results.total // PER_PAGE), 400)
