@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   := build/demo
 
-.PHONY: demo test lint types docs quality bench lock clean help
+.PHONY: demo test lint types docs quality bench assets lock clean help
 
 help:            ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -50,6 +50,9 @@ build/peers/.installed: requirements/peers.lock
 bench: $(VENV)/.dev build/peers/.installed  ## measure speed and memory against peers in one run
 	$(BIN)/python -m benchmarks.build
 	$(BIN)/python -m benchmarks.search
+
+assets:          ## build the script libraries of the reading room again (needs Node and npm)
+	cd assets && npm ci --no-progress && node build.mjs
 
 lock:            ## write the locks again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
