@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from onrecord.errors import UsageError
-from onrecord.model import Citation, ListedPage, Mark, Page, Redaction, Span, WithheldSheet
+from onrecord.model import Citation, ListedPage, Mark, Page, Redaction, Sent, Span, WithheldSheet
 from onrecord.publish import exemptions
 from onrecord.publish.rows.common import Scope
 from onrecord.store import open_store
@@ -94,3 +94,26 @@ def test_one_page(view: View) -> None:
     assert rows[1]["codes"] == ["b6", "b7C"]
     assert "personal privacy" in str(rows[1]["meaning"])
     assert pages()[1].hidden_part is None
+
+
+# the message of the page is undated, and what stands in no message has no day either
+def test_uses_by_month(tmp_path: Path, view: View) -> None:
+    found = exemptions.by_month(view)
+    assert {one.month for one in found} == {exemptions.UNKNOWN}
+    assert [(one.exemption, one.uses, one.pages) for one in found] == [
+        ("(b)(5)", 2, 2),
+        ("(b)(6)", 2, 1),
+        ("(b)(7)(C)", 1, 1),
+        (exemptions.NONE, 1, 1),
+    ]
+    dated = message(
+        pages()[0],
+        sender="Ruiz, Ana",
+        sent=Sent(printed="March 9", local="2021-03-09T10:00"),
+        body=TEXT,
+        body_spans=(Span(pages()[0].key, 0, len(TEXT)),),
+    )
+    write(view.store, ("split", pages()[0].file, "1-2", [dated]))
+    months = {(one.month, one.exemption): one.uses for one in exemptions.by_month(view)}
+    assert months["2021-03", "(b)(6)"] == 2
+    assert months[exemptions.UNKNOWN, "(b)(5)"] == 1

@@ -6,7 +6,7 @@ a code in the margin of page-text input. A code that is printed several ways ("b
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -147,6 +147,37 @@ GROUPS: dict[str, Callable[[View, Page, Mark | None], str]] = {
     "person": _person,
     "date": _date,
 }
+
+
+class Month(msgspec.Struct, frozen=True, kw_only=True):
+    """An exemption in the messages of one month (ISO ``2021-03``; `UNKNOWN` where no day is known).
+
+    `uses` are redactions with the code and codes printed without a box, on so many `pages`.
+    """
+
+    month: str
+    exemption: str
+    uses: int
+    pages: int
+
+
+def by_month(view: View, scope: Scope | None = None) -> list[Month]:
+    """Uses of each exemption by the month of the message that it stands in, by month and then the most frequent."""
+    uses: Counter[tuple[str, str]] = Counter()
+    pages: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for page in pages_in_scope(view, scope or Scope()):
+        for use in _uses(view, page, _month):
+            uses[use.group, use.code] += use.box + use.printed
+            pages[use.group, use.code].add(page.key)
+    ranked = sorted(uses.items(), key=lambda each: (each[0][0] == UNKNOWN, each[0][0], -each[1], each[0][1]))
+    return [
+        Month(month=month, exemption=code, uses=count, pages=len(pages[month, code])) for (month, code), count in ranked
+    ]
+
+
+def _month(view: View, page: Page, mark: Mark | None) -> str:
+    day = _date(view, page, mark)
+    return day if day == UNKNOWN else day[:7]
 
 
 def on_page(page: Page) -> Iterator[Row]:

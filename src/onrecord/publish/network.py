@@ -12,16 +12,15 @@ from typing import Any
 
 import networkx
 from msgspec import Struct
-from msgspec.structs import replace
 
-from onrecord.model import CopySet, Message, Person
+from onrecord.model import Person
 from onrecord.publish.rows.common import Row
+from onrecord.publish.traffic import Passed, passed
 from onrecord.store.protocol import Query
 from onrecord.store.view import View
 
 #: Nodes beyond which betweenness is estimated from a fixed sample of them.
 _SAMPLED = 1500
-_FIELDS = ("to", "cc", "bcc")
 _TIMES = ("first", "last", "first_message", "last_message")
 
 
@@ -59,25 +58,27 @@ class Network(Struct, frozen=True, kw_only=True):
 
 def network(view: View, scope: Scope) -> Network:
     """The graph of the messages in `scope`. The same case and scope give the same graph."""
+    query = Query(text=scope.topic, since=scope.since, until=scope.until, release=scope.release)
+    return of(view, passed(view, query), scope)
+
+
+def of(view: View, messages: Iterable[Passed], scope: Scope) -> Network:
+    """The graph of `messages`, narrowed to the people of `scope`."""
     graph = networkx.DiGraph()
-    people: dict[str, Person] = {}
     counted = circulars = blanked = 0
-    for message in _messages(view, scope):
-        parties = _parties(view, message)
-        senders = [person for person, field in parties if field in ("from", "behalf")]
-        sender = next((person for person, field in parties if field == "behalf"), senders[0] if senders else None)
-        receivers = {person.id: (person, field) for person, field in reversed(parties) if field in _FIELDS}
-        if sender is None:
+    for one in messages:
+        if not one.sender:
             blanked += 1
             continue
-        if scope.most and len(receivers) > scope.most:
+        if scope.most and len(one.receivers) > scope.most:
             circulars += 1
             continue
         counted += 1
-        for receiver, field in sorted(receivers.values(), key=lambda pair: pair[0].id):
-            if receiver.id != sender.id and not {receiver.id, sender.id} & set(scope.without):
-                people |= {sender.id: sender, receiver.id: receiver}
-                _add(graph, sender.id, receiver.id, field, message)
+        for receiver, field in one.receivers:
+            if receiver != one.sender and not {receiver, one.sender} & set(scope.without):
+                _add(graph, receiver, field, one)
+    everybody = {person.id: person for person in view.people}
+    people = {id: everybody[id] for id in graph}
     kept = _kept(view, graph, people, scope)
     found = networkx.DiGraph()
     found.add_nodes_from((id, graph.nodes[id]) for id in sorted(kept))
@@ -86,46 +87,18 @@ def network(view: View, scope: Scope) -> Network:
     return Network(graph=found, people=named, messages=counted, circulars=circulars, blanked=blanked)
 
 
-def _messages(view: View, scope: Scope) -> Iterator[Message]:
-    """The messages in scope, of every set of copies the first."""
-    copies = {id: found.id for found in view.store.findings(CopySet) for id in found.members}
-    query = Query(since=scope.since, until=scope.until, release=scope.release)
-    about = None
-    if scope.topic:
-        hits = view.store.search(replace(query, text=scope.topic, limit=100_000)).hits
-        about = {hit.id for hit in hits}
-    done: set[str] = set()
-    for message in view.store.messages(query):
-        key = copies.get(message.id, message.id)
-        if key not in done and (about is None or message.id in about):
-            done.add(key)
-            yield message
-
-
-def _parties(view: View, message: Message) -> list[tuple[Person, str]]:
-    counts = {"from": 1, "to": len(message.to), "cc": len(message.cc), "bcc": len(message.bcc), "behalf": 1}
-    return [
-        (person, field)
-        for field, count in counts.items()
-        for index in range(count)
-        if (person := view.who.get((message.id, field, index))) is not None
-    ]
-
-
-def _add(graph: networkx.DiGraph, a: str, b: str, field: str, message: Message) -> None:
-    if not graph.has_edge(a, b):
-        graph.add_edge(a, b, weight=0, to=0, cc=0, bcc=0, replies=0, **dict.fromkeys(_TIMES, ""))
-    edge = graph.edges[a, b]
+def _add(graph: networkx.DiGraph, receiver: str, field: str, one: Passed) -> None:
+    if not graph.has_edge(one.sender, receiver):
+        graph.add_edge(one.sender, receiver, weight=0, to=0, cc=0, bcc=0, replies=0, **dict.fromkeys(_TIMES, ""))
+    edge = graph.edges[one.sender, receiver]
     edge["weight"] += 1
     edge[field] += 1
-    subject = message.subject.printed.lower() if message.subject else ""
-    edge["replies"] += bool(message.in_reply_to) or subject.startswith("re:")
-    sent = message.sent.local if message.sent else ""
-    if sent and (not edge["first"] or (sent, message.id) < (edge["first"], edge["first_message"])):
-        edge["first"], edge["first_message"] = sent, message.id
-    if sent and (sent, message.id) > (edge["last"], edge["last_message"]):
-        edge["last"], edge["last_message"] = sent, message.id
-    edge["first_message"] = edge["first_message"] or message.id
+    edge["replies"] += one.reply
+    if one.sent and (not edge["first"] or (one.sent, one.message) < (edge["first"], edge["first_message"])):
+        edge["first"], edge["first_message"] = one.sent, one.message
+    if one.sent and (one.sent, one.message) > (edge["last"], edge["last_message"]):
+        edge["last"], edge["last_message"] = one.sent, one.message
+    edge["first_message"] = edge["first_message"] or one.message
 
 
 def _kept(view: View, graph: networkx.DiGraph, people: dict[str, Person], scope: Scope) -> set[str]:

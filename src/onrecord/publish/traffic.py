@@ -1,0 +1,148 @@
+"""What passed between people: every message once, with whoever wrote it and whoever received it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from onrecord.model import CopySet, Message, Person
+from onrecord.publish.remember import remembered
+from onrecord.store.protocol import Query
+from onrecord.store.view import View
+
+_FIELDS = ("to", "cc", "bcc")
+
+
+class Passed(Struct, frozen=True, kw_only=True):
+    """One message, of every set of copies the first: who wrote it, and who received it as what.
+
+    `message` is its id, `sent` its time as printed (ISO, local), empty where it cannot be read. `sender` is the id of a
+    person, empty where the name is blanked or unknown; `receivers` are ids with ``to``, ``cc`` or ``bcc``, by id, each
+    once. `reply` says whether it answers another.
+    """
+
+    message: str
+    sent: str
+    sender: str
+    receivers: tuple[tuple[str, str], ...]
+    reply: bool
+
+    @property
+    def day(self) -> str:
+        """The day on which it was sent, ISO; empty where it is not known."""
+        return self.sent[:10]
+
+    @property
+    def people(self) -> set[str]:
+        """Whoever wrote or received it."""
+        return {id for id in (self.sender, *(id for id, _ in self.receivers)) if id}
+
+
+def passed(view: View, query: Query | None = None) -> Iterator[Passed]:
+    """The messages that pass the filters of `query`, in the order of their places; its words must occur in them."""
+    wanted = query or Query()
+    copies = {id: found.id for found in view.store.findings(CopySet) for id in found.members}
+    about = None
+    if wanted.text:
+        about = {hit.id for hit in view.store.search(replace(wanted, limit=100_000)).hits}
+    done: set[str] = set()
+    for message in view.store.messages(wanted):
+        key = copies.get(message.id, message.id)
+        if key not in done and (about is None or message.id in about):
+            done.add(key)
+            yield _passed(view, message)
+
+
+def _passed(view: View, message: Message) -> Passed:
+    parties = _parties(view, message)
+    senders = [person for person, field in parties if field in ("from", "behalf")]
+    sender = next((person for person, field in parties if field == "behalf"), senders[0] if senders else None)
+    receivers = {person.id: field for person, field in reversed(parties) if field in _FIELDS}
+    subject = message.subject.printed.lower() if message.subject else ""
+    return Passed(
+        message=message.id,
+        sent=message.sent.local if message.sent else "",
+        sender=sender.id if sender else "",
+        receivers=tuple(sorted(receivers.items())),
+        reply=bool(message.in_reply_to) or subject.startswith("re:"),
+    )
+
+
+def _parties(view: View, message: Message) -> list[tuple[Person, str]]:
+    counts = {"from": 1, "to": len(message.to), "cc": len(message.cc), "bcc": len(message.bcc), "behalf": 1}
+    return [
+        (person, field)
+        for field, count in counts.items()
+        for index in range(count)
+        if (person := view.who.get((message.id, field, index))) is not None
+    ]
+
+
+def everything(view: View) -> tuple[Passed, ...]:
+    """All messages of a case, by time, undated ones last."""
+    return remembered(view, "everything", lambda: tuple(sorted(passed(view), key=_by_time)))
+
+
+def _by_time(one: Passed) -> tuple[str, str]:
+    return (one.sent or "9999", one.message)
+
+
+def within(messages: Iterable[Passed], since: str = "", until: str = "") -> Iterator[Passed]:
+    """The messages of the days from `since` to `until`, both included (ISO; a year or month will do for either)."""
+    for one in messages:
+        early, late = one.day < since, bool(until) and one.day[: len(until)] > until
+        if not (early or late) and (one.day or not until):
+            yield one
+
+
+def between(messages: Iterable[Passed], a: str, b: str) -> list[Passed]:
+    """What `a` sent to `b` and `b` to `a`, in the order of `messages`."""
+    return [one for one in messages if one.sender in (a, b) and _other(one, a, b) in dict(one.receivers)]
+
+
+def _other(one: Passed, a: str, b: str) -> str:
+    return b if one.sender == a else a
+
+
+class Companion(Struct, frozen=True, kw_only=True):
+    """Somebody a person wrote with: messages `sent` to and `received` from, and the first and last day (ISO)."""
+
+    person: str
+    sent: int
+    received: int
+    first: str
+    last: str
+
+
+def companions(messages: Iterable[Passed], person: str) -> list[Companion]:
+    """Those whom a person wrote to or heard from, the most frequent first."""
+    sent: Counter[str] = Counter()
+    received: Counter[str] = Counter()
+    days: defaultdict[str, set[str]] = defaultdict(set)
+    for one in messages:
+        if one.sender == person:
+            others = {id for id, _ in one.receivers} - {person}
+            sent.update(others)
+        elif one.sender and person in dict(one.receivers):
+            others = {one.sender}
+            received.update(others)
+        else:
+            continue
+        for other in others:
+            days[other].add(one.day)
+    found = [
+        Companion(person=id, sent=sent[id], received=received[id], first=min(dated, default=""), last=max(seen))
+        for id, seen in days.items()
+        for dated in [seen - {""}]
+    ]
+    return sorted(found, key=lambda one: (-one.sent - one.received, one.person))
+
+
+def monday(day: str) -> date:
+    """The first day of the week that an ISO day lies in."""
+    found = date.fromisoformat(day)
+    return found - timedelta(days=found.weekday())
