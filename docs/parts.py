@@ -17,7 +17,7 @@ import cog
 from onrecord.cli.main import COMMANDS, cli
 from onrecord.errors import Exit
 from onrecord.publish import rows
-from onrecord.publish.rows.findings import ROWS
+from onrecord.publish.rows.findings import OWN_STATE, ROWS, judged_row
 from onrecord.settings import ENVIRONMENT_PREFIX, Settings
 
 ROOT = Path(__file__).parent.parent
@@ -95,7 +95,9 @@ def _meanings(doc: str) -> dict[str, str]:
 def exports() -> None:
     """For every kind: its fields, read from the function that makes its rows."""
     for kind, function in sorted(rows.KINDS.items()):
-        fields = ", ".join(f"`{name}`" for name in _fields(function))
+        judged = [name for name in _fields(judged_row) if name != "state"] if isinstance(function, partial) else []
+        judged[:0] = ["decision" if kind in OWN_STATE else "state"] if judged else []
+        fields = ", ".join(f"`{name}`" for name in (*_fields(function), *judged))
         cog.outl(f"## {kind}\n\n{fields}\n")
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -21,7 +22,21 @@ from msgspec import Struct
 
 from onrecord import settings as settings_module
 from onrecord.errors import CaseDamaged, DiskFailed, NoCase, NotFound, UsageError, reason
-from onrecord.model import Comparison, CopySet, Decision, Finding, Gap, Message, Page, Person, Release, SourceFile, Word
+from onrecord.model import (
+    Comparison,
+    CopySet,
+    Decision,
+    Event,
+    Finding,
+    Gap,
+    Interaction,
+    Message,
+    Page,
+    Person,
+    Release,
+    SourceFile,
+    Word,
+)
 from onrecord.pipeline import compare, derive, examine
 from onrecord.pipeline.add import Added, add
 from onrecord.pipeline.build import Built, build
@@ -37,6 +52,7 @@ from onrecord.review import people as review
 from onrecord.settings import Settings
 from onrecord.store import open_store
 from onrecord.store.protocol import Kind, Query, Results, Store
+from onrecord.store.tellings import tellings
 from onrecord.store.view import Status, View
 
 if TYPE_CHECKING:
@@ -260,6 +276,27 @@ class Case:
         """Write down decisions; how many of them are new. Raises CaseBusy when another process is writing."""
         with self.store.writing() as writer, writer.transaction():
             return sum([writer.add_decision(decision) for decision in decisions])
+
+    def judged_together(self, name: str) -> list[Finding]:
+        """The findings that a person judges as one when naming `name`, as they were found.
+
+        The id of an interaction stands for all that its message and the copies tell of the same people, that of a
+        message for all that it tells; any other finding for itself. Raises NotFound.
+        """
+        named = self.show(name)
+        one = named.message or named.finding
+        if not isinstance(one, Message | Interaction | Event):
+            if one is None:
+                raise NotFound(f"{name} is a page, which states nothing", "give the id of a finding or a message")
+            return [one]
+        told: chain[Interaction | Event] = chain(self.store.findings(Interaction), self.store.findings(Event))
+        groups = tellings(told, self.view().first_copies)
+        found: list[Finding] = [
+            each for group in groups if any(one.id in (it.id, it.record) for it in group) for each in group
+        ]
+        if not found:
+            raise NotFound(f"{name} tells nothing that can be judged", "`onrecord review queue` lists what waits")
+        return found
 
     def messages_on(self, page: Page) -> list[Message]:
         """The messages that stand on `page`, wholly or in part, in the order of their places."""

@@ -73,6 +73,7 @@ def test_files_are_whole_and_always_the_same(case: Case, ending: str, tmp_path: 
 
 
 def test_decisions_survive_builds_and_change_what_is_read(case: Case) -> None:
+    from onrecord.review import decisions
     from onrecord.review import people as review
 
     ana, dee = case.person("Ana Ruiz"), case.person("Dee Horvath")
@@ -80,6 +81,6 @@ def test_decisions_survive_builds_and_change_what_is_read(case: Case) -> None:
     assert (case.decide([decision]), case.decide([decision])) == (1, 0)
     case.build(executor="serial")
     assert case.person("Dee Horvath").id == case.person("Ana Ruiz").id
-    case.decide([review.undo(decision, "ben", "2026-01-02T00:00:00Z")])
+    case.decide([decisions.undo(decision, "ben", "2026-01-02T00:00:00Z")])
     assert case.person("Dee Horvath").id != case.person("Ana Ruiz").id
     assert [one.action for one in case.decisions()] == ["merge", "undo"]

@@ -8,6 +8,7 @@ import pytest
 
 from onrecord.errors import NotFound, UsageError
 from onrecord.model import Citation, Decision, IdentityQuestion, Person, Seen, Span
+from onrecord.review import decisions
 from onrecord.review import people as review
 from onrecord.store.identities import decided, open_questions
 
@@ -57,10 +58,10 @@ def test_a_split_takes_a_name_away() -> None:
 def test_a_later_rename_holds_and_undoing_it_brings_the_earlier_back() -> None:
     first = review.rename(ANA, "Ana María Ruiz", *BY)
     second = review.rename(ANA, "A. M. Ruiz", "ben", "2026-01-02T00:00:00Z")
-    back = review.undo(second, "ana", "2026-01-03T00:00:00Z")
+    back = decisions.undo(second, "ana", "2026-01-03T00:00:00Z")
     assert decided(ALL, [second, first])[0].name == "A. M. Ruiz"
     assert decided(ALL, [back, second, first])[0].name == "Ana María Ruiz"
-    again = review.undo(back, "ben", "2026-01-04T00:00:00Z")
+    again = decisions.undo(back, "ben", "2026-01-04T00:00:00Z")
     assert decided(ALL, [again, back, second, first])[0].name == "A. M. Ruiz"
 
 
@@ -98,11 +99,11 @@ def test_an_answer_unites_whom_the_name_stood_for() -> None:
 
 def test_decisions_travel_as_lines() -> None:
     sent = [review.merge(ANA, BOB, *BY, note="“same” desk"), review.rename(CAL, "C. Ruiz", *BY)]
-    assert review.read(review.written(sent)) == sent
+    assert decisions.read(decisions.written(sent)) == sent
     with pytest.raises(UsageError, match="line 1"):
-        review.read(["{}"])
+        decisions.read(["{}"])
     with pytest.raises(UsageError, match="forget"):
-        review.read(review.written([Decision(id="d", at="", by="", action="forget", subjects=())]))
+        decisions.read(decisions.written([Decision(id="d", at="", by="", action="forget", subjects=())]))
 
 
 @pytest.mark.parametrize(

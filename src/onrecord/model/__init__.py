@@ -4,7 +4,7 @@ from onrecord.model.articles import Article, ArticleKind, Block, BlockKind
 from onrecord.model.attachments import Attachment
 from onrecord.model.claims import Claim, ClaimSource, Relay, SourceFamily, SourceKind, Stance
 from onrecord.model.contacts import Channel, Contact, Participant
-from onrecord.model.decisions import Decision
+from onrecord.model.decisions import ACTIONS, Decision, Region
 from onrecord.model.findings import Finding
 from onrecord.model.gaps import Gap
 from onrecord.model.ids import page_key, page_number, stable_id
@@ -57,6 +57,7 @@ FINDINGS: dict[str, type[Finding]] = {
 }
 
 __all__ = [
+    "ACTIONS",
     "FINDINGS",
     "UNSURE",
     "Article",
@@ -104,6 +105,7 @@ __all__ = [
     "Party",
     "Person",
     "Redaction",
+    "Region",
     "Relay",
     "Release",
     "ReleaseAccount",

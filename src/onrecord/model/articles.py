@@ -54,6 +54,8 @@ class Article(Finding, frozen=True, kw_only=True):
     """
 
     KIND: ClassVar[str] = "articles"
+    EDITABLE: ClassVar[tuple[str, ...]] = ("kind", "author", "outlet", "published", "url", "syndicated")
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"layout", "layout_version", "why", "blocks"})
 
     file: str
     page_start: int

@@ -17,6 +17,8 @@ class Attachment(Finding, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     KIND: ClassVar[str] = "attachments"
+    EDITABLE: ClassVar[tuple[str, ...]] = ("name", "produced", "how")
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"certainty"})
 
     message: str
     name: str = ""

@@ -67,6 +67,7 @@ class Claim(Finding, frozen=True, kw_only=True):
     """
 
     KIND: ClassVar[str] = "claims"
+    EDITABLE: ClassVar[tuple[str, ...]] = ("stance", "quote")
 
     article: str
     content: Text
@@ -92,6 +93,8 @@ class SourceFamily(Finding, frozen=True, kw_only=True):
     """
 
     KIND: ClassVar[str] = "families"
+    EDITABLE: ClassVar[tuple[str, ...]] = ("name", "why")
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"claims"})
 
     name: str
     claims: tuple[str, ...]

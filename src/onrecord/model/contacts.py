@@ -50,6 +50,8 @@ class Contact(Finding, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     KIND: ClassVar[str] = "contacts"
+    EDITABLE: ClassVar[tuple[str, ...]] = ("channel", "starts", "ends", "direction", "subject", "place")
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"layout", "why", "certainty"})
 
     channel: Channel
     parties: tuple[Participant, ...]

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from onrecord.model.pages import Box
+
+#: Every action of a decision: those on people, those on findings, and taking one back.
+ACTIONS = ("merge", "split", "rename", "not_a_person", "answer", "accept", "reject", "edit", "note", "undo")
+
+
+class Region(Struct, frozen=True, kw_only=True):
+    """A part of a page: the file's SHA-256, the page from 1, and a box in points from the top left of the page."""
+
+    file: str
+    page: int
+    box: Box
+
 
 class Decision(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One decision of a person.
 
-    `at` is when, ISO 8601 in UTC, `by` who. `action` is ``merge``, ``split``, ``rename``, ``not_a_person``,
-    ``answer`` or
-    ``undo``. `subjects` say on what: keys of names (`Person.keys`), or ids of findings. `value` is a new name, or the
-    key
-    that an answer chose; `undoes` the id of the decision taken back. `note` gives reasons in the person's words.
+    `at` is when, ISO 8601 in UTC, `by` who. `action` is one of `ACTIONS`. `subjects` say on what: keys of names
+    (`Person.keys`), ids of findings, or the key of a page. `value` is a new name, the key that an answer chose, or what
+    an edit puts into `field`, as JSON; `before` is what stood there, as JSON. `undoes` is the id of the decision taken
+    back. `note` gives reasons in the person's words, or is the text of a note; `region` is where on a page it stands.
+
+    `kind` is that of the finding that was judged, `said` the words that it was cited with, and `stated` the digest of
+    what it stated (`Finding.stated`): so a decision can be read when its finding is gone, and does not pass to a
+    statement that the person has not seen.
     """
 
     id: str
@@ -23,3 +39,9 @@ class Decision(Struct, frozen=True, kw_only=True, omit_defaults=True):
     value: str = ""
     undoes: str = ""
     note: str = ""
+    field: str = ""
+    before: str = ""
+    kind: str = ""
+    said: str = ""
+    stated: str = ""
+    region: Region | None = None

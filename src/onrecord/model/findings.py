@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from typing import ClassVar
 
 from msgspec import Struct
 
-from onrecord.model.spans import Citation
+from onrecord.model.spans import Citation, Span
 
 
 class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -15,9 +17,14 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     A kind of finding is a subclass with a `KIND` (the name under which it is exported), entered in
     `onrecord.model.FINDINGS`. `id` comes from `stable_id`, with a prefix of the kind's own. `citation` holds at least
     one span: a store refuses a finding without one, or with a span on a page that it does not have.
+
+    `EDITABLE` names the fields that a person may correct; the citation never is one. `ASIDE` names those that new
+    records fill up, or that say how it was found, without changing what is stated.
     """
 
     KIND: ClassVar[str] = ""
+    EDITABLE: ClassVar[tuple[str, ...]] = ()
+    ASIDE: ClassVar[frozenset[str]] = frozenset()
 
     id: str
     citation: Citation
@@ -26,3 +33,25 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     def about(self) -> tuple[str, ...]:
         """The ids of the records that this one speaks of, messages and findings; a store looks them up both ways."""
         return ()
+
+    @property
+    def stated(self) -> str:
+        """A digest of what is stated: 16 hexadecimal digits over all fields that are neither empty nor in `ASIDE`.
+
+        Where words stand does not count, only the words: reading the same page with a better engine changes nothing.
+        """
+        fields = {name: _stated(getattr(self, name)) for name in self.__struct_fields__ if name not in self.ASIDE}
+        told = {name: value for name, value in fields.items() if value}
+        return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _stated(value: object) -> object:
+    """A value without the places in it, as JSON takes it. Empty fields are left out: new ones change nothing."""
+    if isinstance(value, Span):
+        return None
+    if isinstance(value, Struct):
+        parts = {name: _stated(getattr(value, name)) for name in value.__struct_fields__}
+        return {name: part for name, part in parts.items() if part}
+    if isinstance(value, tuple | list):
+        return [part for part in map(_stated, value) if part]
+    return value

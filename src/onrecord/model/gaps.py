@@ -20,6 +20,7 @@ class Gap(Finding, frozen=True, kw_only=True):
     """
 
     KIND: ClassVar[str] = "gaps"
+    EDITABLE: ClassVar[tuple[str, ...]] = ("kind", "release", "detail", "question")
 
     kind: str
     release: str = ""

@@ -9,6 +9,9 @@ from msgspec import Struct
 from onrecord.model.findings import Finding
 from onrecord.model.spans import Span
 
+#: Acts of everyday traffic.
+ROUTINE = frozenset({"accepts", "thanks", "supplies information", "forwards", "replies"})
+
 
 class Said(Struct, frozen=True, array_like=True):
     """Words in quotation marks, or of a message: the words, who said or wrote them ("" where not told), and where."""
@@ -27,6 +30,8 @@ class Dated(Finding, frozen=True, kw_only=True):
     was inferred and from what, a phrase each. Names are as written, or for somebody unnamed the words used.
     """
 
+    EDITABLE: ClassVar[tuple[str, ...]] = ("date", "date_end", "precision", "approx", "actors", "topic")
+
     record: str
     source: str
     date: str = ""
@@ -44,6 +49,11 @@ class Dated(Finding, frozen=True, kw_only=True):
         """The record that tells it."""
         return (self.record,)
 
+    @property
+    def routine(self) -> bool:
+        """Whether it is everyday traffic, which a chronology leaves out unless it is asked for."""
+        return False
+
 
 class Interaction(Dated, frozen=True, kw_only=True):
     """A dated contact: who, to whom, by which channel, doing what.
@@ -55,6 +65,7 @@ class Interaction(Dated, frozen=True, kw_only=True):
     """
 
     KIND: ClassVar[str] = "interactions"
+    EDITABLE: ClassVar[tuple[str, ...]] = (*Dated.EDITABLE, "to", "others", "channel", "act", "status")
 
     to: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
@@ -68,6 +79,11 @@ class Interaction(Dated, frozen=True, kw_only=True):
         """The record that tells it, and the interaction that it is embedded in."""
         return tuple(id for id in (self.record, self.embedded_in) if id)
 
+    @property
+    def routine(self) -> bool:
+        """Whether a message does no more than thank, agree, answer or pass something on."""
+        return self.source == "message" and self.act in ROUTINE
+
 
 class Event(Dated, frozen=True, kw_only=True):
     """Something that happened in public: an order issued, a speech given, a resignation.
@@ -77,6 +93,7 @@ class Event(Dated, frozen=True, kw_only=True):
     """
 
     KIND: ClassVar[str] = "events"
+    EDITABLE: ClassVar[tuple[str, ...]] = (*Dated.EDITABLE, "what", "text", "url")
 
     what: str
     text: str = ""

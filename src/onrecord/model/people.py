@@ -81,6 +81,10 @@ class Person(Finding, frozen=True, kw_only=True):
     """
 
     KIND: ClassVar[str] = "people"
+    #: A person is known by the keys of the names; all else is what the case has learnt so far.
+    ASIDE: ClassVar[frozenset[str]] = frozenset(
+        {"id", "citation", "name", "filed", "aliases", "addresses", "seen", "merges", "keys", "principal", "formerly"}
+    )
 
     name: str
     filed: str
@@ -105,6 +109,8 @@ class Tenure(Finding, frozen=True, kw_only=True):
     """
 
     KIND: ClassVar[str] = "tenures"
+    EDITABLE: ClassVar[tuple[str, ...]] = ("title", "office", "since", "until", "ended_by", "former", "acting")
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"statements", "dates", "records"})
 
     person: str
     title: str
@@ -133,6 +139,7 @@ class IdentityQuestion(Finding, frozen=True, kw_only=True):
     """
 
     KIND: ClassVar[str] = "questions"
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"among", "uses", "seen", "own"})
 
     name: str
     key: str

@@ -79,6 +79,7 @@ class CopySet(Finding, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     KIND: ClassVar[str] = "copy_sets"
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"members", "files", "pairs"})
 
     members: tuple[str, ...]
     files: tuple[str, ...] = ()
@@ -154,6 +155,7 @@ class Thread(Finding, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     KIND: ClassVar[str] = "threads"
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"messages", "edges", "inclusive"})
 
     messages: tuple[str, ...]
     edges: tuple[Edge, ...] = ()

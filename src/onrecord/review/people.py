@@ -1,17 +1,13 @@
-"""Decisions about people: found by name, written down, taken back, sent and received."""
+"""Decisions about people: who is meant by a name, and what was decided about whom."""
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from collections.abc import Iterable, Iterator
-
-import msgspec
+from collections.abc import Iterable
 
 from onrecord.errors import NotFound, UsageError
-from onrecord.model import Decision, IdentityQuestion, Person, stable_id
-
-ACTIONS = ("merge", "split", "rename", "not_a_person", "answer", "undo")
+from onrecord.model import Decision, IdentityQuestion, Person
+from onrecord.review.decisions import made
 
 
 def folded(text: str) -> str:
@@ -65,7 +61,7 @@ def merge(a: Person, b: Person, by: str, at: str, note: str = "") -> Decision:
     """Two people are one. Raises UsageError when they already are."""
     if a.id == b.id:
         raise UsageError(f"{a.name} is one person already", "name two people")
-    return made("merge", (_key(a), _key(b)), by, at, note=note)
+    return made("merge", (key_of(a), key_of(b)), by, at, note=note)
 
 
 def split(whole: Person, names: Iterable[str], by: str, at: str, note: str = "") -> Decision:
@@ -84,59 +80,20 @@ def rename(whom: Person, name: str, by: str, at: str, note: str = "") -> Decisio
     """A person is called so. Raises UsageError for an empty name."""
     if not name.strip():
         raise UsageError("a person needs a name", "give the new name")
-    return made("rename", (_key(whom),), by, at, value=name.strip(), note=note)
+    return made("rename", (key_of(whom),), by, at, value=name.strip(), note=note)
 
 
 def not_a_person(whom: Person, by: str, at: str, note: str = "") -> Decision:
     """What was taken for a person is none."""
-    return made("not_a_person", (_key(whom),), by, at, note=note)
+    return made("not_a_person", (key_of(whom),), by, at, note=note)
 
 
 def answer(question: IdentityQuestion, whom: Person | None, by: str, at: str, note: str = "") -> Decision:
     """A question is answered: the name means `whom`, or (None) it cannot be told and shall not be asked again."""
-    return made("answer", (question.id,), by, at, value=_key(whom) if whom else "", note=note)
+    return made("answer", (question.id,), by, at, value=key_of(whom) if whom else "", note=note)
 
 
-def undo(decision: Decision, by: str, at: str, note: str = "") -> Decision:
-    """A decision is taken back."""
-    return made("undo", (decision.id,), by, at, undoes=decision.id, note=note)
-
-
-def made(
-    action: str, subjects: tuple[str, ...], by: str, at: str, value: str = "", undoes: str = "", note: str = ""
-) -> Decision:
-    """A decision with the id that its contents give it: the same decision imported twice is one."""
-    ordered = tuple(sorted(subjects)) if action == "merge" else subjects
-    id = stable_id("d", action, *ordered, value, undoes, by, at)
-    return Decision(id=id, at=at, by=by, action=action, subjects=ordered, value=value, undoes=undoes, note=note)
-
-
-def _key(person: Person) -> str:
+def key_of(person: Person) -> str:
     """What names a person in decisions: the first key of its names, which holds across builds; else its id."""
     order = {"n": 0, "a": 1, "g": 2, "w": 3}
     return min(person.keys, key=lambda key: (order.get(key[:1], 9), key), default=person.id)
-
-
-def written(decisions: Iterable[Decision]) -> Iterator[str]:
-    """Decisions as JSON, one a line."""
-    return (json.dumps(msgspec.to_builtins(decision), ensure_ascii=False, sort_keys=True) for decision in decisions)
-
-
-def read(lines: Iterable[str]) -> list[Decision]:
-    """Decisions out of lines that `written` made. Raises UsageError for anything else."""
-    found = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            decision = msgspec.json.decode(line.encode(), type=Decision)
-        except msgspec.MsgspecError as error:
-            raise UsageError(
-                f"line {number} is no decision: {error}", "give a file that `onrecord review export` wrote"
-            ) from None
-        if decision.action not in ACTIONS:
-            raise UsageError(
-                f"line {number}: there is no decision {decision.action!r}", f"it is one of {', '.join(ACTIONS)}"
-            )
-        found.append(decision)
-    return found

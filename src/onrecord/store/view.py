@@ -9,9 +9,11 @@ from functools import cached_property, lru_cache
 from msgspec import Struct
 
 from onrecord.model import (
+    CopySet,
     Decision,
     Difference,
     Differing,
+    Finding,
     IdentityQuestion,
     Location,
     Message,
@@ -28,7 +30,8 @@ from onrecord.model import (
     stamp_key,
 )
 from onrecord.store.identities import decided, open_questions, standing
-from onrecord.store.protocol import Store
+from onrecord.store.judgements import Judgement, Judgements, subjects
+from onrecord.store.protocol import Kind, Store
 
 #: Files and blocks of pages whose facts are remembered.
 _REMEMBERED = 4096
@@ -164,6 +167,46 @@ class View:
     def standing(self) -> list[Decision]:
         """The decisions that have not been taken back, by time."""
         return standing(self.store.decisions())
+
+    @cached_property
+    def judgements(self) -> Judgements:
+        """The decisions on findings that stand."""
+        return Judgements(self.standing)
+
+    def judgement(self, finding: Finding) -> Judgement:
+        """What was decided about a finding, corrected or as found."""
+        raw = finding if isinstance(finding, Person) else self.store.finding(finding.id)
+        return self.judgements.of(raw or finding)
+
+    def findings(self, kind: type[Kind]) -> Iterator[tuple[Kind, Judgement]]:
+        """The findings of a kind as corrected, each with what was decided about it, in the order of their places.
+
+        Of people, those are meant that decisions leave; of questions, those that are open.
+        """
+        found: Iterable[Finding] = self.store.findings(kind)
+        if kind in (Person, IdentityQuestion):
+            found = self.people if kind is Person else self.questions
+        judged = self.judgements
+        return ((judged.corrected(one), judged.of(one)) for one in found)  # type: ignore[misc]
+
+    def finding(self, id: str) -> Finding | None:
+        """The finding with this id, or the only one whose id starts so, as corrected."""
+        found = self.store.finding(id)
+        return self.judgements.corrected(found) if found else None
+
+    def homeless(self) -> list[Decision]:
+        """Standing decisions on findings that are no longer in the case. They are kept: the finding may come back."""
+        keys = {name for person in self.people for name in subjects(person)}
+        return [
+            decision
+            for decision in self.judgements.on_findings
+            if not any(subject in keys or self.store.finding(subject) for subject in decision.subjects)
+        ]
+
+    @cached_property
+    def first_copies(self) -> dict[str, str]:
+        """For every message with copies: the id of the first of them."""
+        return {member: min(group.members) for group in self.store.findings(CopySet) for member in group.members}
 
     @cached_property
     def who(self) -> dict[tuple[str, str, int], Person]:

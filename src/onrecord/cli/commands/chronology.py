@@ -33,6 +33,7 @@ FORMATS = ("table", "markdown", "html", "json", "csv", "docx", "ics")
     help="A CSV file of public events: date, what, url.",
 )
 @click.option("--all", "routine", is_flag=True, help="Everyday traffic too: thanks, agreement, plain forwarding.")
+@click.option("--accepted", is_flag=True, help="Only what a person accepted, as found or as corrected.")
 @click.option("--format", "fmt", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option("--out", "-o", type=click.Path(dir_okay=False), default=None, help="A file instead of standard output.")
 @click.pass_obj
@@ -45,23 +46,34 @@ def command(
     release: str,
     events: str | None,
     routine: bool,
+    accepted: bool,
     fmt: str,
     out: str | None,
 ) -> None:
     """Draft a chronology: who contacted whom, when, about what, in which words, each entry with the pages it stands on.
 
-    Entries are drafts. Days and years that were inferred are marked so. Everyday traffic is left out and counted.
+    Entries are drafts until a person accepts them (`onrecord review accept`); what was rejected is left out. Days and
+    years that were inferred are marked so. Everyday traffic is left out and counted.
 
     \b
     Examples:
       onrecord chronology --from 2021-03 --to 2021-06
+      onrecord chronology --accepted --format markdown > accepted.md
       onrecord chronology --person Rudd --format markdown > rudd.md
       onrecord chronology --events orders.csv
       onrecord chronology --topic wells --format docx --out wells.docx
     """
     from onrecord.publish.chronology import Wanted, chronology, formats, known
 
-    wanted = Wanted(since=since, until=_end(until), person=person, topic=topics, release=release, routine=routine)
+    wanted = Wanted(
+        since=since,
+        until=_end(until),
+        person=person,
+        topic=topics,
+        release=release,
+        routine=routine,
+        accepted=accepted,
+    )
     with options.open_case() as case:
         found = chronology(case.view(), wanted)
     if events is not None:

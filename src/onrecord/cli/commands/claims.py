@@ -58,7 +58,7 @@ def command(
     if fmt != "table":
         emit(found, fmt)
         return
-    emit(map(_line, found), fmt, ["claim", "on whose word", "through", "hedges", "stance", "id"])
+    emit(map(_line, found), fmt, ["claim", "on whose word", "through", "hedges", "stance", "state", "id"])
     click.echo(f"{len(found)} claims of {len({row['family'] for row in found if row['family']})} source families")
 
 
@@ -89,6 +89,7 @@ def _line(row: dict[str, Any]) -> dict[str, object]:
         ),
         "hedges": "; ".join(row["hedges"]),
         "stance": row["stance"],
+        "state": row["state"],
         "id": row["id"],
     }
 

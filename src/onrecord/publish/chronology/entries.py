@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from onrecord.model import CopySet, Event, Interaction, Person, page_number
+from onrecord.model import Event, Interaction, page_number
 from onrecord.model.interactions import Dated
 from onrecord.publish.chronology import phrases
 from onrecord.publish.rows.common import span_file
+from onrecord.store.judgements import ACCEPTED, Judgement
+from onrecord.store.tellings import tellings
 from onrecord.store.view import View
 
 FILED = re.compile(r"(?P<last>[^,]{1,60}), (?P<first>[^,(]{1,60}?)(?: ?\(.*)?$")
@@ -21,7 +24,8 @@ DESK = re.compile(r" ?\([^)]*\)$")
 class Wanted(Struct, frozen=True, kw_only=True):
     """What to put in a chronology.
 
-    `since` and `until` are ISO days, both included; `topic` are words, one of which must occur.
+    `since` and `until` are ISO days, both included; `topic` are words, one of which must occur. `accepted`: only what a
+    person accepted, as found or corrected.
     """
 
     since: str = ""
@@ -30,6 +34,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     topic: tuple[str, ...] = ()
     release: str = ""
     routine: bool = False
+    accepted: bool = False
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -42,7 +47,11 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One entry. `state` is ``draft`` until a person accepts it. `records` are the ids of what it was made from."""
+    """One entry. `records` are the ids of what it was made from.
+
+    `state` is ``accepted`` or ``edited`` (accepted with corrections) when all of these are, by `decided_by` and others
+    at `decided_at` or before; ``changed`` when one states something else than was accepted; ``draft`` otherwise.
+    """
 
     date: str
     date_end: str
@@ -57,6 +66,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     kind: str
     state: str = "draft"
     topic: str = ""
+    decided_by: tuple[str, ...] = ()
+    decided_at: str = ""
 
     @property
     def id(self) -> str:
@@ -73,39 +84,59 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Chronology(Struct, frozen=True, kw_only=True):
-    """Entries in order of time, and how many interactions of everyday traffic were left out, of how many in all."""
+    """Entries in order of time, and how many interactions of everyday traffic were left out, of how many in all.
+
+    `rejected` is how many a person rejected: they are in none of the entries. With ``accepted``, `undecided` is how
+    many wait for a person.
+    """
 
     entries: tuple[Entry, ...]
     left_out: int
     interactions: int
+    rejected: int = 0
+    undecided: int = 0
 
 
 def chronology(view: View, wanted: Wanted) -> Chronology:
     """The chronology of a case. Copies of one message make one entry, and so do the acts of one message."""
-    told = [one for one in _told(view) if _in_time(one, wanted) and _in_release(view, one, wanted)]
-    first = _copies(view)
-    groups: defaultdict[tuple[str, ...], list[Dated]] = defaultdict(list)
-    for one in told:
-        if isinstance(one, Event) or one.source == "article":
-            groups[(one.id,)].append(one)
-        else:
-            between = (*one.actors, "to", *one.to) if one.act == "reports a contact" else ()
-            groups[first.get(one.record, one.record), *between].append(one)
-    kept = [group for group in groups.values() if wanted.routine or not _is_routine(group)]
-    left = sum(map(len, groups.values())) - sum(map(len, kept))
+    told = [one for one in _told(view) if _in_time(one.told, wanted) and _in_release(view, one.told, wanted)]
+    judged = {one.told.id: one.judgement for one in told}
+    left = [
+        one.told for one in told if one.judgement.accepted or not (wanted.accepted or one.judgement.state == "rejected")
+    ]
+    groups = tellings(left, view.first_copies)
+    kept = [group for group in groups if wanted.routine or not all(one.routine for one in group)]
     kept.sort(key=lambda group: (group[0].date or group[0].date_end or "9999", min(one.id for one in group)))
     namer = Namer(_names(view))
-    entries = [entry for group in kept if _about(entry := _entry(view, group, namer), wanted)]
-    return Chronology(entries=tuple(entries), left_out=left, interactions=len(told))
+    entries = [entry for group in kept if _about(entry := _entry(view, group, namer, judged), wanted)]
+    rejected = sum(one.judgement.state == "rejected" for one in told)
+    return Chronology(
+        entries=tuple(entries),
+        left_out=sum(map(len, groups)) - sum(map(len, kept)),
+        interactions=len(told),
+        rejected=rejected,
+        undecided=len(told) - len(left) - rejected,
+    )
 
 
-def _is_routine(group: list[Dated]) -> bool:
-    return all(isinstance(one, Interaction) and one.source == "message" and one.act in phrases.ROUTINE for one in group)
+class _Judged(NamedTuple):
+    """What was told, as corrected, and what was decided about it."""
+
+    told: Interaction | Event
+    judgement: Judgement
 
 
-def _told(view: View) -> Iterator[Interaction | Event]:
-    yield from (one for one in view.store.findings(Interaction) if not one.embedded_in)
-    yield from view.store.findings(Event)
+def _told(view: View) -> Iterator[_Judged]:
+    yield from (_Judged(one, judged) for one, judged in view.findings(Interaction) if not one.embedded_in)
+    yield from (_Judged(one, judged) for one, judged in view.findings(Event))
+
+
+def _state(judgements: list[Judgement]) -> str:
+    """The state of what was made from several findings: no better than that of the worst of them."""
+    states = {one.state for one in judgements}
+    if states <= ACCEPTED:
+        return "edited" if "edited" in states else "accepted"
+    return "changed" if "changed" in states else "draft"
 
 
 def _in_time(one: Dated, wanted: Wanted) -> bool:
@@ -130,7 +161,7 @@ def _about(entry: Entry, wanted: Wanted) -> bool:
 def _names(view: View) -> dict[str, str]:
     """For every name as written: the person's name in reading order."""
     found: dict[str, str] = {}
-    for person in view.store.findings(Person):
+    for person in view.people:
         found.update((alias, person.name) for alias in (*person.aliases, *person.addresses) if person.name)
     return found
 
@@ -160,11 +191,6 @@ class Namer:
         return last if known else full
 
 
-def _copies(view: View) -> dict[str, str]:
-    """For every message with copies: the id of the first of them."""
-    return {member: min(group.members) for group in view.store.findings(CopySet) for member in group.members}
-
-
 def _sources(view: View, told: Iterable[Dated]) -> tuple[Source, ...]:
     found: dict[Source, None] = {}
     for one in told:
@@ -176,9 +202,10 @@ def _sources(view: View, told: Iterable[Dated]) -> tuple[Source, ...]:
     return tuple(sorted(found, key=lambda one: (one.release, one.file, one.page)))
 
 
-def _entry(view: View, group: list[Dated], namer: Namer) -> Entry:
+def _entry(view: View, group: Sequence[Interaction | Event], namer: Namer, judged: Mapping[str, Judgement]) -> Entry:
     """The acts of one message, and of its copies, as one entry; what a publisher tells in the publisher's words."""
     one = group[0]
+    judgements = [judged[each.id] for each in group]
     to: tuple[str, ...] = ()
     if isinstance(one, Interaction) and one.source == "message":
         told = _main([each for each in group if isinstance(each, Interaction)])
@@ -201,6 +228,9 @@ def _entry(view: View, group: list[Dated], namer: Namer) -> Entry:
         records=tuple(sorted({each.id for each in group})),
         kind=kind,
         topic=one.topic,
+        state=_state(judgements),
+        decided_by=tuple(sorted({each.by for each in judgements if each.by})),
+        decided_at=max(each.at for each in judgements),
     )
 
 
@@ -208,7 +238,7 @@ def _main(group: list[Interaction]) -> list[Interaction]:
     """One of each act, what is no everyday traffic where there is any."""
     # of copies, the one that shows most names comes last and stays
     told = {one.act: one for one in sorted(group, key=lambda one: (len(one.actors) + len(one.to), one.id))}
-    main = [one for act, one in sorted(told.items()) if act not in phrases.ROUTINE]
+    main = [one for _, one in sorted(told.items()) if not one.routine]
     return main or [one for _, one in sorted(told.items())]
 
 

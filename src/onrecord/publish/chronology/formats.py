@@ -24,8 +24,11 @@ def source(one: Source) -> str:
 
 def counted(found: Chronology) -> str:
     """How many entries there are, and what was left out, against how many interactions."""
-    text = f"{len(found.entries)} entries from {found.interactions} interactions and events"
-    return f"{text}; {found.left_out} of everyday traffic left out" if found.left_out else text
+    parts = [f"{len(found.entries)} entries from {found.interactions} interactions and events"]
+    parts += [f"{found.left_out} of everyday traffic left out"] if found.left_out else []
+    parts += [f"{found.rejected} rejected"] if found.rejected else []
+    parts += [f"{found.undecided} not yet decided"] if found.undecided else []
+    return "; ".join(parts)
 
 
 def markdown(found: Chronology) -> str:
@@ -77,6 +80,8 @@ def rows(found: Chronology) -> list[dict[str, object]]:
             "kind": entry.kind,
             "state": entry.state,
             "topic": entry.topic or None,
+            "decided_by": list(entry.decided_by),
+            "decided_at": entry.decided_at or None,
         }
         for entry in found.entries
     ]

@@ -33,8 +33,6 @@ VERBS = {
     "exchanges": "exchanged messages with {to}",
     "receives": "sent a message to {to}",
 }
-#: Acts of everyday traffic: an entry of these alone is left out unless it is asked for.
-ROUTINE = frozenset({"accepts", "thanks", "supplies information", "forwards", "replies"})
 #: A quotation in an entry is at most this long; a longer one is cut between words.
 QUOTE = 220
 
