@@ -360,6 +360,37 @@ class Case:
         self._check_file(file)
         return rows_module.rows(self.view(), kind, Scope(release=release, file=file))
 
+    def save(self, fmt: str, out: str | Path, kind: str = "", *, release: str = "", file: str = "") -> int:
+        """Write an export of files: a database, mail files, searchable PDFs; how many records it was.
+
+        `fmt` is one of `onrecord.publish.exporters.FILE_EXPORTERS`, `kind` what it is to hold (the usual without one).
+        Raises UsageError for what does not go together, MissingExtra, and NotFound as `export` does.
+        """
+        from onrecord.publish.exporters import file_exporter
+        from onrecord.publish.exporters.source import Source
+
+        chosen = file_exporter(fmt)
+        self._check_release(release)
+        self._check_file(file)
+        kinds = chosen.KINDS or tuple(rows_module.KINDS)
+        if kind and kind not in kinds:
+            raise UsageError(f"{fmt} does not hold {kind}", f"it holds: {', '.join(kinds)}")
+        if (release or file) and not chosen.NARROWS:
+            raise UsageError(f"{fmt} holds the whole case", "leave out --release and --file")
+        if not kind and not chosen.KINDS:
+            raise UsageError(f"{fmt} can hold any kind of record", f"name one of: {', '.join(sorted(kinds))}")
+        files = {one.id: one for one in self.store.files()}
+        with derive.Desk(self.vault, self.settings()) as desk:
+            source = Source(
+                view=self.view(),
+                kind=kind or kinds[0],
+                scope=Scope(release=release, file=file),
+                draw=lambda page, dpi: desk.image(files[page.file], page.number, dpi),
+                place=lambda page: desk.words(files[page.file], page),
+                title=self.path.resolve().name,
+            )
+            return chosen.save(source, Path(out))
+
     def exemptions(self, by: str = "exemption", *, release: str = "", file: str = "") -> Iterator[Row]:
         """Redactions and withheld pages counted by exemption, and by release, person or date.
 

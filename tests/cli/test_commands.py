@@ -12,6 +12,8 @@ import pytest
 from onrecord import Case
 from onrecord.cli.main import COMMANDS, cli
 from onrecord.errors import Exit
+from onrecord.publish.exporters import FILE_EXPORTERS
+from onrecord.publish.rows import KINDS
 from tests.conftest import TWO_MAILS, Run
 from tests.support import kinds_here
 
@@ -141,7 +143,9 @@ def test_export_messages_holds_the_contract(built: Path, run: Run) -> None:
 
 def test_every_kind_exports_in_every_format(built: Path, run: Run) -> None:
     here = kinds_here()
-    for kind in run("export", "--list").out.split():
+    listed = run("export", "--list").out.split()
+    assert set(KINDS) | set(FILE_EXPORTERS) <= set(listed)
+    for kind in KINDS:
         for fmt in ("jsonl", "json", "csv"):
             ran = run("export", kind, "--format", fmt)
             if kind in here:
@@ -179,6 +183,17 @@ def test_export_to_parquet(built: Path, run: Run, tmp_path: Path) -> None:
     assert run("export", "messages", "--format", "parquet", "--out", out).code == 0
     assert parquet.read_table(out).num_rows == 2
     assert run("export", "messages", "--format", "parquet").code == Exit.USAGE
+
+
+def test_export_of_files_says_what_it_wrote(built: Path, run: Run, tmp_path: Path) -> None:
+    ran = run("export", "--format", "eml", "-o", tmp_path / "mails")
+    assert ran.code == 0 and "2 records" in ran.err
+    assert len(list((tmp_path / "mails").glob("*.eml"))) == 2
+    assert run("export", "--format", "eml", "-o", tmp_path / "mails").code == Exit.USAGE  # it is not empty
+    assert run("export", "--format", "sqlite").code == Exit.USAGE
+    assert run("export", "pages", "--format", "eml", "-o", tmp_path / "x").code == Exit.USAGE
+    assert run("export", "--format", "sqlite", "-o", tmp_path / "x.db", "--release", "first").code == Exit.USAGE
+    assert run("export", "--format", "parquet", "-o", tmp_path / "x.parquet").code == Exit.USAGE
 
 
 def test_status_counts_and_lists_failures(built: Path, run: Run, tmp_path: Path) -> None:

@@ -58,6 +58,10 @@ def test_csv_has_a_header_and_joins_lists() -> None:
         # a formula in a subject line would run when the export is opened
         ("=cmd()", "'=cmd()"),
         ("@here", "'@here"),
+        # LibreOffice runs a formula after spaces, and takes the full-width sign for the sign
+        (" =1+1", "' =1+1"),
+        ("＝1+1", "'＝1+1"),
+        ("\n=1+1", "'\n=1+1"),
         # negative numbers are numbers, not formulas
         (-3, -3),
         (True, True),

@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 
 def to_arrow(rows: Iterable[Row]) -> pyarrow.Table:
     """An Arrow table of `rows`; nested values become structs and lists. Raises MissingExtra without pyarrow."""
-    return _library("pyarrow", "arrow").Table.from_pylist(list(rows))
+    return library("pyarrow", "arrow").Table.from_pylist(list(rows))
 
 
 def to_pandas(rows: Iterable[Row]) -> pandas.DataFrame:
     """A data frame of `rows`, nested values as Python objects. Raises MissingExtra without pandas."""
-    frame: pandas.DataFrame = _library("pandas", "pandas").DataFrame.from_records(list(rows))
+    frame: pandas.DataFrame = library("pandas", "pandas").DataFrame.from_records(list(rows))
     return frame
 
 
-def _library(name: str, extra: str) -> Any:
+def library(name: str, extra: str) -> Any:
+    """The package `name`. Raises MissingExtra, naming the `extra` that brings it, when it is not installed."""
     import importlib
 
     try:

@@ -12,8 +12,9 @@ from typing import TextIO
 
 import msgspec
 
-#: First characters that Excel, LibreOffice and Google Sheets take for the start of a formula (OWASP, "CSV Injection").
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: First characters that Excel, LibreOffice and Google Sheets take for the start of a formula, the full-width ones of
+#: Japanese keyboards among them (OWASP, "CSV Injection").
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write(rows: Iterable[Mapping[str, object]], out: TextIO) -> int:
@@ -35,4 +36,5 @@ def cell(value: object) -> object:
         value = "; ".join(map(str, value))
     if not isinstance(value, str):
         value = msgspec.json.encode(value).decode()
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    # LibreOffice looks past spaces
+    return f"'{value}" if value.lstrip(" ").startswith(FORMULA_STARTS) else value
