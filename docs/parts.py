@@ -46,6 +46,7 @@ EXIT_MEANINGS = {
     Exit.DISK: "writing failed: disk full, or the case folder cannot be written",
     Exit.MISSING_EXTRA: "an optional package is not installed",
     Exit.CASE_DAMAGED: "the store of the case cannot be read",
+    Exit.CLUSTER: "the Dask cluster does not answer, or has no workers",
     Exit.INTERRUPTED: "interrupted; what was done is kept",
 }
 

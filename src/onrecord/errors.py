@@ -24,6 +24,7 @@ class Exit(IntEnum):
     DISK = 8
     MISSING_EXTRA = 9
     CASE_DAMAGED = 10
+    CLUSTER = 11
     INTERRUPTED = 130
 
 
@@ -101,3 +102,9 @@ class MissingExtra(RunStopped):
     """A feature needs an optional package that is not installed."""
 
     exit_code = Exit.MISSING_EXTRA
+
+
+class ClusterLost(RunStopped):
+    """The cluster that was to do the work does not answer, or has no workers."""
+
+    exit_code = Exit.CLUSTER

@@ -26,7 +26,10 @@ Count = Annotated[int, Meta(ge=1)]
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a user can set.
 
-    `workers`: processes of a build, 0 for one a core. `executor`: where the work is done, ``processes`` or ``serial``.
+    `workers`: processes of a build, 0 for one a core. `executor`: where the work is done: ``processes``, ``serial``,
+    ``dask`` (a Dask cluster on this machine) or ``dask://HOST:PORT`` (the scheduler of one). `storage`: where the
+    workers of such a cluster find the source files, as a URL such as ``s3://bucket/folder``; empty when they see the
+    case under the same path.
     `page_seconds`: how long a page may take; what takes longer is recorded as a failure. `task_memory_mb`: how much
     memory a worker may use. `max_file_mb`: larger files are recorded as failures. `unpack_mb`: how much one archive
     may hold in all. `unpack_files`: how many files one archive may hold. `unpack_depth`: how deep archives may lie in
@@ -38,6 +41,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     workers: Annotated[int, Meta(ge=0, le=1024)] = 0
     executor: str = "processes"
+    storage: str = ""
     page_seconds: Annotated[float, Meta(gt=0)] = 60.0
     task_memory_mb: Annotated[int, Meta(ge=256)] = 2048
     max_file_mb: Count = 4096

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,17 @@ import pytest
 from onrecord.errors import Exit, RunStopped, UsageError
 from onrecord.model import SourceFile
 from onrecord.pipeline import work
-from onrecord.pipeline.executors import EXECUTORS, Executor, ProcessesExecutor, SerialExecutor, make_executor, processes
-from onrecord.pipeline.tasks import Context, Outcome, Part, ReadTask, Task, halves
+from onrecord.pipeline.executors import (
+    EXECUTORS,
+    Executor,
+    ProcessesExecutor,
+    SerialExecutor,
+    confine,
+    limited,
+    make_executor,
+)
+from onrecord.pipeline.executors.cluster import ClusterExecutor
+from onrecord.pipeline.tasks import Context, Outcome, Part, ReadPart, ReadTask, Task, halves
 from onrecord.settings import Settings
 from tests.pipeline import poisoned_worker
 
@@ -29,19 +39,39 @@ def context(**settings: object) -> Context:
     return Context(vault="nowhere", settings=Settings(**{"workers": 2, **settings}))  # type: ignore[arg-type]
 
 
+#: How the contract suite makes each executor; those that have worker processes give them the poisoned worker.
+MAKERS: dict[str, Callable[[], Executor]] = {
+    "dask": lambda: ClusterExecutor(context(), command=POISONED),
+    "processes": lambda: ProcessesExecutor(context(), POISONED),
+    "serial": lambda: SerialExecutor(context()),
+}
+
+
+def test_every_executor_runs_the_contract() -> None:
+    assert sorted(MAKERS) == sorted(EXECUTORS)
+
+
 @pytest.fixture(params=sorted(EXECUTORS))
 def executor(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Executor]:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    if request.param == "dask":
+        pytest.importorskip("distributed")
+    reachable(monkeypatch)
     monkeypatch.setattr(work, "perform", poisoned_worker.perform)
-    made: Executor = SerialExecutor(context()) if request.param == "serial" else ProcessesExecutor(context(), POISONED)
+    made = MAKERS[request.param]()
     yield made
     made.close()
 
 
+def reachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let worker processes find the poisoned worker beside the program."""
+    here = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, here)))
+
+
 @pytest.fixture
 def pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[ProcessesExecutor]:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
-    monkeypatch.setattr(processes, "BASE_SECONDS", 1.0)
+    reachable(monkeypatch)
+    monkeypatch.setattr(limited, "BASE_SECONDS", 1.0)
     made = ProcessesExecutor(context(page_seconds=0.5, task_memory_mb=512), POISONED)
     yield made
     made.close()
@@ -97,6 +127,8 @@ def test_closing_twice_is_safe(executor: Executor) -> None:
 def test_an_unknown_executor_is_a_usage_error() -> None:
     with pytest.raises(UsageError, match="no executor 'cloud'"):
         make_executor("cloud", context())
+    with pytest.raises(UsageError, match="no executor 'serial://here'"):
+        make_executor("serial://here", context())
 
 
 @pytest.mark.parametrize(("media", "why"), [("dies", "died"), ("hangs", "longer than its time limit")])
@@ -114,6 +146,28 @@ def test_memory_is_limited_in_a_worker(pool: ProcessesExecutor) -> None:
     assert outcome.answers is None
 
 
+@pytest.mark.skipif(not all(confine.closed()), reason="this kernel cannot confine a worker further than Python does")
+def test_an_input_that_takes_over_its_reader_reaches_nothing(pool: ProcessesExecutor) -> None:
+    (outcome,) = pool.run([task("bad", "tries")])
+    assert outcome.answers
+    (part,) = outcome.answers
+    assert isinstance(part, ReadPart)
+    assert {page.text.partition(":")[0] for page in part.pages} == {name for name, _ in poisoned_worker.TRIES}
+    assert [page.text for page in part.pages if "refused" not in page.text] == []
+
+
+def test_a_file_of_the_vault_is_no_larger_than_allowed(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from onrecord.settings import Settings;"
+        "from onrecord.pipeline.executors.confine import confine;"
+        "confine(Settings(max_file_mb=1), Path(sys.argv[1]));"
+        "Path(sys.argv[1], 'x').write_bytes(bytes(2 << 20))"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert "File too large" in done.stderr
+    assert (tmp_path / "x").stat().st_size <= 1 << 20
+
+
 def test_closing_ends_workers_that_are_at_work(pool: ProcessesExecutor) -> None:
     outcomes = pool.run([task("bad", "hangs"), task("good")])
     next(outcomes)
@@ -124,7 +178,7 @@ def test_closing_ends_workers_that_are_at_work(pool: ProcessesExecutor) -> None:
 
 def test_a_worker_does_not_see_the_secrets_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A_SECRET_TOKEN", "x")
-    process = processes._start([sys.executable, "-c", "import os,time; time.sleep(30)"], context())
+    process = limited._start([sys.executable, "-c", "import os,time; time.sleep(30)"], context())
     try:
         environment = Path(f"/proc/{process.pid}/environ")
         if not environment.exists():
@@ -140,7 +194,7 @@ def test_a_worker_does_not_see_the_secrets_of_the_environment(monkeypatch: pytes
 
 
 def test_a_worker_ends_when_its_parent_is_gone() -> None:
-    process = processes._start(list(processes.WORKER), context())
+    process = limited._start(list(limited.WORKER), context())
     assert process.stdin and process.stdout
     process.stdin.close()
     assert process.wait(timeout=10) == 0

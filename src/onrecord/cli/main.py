@@ -47,7 +47,7 @@ EXIT_CODES = """\
 Exit codes: 0 done, 1 internal error, 2 wrong use, 3 no case, 4 not found,
 5 finished with failures listed, 6 case busy, 7 case made by a newer version,
 8 writing failed (disk full, read-only), 9 an optional package is missing,
-10 case damaged, 130 interrupted.
+10 case damaged, 11 cluster lost, 130 interrupted.
 """
 
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from onrecord import intake
 from onrecord.model import SourceFile
+from onrecord.pipeline.executors.confine import closed
 from onrecord.store.protocol import Store
 
 #: Optional packages: the module of each, the extra that installs it, and what it is for.
@@ -21,6 +22,7 @@ EXTRAS = {
     "pyarrow": ("pyarrow", "arrow", "Parquet and Arrow tables"),
     "pandas": ("pandas", "pandas", "data frames"),
     "extract-msg": ("extract_msg", "msg", "Outlook messages (.msg)"),
+    "distributed": ("distributed", "dask", "builds on a Dask cluster"),
     "libpff-python": ("pypff", "pst", "Outlook data files (.pst, .ost)"),
     "rapidocr": ("rapidocr", "rapidocr", "a second look at badly scanned pages"),
 }
@@ -44,6 +46,7 @@ def installation() -> Iterator[Symptom]:
     yield Symptom(check="python", state="ok", detail=f"{platform.python_version()} on {sys.platform}")
     yield _full_text()
     yield _ocr()
+    yield _workers()
     for package, (module, extra, purpose) in EXTRAS.items():
         if importlib.util.find_spec(module):
             yield Symptom(check=package, state="ok", detail=f"{importlib.metadata.version(package)}: {purpose}")
@@ -85,6 +88,20 @@ def _ocr() -> Symptom:
     except Exception as error:
         return Symptom(check="ocr", state="wrong", detail=str(error), next_step="install the program again")
     return Symptom(check="ocr", state="ok", detail=f"tesseract with {found}")
+
+
+def _workers() -> Symptom:
+    """Tells what the kernel keeps from the processes that open files."""
+    network, files = closed()
+    if network and files:
+        return Symptom(check="workers", state="ok", detail="cut off from the network, and from files but the vault")
+    lacking = " and ".join(
+        what for what, holds in (("the network", network), ("files outside the vault", files)) if not holds
+    )
+    step = "use Linux 5.19 or later with Landlock for files that you do not trust"
+    return Symptom(
+        check="workers", state="note", detail=f"this system does not cut them off from {lacking}", next_step=step
+    )
 
 
 def _source(vault: intake.Vault, file: SourceFile) -> Symptom | None:

@@ -231,6 +231,17 @@ def halves(task: Task) -> Sequence[Task]:
     return []
 
 
+def files_of(task: Task) -> tuple[SourceFile, ...]:
+    """The source files that a task opens, each once."""
+    if isinstance(task, ReadTask):
+        return tuple({part.file.id: part.file for part in task.parts}.values())
+    if isinstance(task, BindTask):
+        return task.load_files
+    if isinstance(task, SplitTask | NameTask):
+        return ()
+    return (task.file,)
+
+
 def weight(task: Task) -> int:
     """How many pages a task works on: its time limit grows with it."""
     if isinstance(task, ReadTask):

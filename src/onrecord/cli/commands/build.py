@@ -14,7 +14,12 @@ from onrecord.pipeline.build import STAGES
 
 @click.command()
 @click.option("--workers", type=click.IntRange(0), default=None, help="Worker processes; 0 means one for each core.")
-@click.option("--executor", type=click.Choice(["processes", "serial"]), default=None, help="Where the work is done.")
+@click.option(
+    "--executor",
+    default=None,
+    metavar="NAME",
+    help="Where the work is done: processes, serial, dask (a cluster on this machine) or dask://HOST:PORT.",
+)
 @click.option("--language", default=None, metavar="CODE", help="Tesseract language of pages without a text layer.")
 @click.option(
     "--year",
@@ -50,6 +55,7 @@ def command(
     Examples:
       onrecord build
       onrecord build --workers 8 --language deu
+      onrecord build --executor dask://scheduler.example.org:8786
       onrecord build --until split
       onrecord build --year 2021
       onrecord build --explain m1c04c5b0e8f2a7d3

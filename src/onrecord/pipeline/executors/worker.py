@@ -1,14 +1,13 @@
 """A worker process: reads tasks from standard input, answers on standard output, and can be thrown away.
 
-Started by the processes executor as ``python -m onrecord.pipeline.executors.worker``. It limits itself before it opens
-anything, so that a hostile input can cost one worker and no more. When the parent is gone, so is the worker.
+Started as ``python -m onrecord.pipeline.executors.worker`` by `onrecord.pipeline.executors.limited`. It confines itself
+before it opens anything, so that a hostile input can cost one worker and no more. When the parent is gone, so is the
+worker.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
-import resource
 import signal
 import sys
 from typing import BinaryIO
@@ -16,11 +15,8 @@ from typing import BinaryIO
 from onrecord.errors import RunStopped
 from onrecord.pipeline import work
 from onrecord.pipeline.executors import frames
+from onrecord.pipeline.executors.confine import confine
 from onrecord.pipeline.tasks import Answer, Context, Stopped, Task
-from onrecord.settings import Settings
-
-#: Linux: ask for a signal when the parent dies (prctl's PR_SET_PDEATHSIG).
-PR_SET_PDEATHSIG = 1
 
 
 def main() -> None:
@@ -31,7 +27,7 @@ def main() -> None:
     if head is None:
         return
     context = frames.context_decoder.decode(head)
-    _limit(context.settings)
+    confine(context.settings, context.vault_path)
     while (body := frames.read(sys.stdin.buffer)) is not None:
         task = frames.task_decoder.decode(body)
         answers.write(frames.pack(_perform(task, context)))
@@ -51,14 +47,6 @@ def _private_stdout() -> BinaryIO:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     return pipe
-
-
-def _limit(settings: Settings) -> None:
-    memory = settings.task_memory_mb << 20
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 if __name__ == "__main__":
