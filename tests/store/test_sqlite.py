@@ -18,7 +18,8 @@ from sqlalchemy import create_engine, event
 
 from onrecord import __version__
 from onrecord.errors import CaseBusy, CaseDamaged, CaseVersion, DiskFailed, Exit, NoCase, RunStopped
-from onrecord.store import Query, Store, open_store, schema, sqlite
+from onrecord.store import Query, Store, open_store, schema
+from onrecord.store.sqlite import store as sqlite
 from tests.store.records import add, digest, everything, file, location, mail, message, page, store_file, write
 
 

@@ -15,6 +15,6 @@ def open_store(path: Path, *, create: bool = False) -> Store:
     Raises NoCase when there is none and `create` is false, CaseVersion when a newer version of the program made it,
     CaseDamaged when it cannot be read, DiskFailed when it cannot be written.
     """
-    from onrecord.store import sqlite  # here, because it loads SQLAlchemy, which help texts do without
+    from onrecord.store.sqlite import store  # here, because it loads SQLAlchemy, which help texts do without
 
-    return sqlite.open(path, create=create)
+    return store.open(path, create=create)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onrecord.model import Finding, Message, Span, page_number
-from onrecord.store.session import Session, as_list
+from onrecord.store.dialect import as_list
+from onrecord.store.session import Session
 
 
 def check(session: Session, records: Iterable[Message | Finding], pages: set[str]) -> None:
@@ -34,6 +35,6 @@ def cited_pages(record: Message | Finding) -> list[str]:
 
 
 def _numbers(session: Session, file: str, numbers: set[int]) -> set[int]:
-    sql = "SELECT number FROM pages WHERE file = ? AND number IN (SELECT value FROM json_each(?))"
+    sql = "SELECT number FROM pages WHERE file = ? AND number IN (:numbers)"
     found = session.rows(sql, (session.file_with_prefix(file), as_list(numbers)))
     return {number for (number,) in found}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from onrecord.store.session import Statements
 
 #: A condition on the file number `{file}` that holds for files of the release in the parameter.
 _IN_RELEASE = "EXISTS (SELECT 1 FROM locations l WHERE l.file = {file} AND l.release = ?)"
@@ -42,7 +39,7 @@ _NEW = (
 )
 
 
-def counts(connection: Connection, release: str = "") -> dict[str, int]:
+def counts(read: Statements, release: str = "") -> dict[str, int]:
     """How many records of each kind there are; see `onrecord.store.protocol.Store.counts`."""
     found: dict[str, int] = {}
     for kind, part, source, file in _PARTS:
@@ -50,35 +47,26 @@ def counts(connection: Connection, release: str = "") -> dict[str, int]:
         if kind == "locations" and release:
             where = "WHERE x.release = ?"
         sql = f"SELECT {part}, count(*) FROM {source} {where} GROUP BY 1 ORDER BY 1"
-        rows = [(str(name), int(number)) for name, number in connection.exec_driver_sql(sql, values)]
+        rows = [(str(name), int(number)) for name, number in read.rows(sql, values)]
         found[kind] = sum(number for _, number in rows)
         found |= {f"{kind}:{name}": number for name, number in rows if name}
     where, values = _where("f.file", release)
-    found["files:new"] = _number(connection, _NEW.format(where=f"{where} AND" if where else "WHERE"), values)
+    found["files:new"] = read.number(_NEW.format(where=f"{where} AND" if where else "WHERE"), values)
     if not release:
-        found["releases"] = _number(connection, "SELECT count(*) FROM releases")
-        found["documents"] = _number(connection, "SELECT count(DISTINCT id) FROM documents")
+        found["releases"] = read.number("SELECT count(*) FROM releases")
+        found["documents"] = read.number("SELECT count(DISTINCT id) FROM documents")
     return found
 
 
-def problems(connection: Connection) -> list[str]:
-    """What is wrong, a line each: SQLite's own check, then the index against the texts it was made from."""
-    found = [str(line) for (line,) in connection.exec_driver_sql("PRAGMA quick_check(20)") if line != "ok"]
-    for index in ("message_index", "page_index"):
-        try:
-            connection.exec_driver_sql(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
-        except DBAPIError as error:
-            found.append(f"the search index {index} does not fit its texts: {error.orig}")
+def problems(read: Statements) -> list[str]:
+    """What is wrong, a line each: the database and its search index, then heads without texts."""
+    found = list(read.dialect.problems(read))
     for heads, texts in (("messages", "message_texts"), ("pages", "page_texts")):
         sql = f"SELECT count(*) FROM {heads} h LEFT JOIN {texts} t ON t.row = h.row WHERE t.row IS NULL"
-        if missing := _number(connection, sql):
+        if missing := read.number(sql):
             found.append(f"{missing} {heads} have lost their texts")
     return found
 
 
 def _where(file: str, release: str) -> tuple[str, tuple[str, ...]]:
     return ("WHERE " + _IN_RELEASE.format(file=file), (release,)) if release else ("", ())
-
-
-def _number(connection: Connection, sql: str, values: tuple[Any, ...] = ()) -> int:
-    return int(connection.exec_driver_sql(sql, values).scalar_one())

@@ -7,12 +7,12 @@ from calendar import monthrange
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import Connection
 
 from onrecord.errors import UsageError
 from onrecord.store import rows
+from onrecord.store.dialect import Values
 from onrecord.store.protocol import Query
-from onrecord.store.session import Values
+from onrecord.store.session import Statements
 from onrecord.store.terms import person_key
 
 #: The range of all rows.
@@ -57,14 +57,14 @@ class Filters(Struct, frozen=True, kw_only=True):
             values.append(self.release)
         return " AND ".join(parts), tuple(values)
 
-    def names(self, connection: Connection, most: int) -> list[str]:
+    def names(self, read: Statements, most: int) -> list[str]:
         """The names, as `person_key` writes them, that the person filter fits; none when they are more than `most`."""
         sql = f"SELECT name FROM people WHERE {self._named()} ORDER BY name LIMIT ?"
-        found = [str(name) for (name,) in connection.exec_driver_sql(sql, (*self.person, most + 1))]
+        found = [str(name) for (name,) in read.rows(sql, (*self.person, most + 1))]
         return found if len(found) <= most else []
 
     def _named(self) -> str:
-        return " AND ".join("instr(name, ?)" for _ in self.person)
+        return " AND ".join("instr(name, ?) > 0" for _ in self.person)
 
 
 def parse(query: Query) -> Filters:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from onrecord.model import Finding, page_number
 from onrecord.store import citations
 from onrecord.store.codec import finding_bytes
-from onrecord.store.session import Session, Values
+from onrecord.store.dialect import Values
+from onrecord.store.session import Session
 
 
 class FindingWriter:
@@ -30,8 +31,8 @@ class FindingWriter:
             place = (file, page_number(span.page), span.start)
             rows.append((finding.id, unit, finding.KIND, *place, finding_bytes(finding)))
             about += [(other, finding.id, unit) for other in dict.fromkeys(finding.about)]
-        self._session.many("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        self._session.many("INSERT INTO finding_about VALUES (?, ?, ?)", about)
+        self._session.put("findings", rows)
+        self._session.put("finding_about", about)
 
     def remove(self, unit: int) -> None:
         """Take out what `unit` wrote."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
-from sqlalchemy import Connection
 
 from onrecord.store.query import Parsed, Term
-from onrecord.store.session import as_list
+from onrecord.store.session import Statements
+from onrecord.store.targets import Target
 
 #: Shapes taken for one another, and what that costs against 1 for any other change.
 LOOKALIKES = {
@@ -40,49 +40,42 @@ for (_one, _other), _cost in LOOKALIKES.items():
     _COSTS[_one, _other] = _COSTS[_other, _one] = _cost
 
 
-def widened(connection: Connection, vocabulary: str, parsed: Parsed) -> Parsed:
+def widened(read: Statements, target: Target, parsed: Parsed) -> Parsed:
     """`parsed` with its wanted words, but for quoted ones and prefixes, widened to those near them.
 
-    `vocabulary` is the FTS5 table of the words that the searched index holds now.
+    All of them are words that the search index of `target` holds now.
     """
     wanted = tuple(
-        tuple(dict.fromkeys(other for term in group for other in _near(connection, vocabulary, term)))
-        for group in parsed.wanted
+        tuple(dict.fromkeys(other for term in group for other in _near(read, target, term))) for group in parsed.wanted
     )
     return Parsed(wanted, parsed.unwanted)
 
 
-def _near(connection: Connection, vocabulary: str, term: Term) -> list[Term]:
+def _near(read: Statements, target: Target, term: Term) -> list[Term]:
     if term.quoted or term.prefix or len(term.words) > 1 or len(term.words[0]) < SHORTEST:
         return [term]
     found: list[Term] = []
-    candidates = [word for _, word in sorted(_costs(connection, term.words[0]))]
+    candidates = [word for _, word in sorted(_costs(read, term.words[0]))]
     for start in range(0, len(candidates), MOST_ADDED):
         part = candidates[start : start + MOST_ADDED]
-        found += [Term((word,)) for word in _present(connection, vocabulary, part)]
+        present = read.dialect.present(read, target, part)
+        found += [Term((word,)) for word in part if word in present]
         if len(found) >= MOST_ADDED:
             break
     return [term, *found[:MOST_ADDED]]
 
 
-def _costs(connection: Connection, word: str) -> list[tuple[float, str]]:
+def _costs(read: Statements, word: str) -> list[tuple[float, str]]:
     """What each word of the case that is near enough to `word` costs."""
     long = len(word) >= LONG
     letters = _LETTERS[long]
     sql = "SELECT word FROM words WHERE length BETWEEN ? AND ?"
-    rows = connection.exec_driver_sql(sql, (len(word) - letters, len(word) + letters))
+    rows = read.rows(sql, (len(word) - letters, len(word) + letters))
     near = process.extract(
         word, [other for (other,) in rows], scorer=Levenshtein.distance, score_cutoff=letters, limit=None
     )
     costs = [(distance(word, other), other) for other, _, _ in near if other != word]
     return [(cost, other) for cost, other in costs if cost <= _COST[long]]
-
-
-def _present(connection: Connection, vocabulary: str, candidates: list[str]) -> list[str]:
-    """Those of `candidates` that the index holds now, in their order."""
-    sql = f"SELECT v.term FROM json_each(?) j CROSS JOIN {vocabulary} v ON v.term = j.value"
-    present = {term for (term,) in connection.exec_driver_sql(sql, (as_list(candidates),))}
-    return [word for word in candidates if word in present]
 
 
 def distance(one: str, other: str) -> float:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from onrecord.store.session import Session, as_list
+from onrecord.store.dialect import as_list
+from onrecord.store.session import Session
 
 Kept = TypeVar("Kept")
 
-_UNIT_OF = "SELECT no, stage, scope, unit FROM units WHERE no IN (SELECT value FROM json_each(?))"
+_UNIT_OF = "SELECT no, stage, scope, unit FROM units WHERE no IN (:numbers)"
 
 
 class Hidden(Generic[Kept]):
@@ -31,7 +32,9 @@ class Hidden(Generic[Kept]):
 
     def put(self, unit: int, id: str, record: Kept) -> None:
         """Keep a version that another one hides."""
-        sql = "INSERT OR REPLACE INTO hidden VALUES (?, ?, ?, ?)"
+        sql = (
+            "INSERT INTO hidden VALUES (?, ?, ?, ?) ON CONFLICT (kind, id, unit) DO UPDATE SET record = excluded.record"
+        )
         self._session.run(sql, (self._kind, id, unit, self._encode(record)))
 
     def forget(self, unit: int) -> None:
@@ -40,10 +43,7 @@ class Hidden(Generic[Kept]):
 
     def heirs(self, ids: Iterable[str]) -> list[tuple[int, Kept]]:
         """Take out, for each of `ids`, the version that is shown now that the one above it is gone."""
-        sql = (
-            "SELECT id, unit, record FROM hidden WHERE kind = ?"
-            " AND id IN (SELECT value FROM json_each(?)) ORDER BY id, unit"
-        )
+        sql = "SELECT id, unit, record FROM hidden WHERE kind = ? AND id IN (:texts) ORDER BY id, unit"
         found = self._session.rows(sql, (self._kind, as_list(ids)))
         taken = []
         for id, group in groupby(found, key=lambda row: str(row[0])):

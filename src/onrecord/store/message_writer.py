@@ -9,13 +9,16 @@ import msgspec
 from onrecord.model import Message, page_number
 from onrecord.store import citations, rows
 from onrecord.store.codec import message_bytes, message_from
+from onrecord.store.dialect import Values, as_list
 from onrecord.store.hidden import Hidden
-from onrecord.store.index import IndexWriter
-from onrecord.store.session import Session, Values, as_list
+from onrecord.store.session import Session
+from onrecord.store.targets import TARGETS
 from onrecord.store.terms import extra, names, parties, party_name, person_key
 
 #: People remembered at a time.
 _REMEMBERED = 50_000
+
+_NEW_PERSON = "INSERT INTO people (name) VALUES (?) RETURNING no"
 
 _whole = msgspec.msgpack.Decoder(Message)
 
@@ -25,7 +28,7 @@ class MessageWriter:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._index = IndexWriter(session, "message_index", "message_texts", ("subject", "names", "body", "extra"))
+        self._index = session.dialect.index(session, TARGETS["message"])
         self._hidden: Hidden[Message] = Hidden(session, "message", msgspec.msgpack.encode, _whole.decode)
         self._people: dict[str, int] = {}
         self._next: dict[int, int] = {}
@@ -61,7 +64,7 @@ class MessageWriter:
 
     def _known(self, messages: Iterable[Message]) -> dict[str, tuple[int, int]]:
         """Row and unit of the messages that are in the store already."""
-        sql = "SELECT id, row, unit FROM messages WHERE id IN (SELECT value FROM json_each(?))"
+        sql = "SELECT id, row, unit FROM messages WHERE id IN (:texts)"
         found = self._session.rows(sql, (as_list(message.id for message in messages),))
         return {id: (row, unit) for id, row, unit in found}
 
@@ -85,10 +88,10 @@ class MessageWriter:
             keys = {person_key(name): None for party in parties(message) if (name := party_name(party))}
             people += [(self._person(key), row) for key in keys]
             pages += [(*self._place(key), row) for key in citations.cited_pages(message)]
-        self._session.many("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", heads)
-        self._session.many("INSERT INTO message_texts VALUES (?, ?, ?, ?, ?, ?)", texts)
-        self._session.many("INSERT INTO message_people VALUES (?, ?)", people)
-        self._session.many("INSERT INTO message_pages VALUES (?, ?, ?)", pages)
+        self._session.put("messages", heads)
+        self._session.put("message_texts", texts)
+        self._session.put("message_people", people)
+        self._session.put("message_pages", pages)
 
     def _head(self, row: int, unit: int, message: Message, sent: str) -> Values:
         file = self._session.file(message.file)
@@ -111,7 +114,7 @@ class MessageWriter:
         number = self._people.get(key)
         if number is None:
             found = self._session.rows("SELECT no FROM people WHERE name = ?", (key,))
-            number = found[0][0] if found else self._session.row_of_new("INSERT INTO people (name) VALUES (?)", (key,))
+            number = found[0][0] if found else self._session.number(_NEW_PERSON, (key,))
             if len(self._people) >= _REMEMBERED:
                 self._people.clear()
             self._people[key] = number
@@ -123,7 +126,7 @@ class MessageWriter:
             return
         self._index.remove(listed)
         for table in ("message_people", "message_pages", "message_texts", "messages"):
-            self._session.run(f"DELETE FROM {table} WHERE row IN (SELECT value FROM json_each(?))", (listed,))
+            self._session.run(f"DELETE FROM {table} WHERE row IN (:numbers)", (listed,))
 
     def _forget(self) -> None:
         self._people.clear()

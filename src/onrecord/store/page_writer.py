@@ -9,9 +9,10 @@ import msgspec
 from onrecord.model import Page, page_key, stamp_key
 from onrecord.store import rows
 from onrecord.store.codec import page_bytes, page_from
+from onrecord.store.dialect import Values, as_list
 from onrecord.store.hidden import Hidden
-from onrecord.store.index import IndexWriter
-from onrecord.store.session import Session, Values, as_list
+from onrecord.store.session import Session
+from onrecord.store.targets import TARGETS
 from onrecord.store.terms import rejoined
 from onrecord.store.vocabulary import VocabularyWriter
 
@@ -23,7 +24,7 @@ class PageWriter:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._index = IndexWriter(session, "page_index", "page_texts", ("text", "extra"))
+        self._index = session.dialect.index(session, TARGETS["page"])
         self._vocabulary = VocabularyWriter(session)
         self._hidden: Hidden[Page] = Hidden(session, "page", msgspec.msgpack.encode, _whole.decode)
 
@@ -59,7 +60,7 @@ class PageWriter:
         numbers: dict[str, list[int]] = {}
         for page in pages:
             numbers.setdefault(page.file, []).append(page.number)
-        sql = "SELECT number, row, unit FROM pages WHERE file = ? AND number IN (SELECT value FROM json_each(?))"
+        sql = "SELECT number, row, unit FROM pages WHERE file = ? AND number IN (:numbers)"
         return {
             (file, number): (row, unit)
             for file, wanted in numbers.items()
@@ -91,18 +92,16 @@ class PageWriter:
             self._vocabulary.learn(page.text)
             if extra:
                 self._vocabulary.learn(extra)
-        self._session.many("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?)", heads)
-        self._session.many("INSERT INTO page_texts VALUES (?, ?, ?, ?)", texts)
-        self._session.many("INSERT INTO page_stamps VALUES (?, ?)", stamps)
+        self._session.put("pages", heads)
+        self._session.put("page_texts", texts)
+        self._session.put("page_stamps", stamps)
 
     def _taken(self, pages: Iterable[Page]) -> set[int]:
         """The rows in use near those of `pages`."""
         taken: set[int] = set()
-        sql = (
-            "SELECT p.row FROM json_each(?) j CROSS JOIN pages p ON p.row BETWEEN j.value AND j.value + ((1 << ?) - 1)"
-        )
+        sql = "SELECT p.row FROM (:numbers) j CROSS JOIN pages p ON p.row BETWEEN j.value AND j.value + ?"
         buckets = as_list({rows.page_bucket(page.file, page.number): None for page in pages})
-        taken.update(row for (row,) in self._session.rows(sql, (buckets, rows.PAGE_COUNTER)))
+        taken.update(row for (row,) in self._session.rows(sql, (buckets, (1 << rows.PAGE_COUNTER) - 1)))
         return taken
 
     def _delete(self, numbers: Iterable[int]) -> None:
@@ -111,4 +110,4 @@ class PageWriter:
             return
         self._index.remove(listed)
         for table in ("page_stamps", "page_texts", "pages"):
-            self._session.run(f"DELETE FROM {table} WHERE row IN (SELECT value FROM json_each(?))", (listed,))
+            self._session.run(f"DELETE FROM {table} WHERE row IN (:numbers)", (listed,))

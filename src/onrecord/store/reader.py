@@ -1,14 +1,12 @@
-"""Reading a SQLite store. Every call sees one state of it, whatever a writer does meanwhile."""
+"""Reading a store. Every call sees one state of it, whatever a writer does meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import chain as joined
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from onrecord.model import (
     Decision,
@@ -25,7 +23,7 @@ from onrecord.model import (
     SourceFile,
     stamp_key,
 )
-from onrecord.store import figures, filters, places
+from onrecord.store import figures, filters, places, search
 from onrecord.store.codec import (
     decision_from,
     document_from,
@@ -35,12 +33,12 @@ from onrecord.store.codec import (
     sketch_from,
     spans_from,
 )
-from onrecord.store.faults import translated
+from onrecord.store.dialect import Dialect, Values, prefix_range
 from onrecord.store.places import LOCATION_ORDER
-from onrecord.store.protocol import Kind, Query
-from onrecord.store.session import Values, prefix_range
+from onrecord.store.protocol import Kind, Query, Results
+from onrecord.store.session import Statements
 
-#: Records fetched at a time while iterating.
+#: Pages of one file fetched at a time while iterating.
 _BATCH = 256
 
 #: The shortest beginning of a message id that stands for it.
@@ -59,21 +57,25 @@ _FINDINGS = (
 PLACE_ORDER = "o.ordinal, m.page, m.start, m.depth, m.id"
 
 
-class SqliteReader:
-    """The reading half of `onrecord.store.protocol.Store`."""
+class Reader:
+    """The reading half of `onrecord.store.protocol.Store`.
 
-    def __init__(self, path: Path, engine: Engine) -> None:
-        self._path = path
+    `faults` makes a context that turns the errors of the database into those of `onrecord.errors`.
+    """
+
+    def __init__(self, engine: Engine, dialect: Dialect, faults: Callable[[], AbstractContextManager[None]]) -> None:
         self._engine = engine
+        self._dialect = dialect
+        self._faults = faults
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with translated(self._path), self._engine.connect() as connection:
-            yield connection
+    def _reading(self) -> Iterator[Statements]:
+        with self._faults(), self._engine.connect() as connection:
+            yield Statements(connection, self._dialect)
 
     def _rows(self, sql: str, values: Values = ()) -> list[Any]:
-        with self._reading() as connection:
-            return list(connection.exec_driver_sql(sql, values).fetchall())
+        with self._reading() as read:
+            return read.rows(sql, values)
 
     def releases(self) -> list[Release]:
         """All releases, by date received, then name; those without a date last."""
@@ -100,17 +102,19 @@ class SqliteReader:
 
     def locations(self, *, file: str = "", path: str = "") -> list[Location]:
         """Locations by release, path and file; narrowed to a file or to the end of a path."""
-        conditions, values = ["1"], []
+        conditions: list[str] = ["TRUE"]
+        values: list[str | int] = []
         if file:
             conditions.append("l.file = (SELECT no FROM file_names WHERE id = ?)")
             values.append(file)
         if path:
-            conditions.append("(l.path = ? OR substr(l.path, -length(?)) = ?)")
-            values += [path, "/" + path, "/" + path]
+            conditions.append("(l.path = ? OR (length(l.path) > ? AND substr(l.path, length(l.path) - ?) = ?))")
+            values += [path, len(path), len(path), "/" + path]
         sql = (
-            "SELECT DISTINCT l.release, l.path, n.id FROM locations l JOIN file_names n ON n.no = l.file"
+            "SELECT l.release, l.path, n.id FROM locations l JOIN file_names n ON n.no = l.file"
             " LEFT JOIN releases r ON r.name = l.release"
-            f" WHERE {' AND '.join(conditions)} ORDER BY {LOCATION_ORDER}"
+            f" WHERE {' AND '.join(conditions)} GROUP BY l.release, l.path, n.id, r.name, r.received"
+            f" ORDER BY {LOCATION_ORDER}"
         )
         return [Location(release=release, path=name, file=id) for release, name, id in self._rows(sql, tuple(values))]
 
@@ -145,8 +149,9 @@ class SqliteReader:
 
     def documents(self) -> list[Document]:
         """All load-file documents, by first stamp."""
-        found = self._rows("SELECT id, min(record) FROM documents GROUP BY first_stamp, id ORDER BY first_stamp, id")
-        return [document_from(record) for _, record in found]
+        found = self._rows("SELECT id, record FROM documents ORDER BY first_stamp, id, record DESC")
+        least = dict(found)  # of several versions the last one read stays
+        return [document_from(record) for record in least.values()]
 
     def pages(self, file: str = "") -> Iterator[Page]:
         """The pages of one file by number, or of all files in the order of their first location."""
@@ -181,9 +186,9 @@ class SqliteReader:
         """The pages that bear this stamp, in the order of their places."""
         source = "page_stamps s JOIN pages p ON p.row = s.row JOIN places o ON o.file = p.file"
         sql = _PAGES.format(source=source, where="WHERE s.stamp = ? ORDER BY o.ordinal, p.number")
-        with self._reading() as connection:
-            places.ready(connection)
-            return [page_from(*row) for row in connection.exec_driver_sql(sql, (stamp_key(stamp),))]
+        with self._reading() as read:
+            places.ready(read)
+            return [page_from(*row) for row in read.rows(sql, (stamp_key(stamp),))]
 
     def page_stamps(self, file: str, first: int, last: int) -> dict[int, tuple[str, ...]]:
         """The stamps of the pages `first` to `last` of a file, by page number."""
@@ -233,7 +238,7 @@ class SqliteReader:
 
     def finding(self, id: str) -> Finding | None:
         """The finding with this id, or the only one whose id starts so."""
-        bounds = prefix_range(id) if len(id) >= _SHORTEST_ID else (id, id + "\0")
+        bounds = prefix_range(id) if len(id) >= _SHORTEST_ID else (id, id + "\1")
         sql = _FINDINGS.format(source="findings f", where="f.id >= ? AND f.id < ?", order="f.id LIMIT 2")
         found = [finding_from(*row) for row in self._rows(sql, bounds)]
         exact = [finding for finding in found if finding.id == id]
@@ -248,9 +253,9 @@ class SqliteReader:
     def _placed(self, source: str, where: str, values: Values) -> list[Message]:
         source = f"{source} JOIN places o ON o.file = m.file"
         sql = _MESSAGES.format(source=source, where=f"{where} ORDER BY {PLACE_ORDER}")
-        with self._reading() as connection:
-            places.ready(connection)
-            return [message_from(*row) for row in connection.exec_driver_sql(sql, values)]
+        with self._reading() as read:
+            places.ready(read)
+            return [message_from(*row) for row in read.rows(sql, values)]
 
     def sketches(self) -> Iterator[Sketch]:
         """The sketches of all messages, by message id."""
@@ -268,8 +273,8 @@ class SqliteReader:
 
     def counts(self, release: str = "") -> dict[str, int]:
         """How many records of each kind there are, in the case or in one release."""
-        with self._reading() as connection:
-            return figures.counts(connection, release)
+        with self._reading() as read:
+            return figures.counts(read, release)
 
     def decisions(self) -> list[Decision]:
         """All decisions, by time, then id."""
@@ -278,12 +283,20 @@ class SqliteReader:
 
     def problems(self) -> list[str]:
         """What is wrong with the store itself."""
-        with self._reading() as connection:
-            return figures.problems(connection)
+        with self._reading() as read:
+            return figures.problems(read)
+
+    def search(self, query: Query) -> Results:
+        """Find messages or pages; see the protocol and `onrecord.store.search`."""
+        with self._reading() as read:
+            return search.run(read, query)
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        self._engine.dispose()
 
     def _stream(self, sql: str, values: Values = ()) -> Iterator[Any]:
         """The rows of a query in the order of places, a batch in memory at a time."""
-        with self._reading() as connection:
-            places.ready(connection)
-            result = connection.exec_driver_sql(sql, values)
-            yield from joined.from_iterable(iter(lambda: result.fetchmany(_BATCH), []))
+        with self._reading() as read:
+            places.ready(read)
+            yield from read.stream(sql, values)

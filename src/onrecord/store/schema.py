@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from onrecord import __version__
 from onrecord.errors import CaseVersion
-from onrecord.store.faults import damaged
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -20,26 +19,17 @@ if TYPE_CHECKING:
 VERSIONS = ("0001",)
 
 
-def version(connection: sqlite3.Connection, path: Path) -> str:
-    """The schema version of the store behind `connection`; empty for a file without tables.
+def version(read: Callable[[str], list[Any]]) -> str:
+    """The schema version of a store with tables; empty when they were only begun. `read` gives the rows of a query.
 
-    Raises CaseVersion when a newer program made it, CaseDamaged when it is a database of something else.
+    Raises CaseVersion when a newer program made it.
     """
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if not tables:
-        return ""
-    if "alembic_version" not in tables:
-        raise damaged(path, "it is not a store of onrecord")
-    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    found = str(row[0]) if row else ""
+    row = read("SELECT version_num FROM alembic_version")
+    found = str(row[0][0]) if row else ""
     if found and found not in VERSIONS:
-        raise _newer(found, _program(connection))
+        program = read("SELECT value FROM meta WHERE name = 'program'")
+        raise _newer(found, str(program[0][0]) if program else "a newer version")
     return found
-
-
-def _program(connection: sqlite3.Connection) -> str:
-    row = connection.execute("SELECT value FROM meta WHERE name = 'program'").fetchone()
-    return str(row[0]) if row else "a newer version"
 
 
 def _newer(found: str, program: str) -> CaseVersion:
@@ -57,7 +47,8 @@ def upgrade(engine: Engine) -> None:
     with engine.connect() as connection:
         command.upgrade(config(connection), "head")
     with engine.begin() as connection:
-        connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES ('program', ?)", (__version__,))
+        kept = "INSERT INTO meta VALUES ('program', :it) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        connection.execute(text(kept), {"it": __version__})
 
 
 def config(connection: object = None) -> Config:

@@ -1,29 +1,61 @@
-"""The writer's connection: statements, transactions, and the numbers of files."""
+"""Statements on one connection, and the writer's transactions."""
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection
 
+from onrecord.store.dialect import Dialect, Values, prefix_range
+
 #: File numbers remembered at a time.
 _REMEMBERED = 50_000
 
-Values = tuple[Any, ...]
+#: Records fetched at a time while streaming.
+_BATCH = 256
 
 
-class Session:
-    """Statements on one connection. What is remembered between them is forgotten when a transaction fails."""
+class Statements:
+    """Statements in the common SQL (see `onrecord.store.dialect`) on one connection.
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        # Statements go to the driver: SQLAlchemy's 60 microseconds for each would be a third of the cost of writing.
-        # Connections and transactions stay with SQLAlchemy.
-        self._driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    They go to the driver: SQLAlchemy's 60 microseconds for each would be a third of the cost of writing, and making its
+    rows would take longer than finding them. Connections and transactions stay with SQLAlchemy.
+    """
+
+    def __init__(self, connection: Connection, dialect: Dialect) -> None:
+        self.connection = connection
+        self.dialect = dialect
+        self._driver: Any = connection.connection.driver_connection
+
+    def run(self, sql: str, values: Values = ()) -> int:
+        """Execute a statement; the number of rows it changed."""
+        return int(self._driver.execute(self.dialect.sql(sql), values).rowcount)
+
+    def rows(self, sql: str, values: Values = ()) -> list[Any]:
+        """All rows of a query, or of a statement that returns some."""
+        found: list[Any] = self._driver.execute(self.dialect.sql(sql), values).fetchall()
+        return found
+
+    def number(self, sql: str, values: Values = ()) -> int:
+        """The one number that a query, or a statement that returns one, gives."""
+        return int(self.rows(sql, values)[0][0])
+
+    def stream(self, sql: str, values: Values = ()) -> Iterator[Any]:
+        """The rows of a query, a batch in memory at a time."""
+        return self.dialect.stream(self._driver, self.dialect.sql(sql), values, _BATCH)
+
+    def settle(self) -> None:
+        """Keep what a reading connection made for itself."""
+        self._driver.commit()
+
+
+class Session(Statements):
+    """The writer's connection. What is remembered between statements is forgotten when a transaction fails."""
+
+    def __init__(self, connection: Connection, dialect: Dialect) -> None:
+        super().__init__(connection, dialect)
         self._depth = 0
         self._files: dict[str, int] = {}
         self._before_commit: list[Callable[[], None]] = []
@@ -44,7 +76,7 @@ class Session:
             return
         self._depth += 1
         try:
-            with self._connection.begin():
+            with self.connection.begin():
                 yield
                 self._finish()
         except BaseException:
@@ -58,25 +90,16 @@ class Session:
         for write in self._before_commit:
             write()
         if self.moved:
-            self.run("INSERT INTO meta VALUES ('places', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1")
+            self.run(
+                "INSERT INTO meta VALUES ('places', '1') ON CONFLICT (name)"
+                " DO UPDATE SET value = CAST(CAST(meta.value AS BIGINT) + 1 AS TEXT)"
+            )
             self.moved = False
 
-    def run(self, sql: str, values: Values = ()) -> int:
-        """Execute a statement; the number of rows it changed."""
-        return self._driver.execute(sql, values).rowcount
-
-    def many(self, sql: str, rows: Sequence[Values]) -> None:
-        """Execute a statement for each of `rows`."""
+    def put(self, table: str, rows: Sequence[Values], *, skip_known: bool = False) -> None:
+        """Insert whole rows; `skip_known` passes over those whose key is in the table already."""
         if rows:
-            self._driver.executemany(sql, rows)
-
-    def rows(self, sql: str, values: Values = ()) -> list[Any]:
-        """All rows of a query."""
-        return self._driver.execute(sql, values).fetchall()
-
-    def row_of_new(self, sql: str, values: Values) -> int:
-        """Execute an insert; the number of the new row."""
-        return int(self._driver.execute(sql, values).lastrowid or 0)
+            self.dialect.put(self._driver, table, rows, skip_known=skip_known)
 
     def file(self, id: str) -> int:
         """The number of the file with this id, which is given one when it has none."""
@@ -96,20 +119,10 @@ class Session:
         if found:
             return int(found[0][0])
         self.moved = True
-        return self.row_of_new("INSERT INTO file_names (id) VALUES (?)", (id,))
+        return self.number("INSERT INTO file_names (id) VALUES (?) RETURNING no", (id,))
 
     def _remember(self, id: str, number: int) -> int:
         if len(self._files) >= _REMEMBERED:
             self._files.clear()
         self._files[id] = number
         return number
-
-
-def prefix_range(prefix: str) -> tuple[str, str]:
-    """The half-open range of strings that start with `prefix`."""
-    return prefix, prefix + "\U0010ffff"
-
-
-def as_list(values: Iterable[Any]) -> str:
-    """`values` for ``json_each``."""
-    return json.dumps(list(values))

@@ -1,10 +1,9 @@
-"""The one process that writes to a SQLite store."""
+"""The one process that writes to a store."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection
@@ -26,12 +25,12 @@ from onrecord.model import (
 )
 from onrecord.store import places
 from onrecord.store.codec import decision_bytes, document_bytes, sketch_bytes, spans_bytes
-from onrecord.store.faults import translated
+from onrecord.store.dialect import Dialect, Values, as_list
 from onrecord.store.finding_writer import FindingWriter
 from onrecord.store.message_writer import MessageWriter
 from onrecord.store.page_writer import PageWriter
 from onrecord.store.protocol import Record
-from onrecord.store.session import Session, Values, as_list
+from onrecord.store.session import Session
 
 #: What a unit wrote, as bits: taking its work back need only look there.
 _PAGES, _MESSAGES, _OTHER, _FINDINGS = 1, 2, 4, 8
@@ -45,13 +44,14 @@ _ADDED = 0
 Kept = TypeVar("Kept", Page, Message, Finding)
 
 
-class SqliteWriter:
-    """Implements `onrecord.store.protocol.Writer` on one connection."""
+class StoreWriter:
+    """Implements `onrecord.store.protocol.Writer` on one connection. For `faults` see `onrecord.store.reader`."""
 
-    def __init__(self, connection: Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
-        self._session = Session(connection)
+    def __init__(
+        self, connection: Connection, dialect: Dialect, faults: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._faults = faults
+        self._session = Session(connection, dialect)
         self._pages = PageWriter(self._session)
         self._messages = MessageWriter(self._session)
         self._findings = FindingWriter(self._session)
@@ -59,14 +59,14 @@ class SqliteWriter:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Group writes; see the protocol."""
-        with translated(self._path), self._session.transaction():
+        with self._faults(), self._session.transaction():
             yield
 
     def add_release(self, release: Release) -> None:
         """Create a release, or replace what is known of it by the fields that are not empty."""
         names = Release.__struct_fields__
         kept = ", ".join(
-            f"{name} = CASE excluded.{name} WHEN '' THEN {name} ELSE excluded.{name} END" for name in names
+            f"{name} = CASE excluded.{name} WHEN '' THEN releases.{name} ELSE excluded.{name} END" for name in names
         )
         sql = (
             f"INSERT INTO releases ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
@@ -103,7 +103,7 @@ class SqliteWriter:
 
     def keys(self, stage: str) -> dict[tuple[str, str], str]:
         """The key of every finished unit of `stage`."""
-        with translated(self._path):
+        with self.transaction():
             found = self._session.rows("SELECT scope, unit, key FROM units WHERE stage = ?", (stage,))
         return {(scope, unit): key for scope, unit, key in found}
 
@@ -127,10 +127,7 @@ class SqliteWriter:
 
     def prune(self, stage: str, scope: str, keep: Iterable[str]) -> None:
         """Remove what units of this stage and scope other than `keep` wrote."""
-        sql = (
-            "SELECT no, kinds FROM units WHERE stage = ? AND scope = ?"
-            " AND unit NOT IN (SELECT value FROM json_each(?)) ORDER BY unit"
-        )
+        sql = "SELECT no, kinds FROM units WHERE stage = ? AND scope = ? AND unit NOT IN (:texts) ORDER BY unit"
         with self.transaction():
             for number, kinds in self._session.rows(sql, (stage, scope, as_list(keep))):
                 self._remove(number, kinds)
@@ -138,8 +135,8 @@ class SqliteWriter:
 
     def close(self) -> None:
         """Finish what can wait until the last transaction: the order of places."""
-        with translated(self._path), self._connection.begin():
-            places.store_order(self._connection)
+        with self.transaction():
+            places.store_order(self._session)
 
     def _begin(self, stage: str, scope: str, unit: str, key: str, kinds: int) -> int:
         """The number of a unit whose earlier work is gone."""
@@ -148,8 +145,8 @@ class SqliteWriter:
             self._remove(number, before)
             self._session.run("UPDATE units SET key = ?, kinds = ? WHERE no = ?", (key, kinds, number))
             return int(number)
-        insert = "INSERT INTO units (stage, scope, unit, key, kinds) VALUES (?, ?, ?, ?, ?)"
-        return self._session.row_of_new(insert, (stage, scope, unit, key, kinds))
+        insert = "INSERT INTO units (stage, scope, unit, key, kinds) VALUES (?, ?, ?, ?, ?) RETURNING no"
+        return self._session.number(insert, (stage, scope, unit, key, kinds))
 
     def _remove(self, unit: int, kinds: int) -> None:
         if kinds & _PAGES:
@@ -169,7 +166,7 @@ class SqliteWriter:
             table, values = self._row(unit, record)
             rows.setdefault(table, []).append(values)
         for table, listed in rows.items():
-            self._session.many(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(listed[0]))})", listed)
+            self._session.put(table, listed, skip_known=True)
         self._session.moved |= "locations" in rows
 
     def _row(self, unit: int, record: Record) -> tuple[str, Values]:

@@ -2,112 +2,193 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from alembic import op
+from sqlalchemy import MetaData
+
+from onrecord.store.migrations import columns
+from onrecord.store.migrations.columns import address, blob, counter, digested, number, on, only_added, words
+from onrecord.store.tokens import TOKENIZER
 
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-#: `no` and `row` are numbers of the store's own; they mean nothing outside. `onrecord.store.rows` makes those of rows.
+METADATA = MetaData()
+
+table = partial(columns.table, METADATA)
+
+# `no` and `row` are numbers of the store's own; they mean nothing outside. `onrecord.store.rows` makes those of rows.
 TABLES = (
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE releases (name TEXT PRIMARY KEY, agency TEXT NOT NULL, received TEXT NOT NULL, request TEXT NOT NULL,"
-    " requested TEXT NOT NULL, deadline TEXT NOT NULL, appeal_by TEXT NOT NULL)"
-    " WITHOUT ROWID",
-    "CREATE TABLE units (no INTEGER PRIMARY KEY, stage TEXT NOT NULL, scope TEXT NOT NULL, unit TEXT NOT NULL,"
-    " key TEXT NOT NULL, kinds INTEGER NOT NULL, UNIQUE (stage, scope, unit))",
-    "CREATE INDEX units_by_scope ON units (scope)",
+    table("meta", words("name", key=True), words("value")),
+    table(
+        "releases",
+        words("name", key=True),
+        *map(words, ("agency", "received", "request", "requested", "deadline", "appeal_by")),
+    ),
+    table(
+        "units",
+        counter("no"),
+        *map(words, ("stage", "scope", "unit", "key")),
+        number("kinds"),
+        unique=("stage", "scope", "unit"),
+        by={"scope": ["scope"]},
+    ),
     # files, as they are named in other tables
-    "CREATE TABLE file_names (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)",
-    "CREATE TABLE files (file INTEGER NOT NULL, unit INTEGER NOT NULL, size INTEGER NOT NULL, media TEXT NOT NULL,"
-    " linked TEXT NOT NULL, parent TEXT NOT NULL, PRIMARY KEY (file, unit)) WITHOUT ROWID",
-    "CREATE INDEX files_by_unit ON files (unit)",
-    "CREATE TABLE locations (file INTEGER NOT NULL, release TEXT NOT NULL, path TEXT NOT NULL, unit INTEGER NOT NULL,"
-    " PRIMARY KEY (file, release, path, unit)) WITHOUT ROWID",
-    "CREATE INDEX locations_by_release ON locations (release, file)",
-    "CREATE INDEX locations_by_unit ON locations (unit)",
-    "CREATE TABLE extents (file INTEGER NOT NULL, unit INTEGER NOT NULL, pages INTEGER NOT NULL,"
-    " PRIMARY KEY (file, unit)) WITHOUT ROWID",
-    "CREATE INDEX extents_by_unit ON extents (unit)",
+    table("file_names", counter("no"), words("id"), unique=["id"]),
+    table(
+        "files",
+        number("file", key=True),
+        number("unit", key=True),
+        number("size"),
+        *map(words, ("media", "linked", "parent")),
+        by={"unit": ["unit"]},
+    ),
+    table(
+        "locations",
+        number("file", key=True),
+        words("release", key=True),
+        words("path", key=True),
+        number("unit", key=True),
+        by={"release": ["release", "file"], "unit": ["unit"]},
+    ),
+    table("extents", number("file", key=True), number("unit", key=True), number("pages"), by={"unit": ["unit"]}),
     # the first location of every file, numbered in the order in which people read: derived, see `onrecord.store.places`
-    "CREATE TABLE places (ordinal INTEGER PRIMARY KEY, file INTEGER NOT NULL UNIQUE)",
-    "CREATE TABLE sketches (id TEXT NOT NULL, unit INTEGER NOT NULL, record BLOB NOT NULL, PRIMARY KEY (id, unit))"
-    " WITHOUT ROWID",
-    "CREATE INDEX sketches_by_unit ON sketches (unit)",
-    "CREATE TABLE memos (name TEXT NOT NULL, unit INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (name, unit))",
-    "CREATE TABLE documents (unit INTEGER NOT NULL, id TEXT NOT NULL, first_stamp TEXT NOT NULL, record BLOB NOT NULL,"
-    " PRIMARY KEY (unit, id)) WITHOUT ROWID",
-    "CREATE TABLE failures (unit INTEGER NOT NULL, path TEXT NOT NULL, page INTEGER NOT NULL, file TEXT NOT NULL,"
-    " stage TEXT NOT NULL, what TEXT NOT NULL, next_step TEXT NOT NULL,"
-    " PRIMARY KEY (unit, path, page, file, stage, what, next_step)) WITHOUT ROWID",
-    "CREATE TABLE notes (unit INTEGER NOT NULL, file TEXT NOT NULL, page INTEGER NOT NULL, kind TEXT NOT NULL,"
-    " what TEXT NOT NULL, spans BLOB NOT NULL, PRIMARY KEY (unit, file, page, kind, what, spans)) WITHOUT ROWID",
+    table("places", address("ordinal"), number("file"), unique=["file"]),
+    table("sketches", words("id", key=True), number("unit", key=True), blob("record"), by={"unit": ["unit"]}),
+    table("memos", words("name", key=True), number("unit", key=True), blob("data")),
+    table("documents", number("unit", key=True), words("id", key=True), words("first_stamp"), blob("record")),
+    table(
+        "failures",
+        number("unit", key=True),
+        words("path", key=True),
+        number("page", key=True),
+        *(words(name, key=True) for name in ("file", "stage", "what", "next_step")),
+    ),
+    table(
+        "notes",
+        number("unit", key=True),
+        words("file", key=True),
+        number("page", key=True),
+        words("kind", key=True),
+        words("what", key=True),
+        blob("spans", key=True),
+    ),
     # what filters and orders read stands apart from the texts, which are a hundred times as long
-    "CREATE TABLE pages (row INTEGER PRIMARY KEY, file INTEGER NOT NULL, number INTEGER NOT NULL,"
-    " unit INTEGER NOT NULL, state TEXT NOT NULL, stamps TEXT NOT NULL, UNIQUE (file, number))",
-    "CREATE INDEX pages_by_unit ON pages (unit)",
-    "CREATE TABLE page_texts (row INTEGER PRIMARY KEY, text TEXT NOT NULL, extra TEXT NOT NULL, record BLOB NOT NULL)",
-    "CREATE TABLE page_stamps (stamp TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (stamp, row)) WITHOUT ROWID",
-    "CREATE INDEX page_stamps_by_row ON page_stamps (row)",
-    "CREATE TABLE messages (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file INTEGER NOT NULL,"
-    " page INTEGER NOT NULL, start INTEGER NOT NULL, depth INTEGER NOT NULL, unit INTEGER NOT NULL,"
-    " chain TEXT NOT NULL, sent TEXT NOT NULL)",
-    "CREATE INDEX messages_by_place ON messages (file, page, start, depth, id)",
-    "CREATE INDEX messages_by_chain ON messages (chain)",
-    "CREATE INDEX messages_by_unit ON messages (unit)",
-    "CREATE INDEX messages_by_time ON messages ((sent = ''), sent)",
-    "CREATE TABLE message_texts (row INTEGER PRIMARY KEY, subject TEXT NOT NULL, names TEXT NOT NULL,"
-    " body TEXT NOT NULL, extra TEXT NOT NULL, record BLOB NOT NULL)",
-    "CREATE TABLE message_pages (file INTEGER NOT NULL, number INTEGER NOT NULL, row INTEGER NOT NULL,"
-    " PRIMARY KEY (file, number, row)) WITHOUT ROWID",
-    "CREATE INDEX message_pages_by_row ON message_pages (row)",
-    "CREATE TABLE people (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
-    "CREATE TABLE message_people (person INTEGER NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (person, row))"
-    " WITHOUT ROWID",
-    "CREATE INDEX message_people_by_row ON message_people (row)",
+    table(
+        "pages",
+        address("row"),
+        *map(number, ("file", "number", "unit")),
+        *map(words, ("state", "stamps")),
+        unique=("file", "number"),
+        by={"unit": ["unit"]},
+    ),
+    table("page_texts", address("row"), words("text"), words("extra"), blob("record")),
+    table("page_stamps", words("stamp", key=True), number("row", key=True), by={"row": ["row"]}),
+    table(
+        "messages",
+        address("row"),
+        words("id"),
+        *map(number, ("file", "page", "start", "depth", "unit")),
+        *map(words, ("chain", "sent")),
+        unique=["id"],
+        by={
+            "place": ["file", "page", "start", "depth", "id"],
+            "chain": ["chain"],
+            "unit": ["unit"],
+            "time": ["(sent = '')", "sent"],
+        },
+    ),
+    table("message_texts", address("row"), *map(words, ("subject", "names", "body", "extra")), blob("record")),
+    table("message_pages", *(number(name, key=True) for name in ("file", "number", "row")), by={"row": ["row"]}),
+    table("people", counter("no"), words("name"), unique=["name"]),
+    table("message_people", number("person", key=True), number("row", key=True), by={"row": ["row"]}),
     # every word on a page, for finding those that look like another; words stay when the last page with them goes
-    "CREATE TABLE words (length INTEGER NOT NULL, word TEXT NOT NULL, PRIMARY KEY (length, word)) WITHOUT ROWID",
+    table("words", number("length", key=True), words("word", key=True)),
     # what later stages found, in the order of places, and the records that each speaks of
-    "CREATE TABLE findings (id TEXT NOT NULL, unit INTEGER NOT NULL, kind TEXT NOT NULL, file INTEGER NOT NULL,"
-    " page INTEGER NOT NULL, start INTEGER NOT NULL, record BLOB NOT NULL, PRIMARY KEY (id, unit)) WITHOUT ROWID",
-    "CREATE INDEX findings_by_place ON findings (kind, file, page, start, id)",
-    "CREATE INDEX findings_by_unit ON findings (unit)",
-    "CREATE TABLE finding_about (about TEXT NOT NULL, id TEXT NOT NULL, unit INTEGER NOT NULL,"
-    " PRIMARY KEY (about, id, unit)) WITHOUT ROWID",
-    "CREATE INDEX finding_about_by_unit ON finding_about (unit)",
+    table(
+        "findings",
+        words("id", key=True),
+        number("unit", key=True),
+        words("kind"),
+        *map(number, ("file", "page", "start")),
+        blob("record"),
+        by={"place": ["kind", "file", "page", "start", "id"], "unit": ["unit"]},
+    ),
+    table(
+        "finding_about",
+        words("about", key=True),
+        words("id", key=True),
+        number("unit", key=True),
+        by={"unit": ["unit"]},
+    ),
     # what persons decided; rows are only ever added
-    "CREATE TABLE decisions (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record BLOB NOT NULL)",
-    "CREATE TRIGGER decisions_stay BEFORE UPDATE ON decisions"
-    " BEGIN SELECT raise(ABORT, 'decisions are only added'); END",
-    "CREATE TRIGGER decisions_last BEFORE DELETE ON decisions"
-    " BEGIN SELECT raise(ABORT, 'decisions are only added'); END",
+    table("decisions", counter("no"), words("id"), blob("record"), unique=["id"]),
     # versions of a page or message that another unit's version hides; nearly always empty
-    "CREATE TABLE hidden (kind TEXT NOT NULL, id TEXT NOT NULL, unit INTEGER NOT NULL, record BLOB NOT NULL,"
-    " PRIMARY KEY (kind, id, unit)) WITHOUT ROWID",
-    "CREATE INDEX hidden_by_unit ON hidden (unit)",
+    table(
+        "hidden",
+        words("kind", key=True),
+        words("id", key=True),
+        number("unit", key=True),
+        blob("record"),
+        by={"unit": ["unit"]},
+    ),
 )
 
-#: What makes a word: see `onrecord.store.tokens`. FTS5 takes private-use characters for letters; those of symbol fonts,
-#: with which PDFs write bullets, would stick to the first word of a line.
-TOKENIZER = "unicode61 remove_diacritics 2 separators ''" + "".join(map(chr, range(0xF000, 0xF100))) + "''"
+#: Tables whose rows are never changed nor removed.
+ONLY_ADDED = ("decisions",)
+
+#: Keys that hold texts of any length.
+LONG_KEYS = {
+    "locations": ("file", "md5(release)", "md5(path)", "unit"),
+    "memos": ("md5(name)", "unit"),
+    "documents": ("unit", "md5(id)"),
+    "failures": ("unit", "md5(path)", "page", "file", "stage", "md5(what)", "md5(next_step)"),
+    "notes": ("unit", "file", "page", "kind", "md5(what)", "md5(spans)"),
+}
 
 #: The texts stay where they are: an external-content index reads them there. `extra` holds further words of the same
 #: record, such as words parted at a line end put together again.
-INDEXES = (
+SQLITE_INDEXES = (
     "CREATE VIRTUAL TABLE message_index USING fts5 (subject, names, body, extra, content='message_texts',"
     f" content_rowid='row', tokenize='{TOKENIZER}')",
     "CREATE VIRTUAL TABLE page_index USING fts5 (text, extra, content='page_texts', content_rowid='row',"
     f" tokenize='{TOKENIZER}')",
     "CREATE VIRTUAL TABLE message_terms USING fts5vocab (message_index, row)",
     "CREATE VIRTUAL TABLE page_terms USING fts5vocab (page_index, row)",
+    # Bytes of new index entries held in memory before they are written: ten times FTS5's default saves merging.
+    "INSERT INTO message_index (message_index, rank) VALUES ('hashsize', 16777216)",
+    "INSERT INTO page_index (page_index, rank) VALUES ('hashsize', 16777216)",
+)
+
+#: For every record its words in order, columns parted by line ends (see `onrecord.store.postgres.index`), and as a set,
+#: by which candidates are found. `large`: not all words are in the set. The totals are those that bm25 needs.
+POSTGRES_INDEXES = (
+    *(
+        f"CREATE TABLE {name} (row BIGINT PRIMARY KEY, length BIGINT NOT NULL, large BOOLEAN NOT NULL,"
+        ' tokens TEXT COLLATE "C" NOT NULL, words TSVECTOR NOT NULL)'
+        for name in ("message_index", "page_index")
+    ),
+    *(f"CREATE INDEX {name}_words ON {name} USING gin (words)" for name in ("message_index", "page_index")),
+    "CREATE TABLE index_totals (name TEXT PRIMARY KEY, records BIGINT NOT NULL, tokens BIGINT NOT NULL)",
+    "INSERT INTO index_totals VALUES ('message_index', 0, 0), ('page_index', 0, 0)",
+    # a name may be longer than an entry of a tree
+    "ALTER TABLE people DROP CONSTRAINT people_name_key",
+    "CREATE INDEX people_by_name ON people USING hash (name)",
+    "ALTER TABLE page_stamps DROP CONSTRAINT page_stamps_pkey",
+    "CREATE INDEX page_stamps_by_stamp ON page_stamps USING hash (stamp)",
 )
 
 
 def upgrade() -> None:
     """Make an empty store."""
-    for statement in TABLES + INDEXES:
+    METADATA.create_all(op.get_bind(), checkfirst=False)
+    for name in ONLY_ADDED:
+        only_added(name)
+    if on("postgresql"):
+        for name, key in LONG_KEYS.items():
+            digested(name, *key)
+    for statement in SQLITE_INDEXES if on("sqlite") else POSTGRES_INDEXES:
         op.execute(statement)
-    for index in ("message_index", "page_index"):
-        # Bytes of new index entries held in memory before they are written: ten times FTS5's default saves merging.
-        op.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('hashsize', 16777216)")

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,11 +14,12 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
 from onrecord.errors import DiskFailed, NoCase
-from onrecord.store import lock, schema, search
-from onrecord.store.faults import translated
-from onrecord.store.protocol import Query, Results
-from onrecord.store.reader import SqliteReader
-from onrecord.store.writer import SqliteWriter
+from onrecord.store import schema
+from onrecord.store.reader import Reader
+from onrecord.store.sqlite import lock
+from onrecord.store.sqlite.dialect import SqliteDialect
+from onrecord.store.sqlite.faults import damaged, translated
+from onrecord.store.writer import StoreWriter
 
 #: Seconds to wait for another connection; only a checkpoint or a recovery ever makes one wait.
 _PATIENCE = 10.0
@@ -45,7 +47,7 @@ def open(path: Path, *, create: bool = False) -> SqliteStore:
     return SqliteStore(path)
 
 
-class SqliteStore(SqliteReader):
+class SqliteStore(Reader):
     """Implements `onrecord.store.protocol.Store`."""
 
     def __init__(self, path: Path) -> None:
@@ -57,36 +59,31 @@ class SqliteStore(SqliteReader):
             max_overflow=-1,
             isolation_level="AUTOCOMMIT",
         )
-        super().__init__(path, pool)
+        super().__init__(pool, SqliteDialect(), partial(translated, path))
+        self._path = path
 
     @contextmanager
-    def writing(self) -> Iterator[SqliteWriter]:
+    def writing(self) -> Iterator[StoreWriter]:
         """Become the one writer. Raises CaseBusy when another process is."""
         with lock.exclusive(_lock_file(self._path)):
             engine = _writing_engine(self._path)
             try:
-                with translated(self._path), engine.connect() as connection:
-                    writer = SqliteWriter(connection, self._path)
+                with self._faults(), engine.connect() as connection:
+                    writer = StoreWriter(connection, self._dialect, self._faults)
                     yield writer
                     writer.close()
             finally:
                 engine.dispose()
-
-    def search(self, query: Query) -> Results:
-        """Find messages or pages; see the protocol and `onrecord.store.search`."""
-        with self._reading() as connection:
-            return search.run(connection, query)
-
-    def close(self) -> None:
-        """Let go of files and connections."""
-        self._engine.dispose()
 
 
 def _version(path: Path) -> str:
     if not path.exists():
         return ""
     with closing(_connect(path)) as connection:
-        return schema.version(connection, path)
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if tables and "alembic_version" not in tables:
+            raise damaged(path, "it is not a store of onrecord")
+        return schema.version(lambda sql: connection.execute(sql).fetchall()) if tables else ""
 
 
 def _upgrade(path: Path) -> None:
