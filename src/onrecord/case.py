@@ -51,6 +51,7 @@ from onrecord.publish.rows import Row, Scope
 from onrecord.review import people as review
 from onrecord.settings import Settings
 from onrecord.store import open_store
+from onrecord.store.audit import Audit
 from onrecord.store.protocol import Kind, Query, Results, Store
 from onrecord.store.tellings import tellings
 from onrecord.store.view import Status, View
@@ -272,10 +273,24 @@ class Case:
         """Everything that was decided, in the order of time, what was taken back included."""
         return self.store.decisions()
 
-    def decide(self, decisions: Iterable[Decision]) -> int:
-        """Write down decisions; how many of them are new. Raises CaseBusy when another process is writing."""
+    def decide(self, decisions: Iterable[Decision], *, imported_by: str = "", address: str = "") -> int:
+        """Write down decisions; how many of them are new. Raises CaseBusy when another process is writing.
+
+        Every new one is recorded in the audit log before it counts: as its maker's, made from `address`, or as
+        imported by somebody.
+        """
+        act = "import" if imported_by else "decide"
         with self.store.writing() as writer, writer.transaction():
-            return sum([writer.add_decision(decision) for decision in decisions])
+            new = [decision for decision in decisions if writer.add_decision(decision)]
+            for one in new:
+                what = f"{one.action} {' '.join(one.subjects)}"
+                self.audit.append(imported_by or one.by, act, one.id, address=address, detail=what)
+        return len(new)
+
+    @property
+    def audit(self) -> Audit:
+        """The log of who decided, and on a server with users who read, what and when."""
+        return Audit(self.path)
 
     def judged_together(self, name: str) -> list[Finding]:
         """The findings that a person judges as one when naming `name`, as they were found.
@@ -314,8 +329,8 @@ class Case:
         return next(file for file in self.store.files() if file.id == page.file)
 
     def doctor(self) -> list[Symptom]:
-        """Whether the store can be read and every source file still has the bytes that were added."""
-        return list(examine.case(self.store, self.vault))
+        """Whether the store can be read, every source file still has its bytes, and the audit log is whole."""
+        return [*examine.case(self.store, self.vault), *examine.log(self.store, self.audit)]
 
     def find_pages(self, name: str) -> list[Page]:
         """The pages that `name` can stand for: a page key, a stamp, or ``file:number``."""

@@ -123,3 +123,40 @@ def test_everything_of_a_message_is_accepted_at_once(mailed: Path, run: Run) -> 
     states = {row["message"]: row["state"] for row in lines(run("export", "interactions").out)}
     assert states[message] == "accepted"
     assert len(set(states.values())) == 2
+
+
+def test_every_decision_is_in_the_audit_log_and_doctor_checks_it(mailed: Path, run: Run) -> None:
+    run("review", "accept", asked(run), "--by", "ana")
+    run("review", "undo", lines(run("review", "log", "--format", "jsonl").out)[0]["id"], "--by", "ben")
+    made = lines(run("audit", "--format", "jsonl").out)
+    assert [(one["who"], one["act"], one["number"]) for one in made] == [("ana", "decide", 1), ("ben", "decide", 2)]
+    assert [one["about"] for one in lines(run("audit", "--who", "ben", "--format", "jsonl").out)] == [made[1]["about"]]
+    noted = run("audit", "--head").out.strip()
+    assert noted == made[-1]["hash"]
+    assert run("audit", "--since", noted).code == 0
+    assert run("doctor").code == 0
+    log = Path("audit.jsonl")
+    log.write_text(log.read_text().replace('"who":"ana"', '"who":"cal"'))
+    checked = run("doctor", "--format", "jsonl")
+    assert checked.code == 5
+    wrong = [row for row in lines(checked.out) if row["state"] == "wrong"]
+    assert [row["check"] for row in wrong] == ["audit log"]
+    assert "record 1" in wrong[0]["detail"]
+    assert run("audit", "--since", noted).code == 5
+
+
+def test_a_decision_that_the_log_lacks_shows(mailed: Path, run: Run) -> None:
+    run("review", "accept", asked(run))
+    Path("audit.jsonl").unlink()
+    Path("audit.head").unlink()
+    wrong = [row for row in lines(run("doctor", "--format", "jsonl").out) if row["state"] == "wrong"]
+    assert wrong[0]["detail"].startswith("1 of 1 decisions are not in it")
+
+
+def test_an_import_is_recorded_as_such(mailed: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("review", "accept", asked(run), "--by", "ana")
+    sent = json.loads(run("review", "export").out) | {"id": "d" + "1" * 16, "by": "ben"}
+    (mailed / "sent.jsonl").write_text(json.dumps(sent) + "\n", encoding="utf-8")
+    monkeypatch.setenv("ONRECORD_USER", "cal")
+    run("review", "import", mailed / "sent.jsonl")
+    assert [(one["who"], one["act"]) for one in lines(run("audit", "--format", "jsonl").out)][1] == ("cal", "import")

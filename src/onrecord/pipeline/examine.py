@@ -15,6 +15,7 @@ from msgspec import Struct
 from onrecord import intake
 from onrecord.model import SourceFile
 from onrecord.pipeline.executors.confine import closed
+from onrecord.store.audit import Audit
 from onrecord.store.protocol import Store
 
 #: Optional packages: the module of each, the extra that installs it, and what it is for.
@@ -68,6 +69,23 @@ def case(store: Store, vault: Path) -> Iterator[Symptom]:
     yield from wrong
     if not wrong:
         yield Symptom(check="source files", state="ok", detail=f"{len(files)} files, every hash as recorded")
+
+
+def log(store: Store, audit: Audit) -> Iterator[Symptom]:
+    """Whether the audit log is whole and knows of every decision. Nothing for a case without either."""
+    decisions, entries = store.decisions(), list(audit.entries())
+    known = {entry.about for entry in entries if entry.act in ("decide", "import")}
+    step = "somebody changed the log, or it was not copied with the case: compare with a backup"
+    problems = audit.problems()
+    missing = [one for one in decisions if one.id not in known]
+    if missing:
+        problems.append(f"{len(missing)} of {len(decisions)} decisions are not in it, first {missing[0].id}")
+    for problem in problems:
+        yield Symptom(check="audit log", state="wrong", detail=problem, next_step=step)
+    if entries and not problems:
+        yield Symptom(
+            check="audit log", state="ok", detail=f"{len(entries)} records, whole; last {entries[-1].hash[:16]}"
+        )
 
 
 def _full_text() -> Symptom:

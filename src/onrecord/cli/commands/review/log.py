@@ -99,7 +99,7 @@ def import_command(options: Options, file: Path) -> None:
     """
     with options.open_case() as case:
         found = decisions.read(file.read_text(encoding="utf-8").splitlines())
-        new = case.decide(found)
+        new = case.decide(found, imported_by=who("")[0])
         click.echo(f"{new} new decisions, {len(found) - new} known")
 
 
