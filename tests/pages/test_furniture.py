@@ -22,6 +22,18 @@ PAGES = [
         "Body of a page.\nDoc. No. 22.104.00048 HPA000A-000053\n",
         [("stamp", "22.104.00048"), ("stamp", "HPA000A-000053")],
     ),
+    # the foot of a page printed from a browser, with the serial of the document and a stamp beside it
+    (
+        "Body of a page.\nhttps://mail.example.org/mail/u/0?ik=1&view=pt Doc. No. 22.104.00047 1/3 HPA001A-000047",
+        [
+            ("banner", "https://mail.example.org/mail/u/0?ik=1&view=pt"),
+            ("stamp", "22.104.00047"),
+            ("page_number", "1/3"),
+            ("stamp", "HPA001A-000047"),
+        ],
+    ),
+    ("Body of a page.\n1 / 2\nHPA001A-000047\n", [("page_number", "1 / 2"), ("stamp", "HPA001A-000047")]),
+    ("Half of the pages, 1 / 2,\nwere lost.\nSee https://example.org/a for a list.\n", []),
     # A line of an address in the middle of a page is no stamp, the same at its foot is one.
     ("Harbour Master\nSaltmere\nTo\nHarbour News\nDEPT MR 57810\nDear Sir\nWe write.\nIt is so.\nYours\nA.\n", []),
     ("Body of the page.\nHPA AB 000123\n", [("stamp", "HPA AB 000123")]),

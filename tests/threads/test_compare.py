@@ -74,6 +74,37 @@ def test_a_quotation_that_ends_early_is_cut() -> None:
     assert only(mail(), mail(LONG[: LONG.index(" Both")])).kind == "cut"
 
 
+def test_a_number_missing_at_the_end_is_left_out_and_not_cut() -> None:
+    found = only(mail(LONG + "\nAna Ruiz\n202-555-0110"), mail(LONG + "\nAna Ruiz"))
+    assert (found.kind, found.text) == ("left_out", "202-555-0110")
+
+
+def test_neighbours_of_which_each_copy_hides_another_are_both_hidden() -> None:
+    first, second = "Both piles have moved since March.", "The cap is cracked from end to end."
+    a, b = mail(LONG + f"\n(b)(6) {second}\nAna"), mail(LONG + f"\n{first} (b)(5)\nAna")
+    found = {(one.text, one.hidden_in, one.codes) for one in differences(a, b)}
+    assert found == {(first, a.id, ("(b)(6)",)), (second, b.id, ("(b)(5)",))}
+
+
+def test_a_blanked_name_under_another_code_is_told() -> None:
+    first, second = (Party(printed=code, name="", redacted=True) for code in ("(b)(3)", "(b) (6)"))
+    found = only(mail(sender=first), mail(sender=second))
+    assert (found.kind, found.place, found.codes, found.other_codes) == (
+        "code_changed",
+        "from",
+        ("(b)(3)",),
+        ("(b)(6)",),
+    )
+    assert differences(mail(sender=first), mail(sender=Party(printed="(b)(3)", name="", redacted=True))) == []
+
+
+def test_a_name_that_one_header_lacks_among_the_same_others_is_left_out() -> None:
+    cc = ("Okafor, Ngozi (HPA)", "Marsh, Dana", "Iyer, Priya")
+    found = only(mail(cc=cc), mail(cc=(cc[0], cc[2])))
+    assert (found.kind, found.place, found.text) == ("left_out", "cc", "Marsh, Dana")
+    assert differences(mail(cc=cc), mail(cc=())) == []  # many layouts do not print a field at all
+
+
 def test_blanked_names_are_hidden_where_the_other_header_names_them() -> None:
     blank = Party(printed="(b)(6)", name="", redacted=True)
     found = only(mail(sender=blank), mail())
@@ -86,14 +117,14 @@ def test_a_blanked_local_part_of_an_address_is_hidden() -> None:
     assert (found.place, found.text) == ("from", "aruiz")
 
 
-def sheet(message: Message, lines: Lines, *boxes: Redaction) -> dict[str, Sheet]:
-    """The page of `message` with `lines` of words at x; lines are 12 points high."""
+def sheet(message: Message, lines: Lines, *boxes: Redaction, tops: Sequence[float] = ()) -> dict[str, Sheet]:
+    """The page of `message` with `lines` of words at x; lines are 12 points high, or begin at `tops`."""
     words, text = [], "From"
     for number, line in enumerate(lines):
         text += "\n"
         for at, (word, x) in enumerate(line):
             text += " " if at else ""
-            y = 100.0 + 12 * number
+            y = tops[number] if tops else 100.0 + 12 * number
             words.append(Word(len(text), len(text) + len(word), (x, y, x + 6 * len(word), y + 10)))
             text += word
     key = message.citation.spans[0].page
@@ -106,12 +137,12 @@ def sheet(message: Message, lines: Lines, *boxes: Redaction) -> dict[str, Sheet]
         width=612,
         redactions=boxes,
     )
-    return {key: Sheet(page, tuple(words))}
+    return {key: Sheet.of(page, words)}
 
 
-def boxed(lines: Lines, *boxes: Redaction) -> tuple[Message, blanks.Blanks]:
+def boxed(lines: Lines, *boxes: Redaction, tops: Sequence[float] = ()) -> tuple[Message, blanks.Blanks]:
     message = mail()
-    sheets = sheet(message, lines, *boxes)
+    sheets = sheet(message, lines, *boxes, tops=tops)
     (key,) = sheets
     text = sheets[key].page.text
     message = mail(text[5:], citation=message.citation, body_spans=(Span(key, 5, len(text)),))
@@ -125,6 +156,13 @@ def test_a_box_stands_behind_the_words_before_it_and_goes_on_in_the_next_line() 
     second = Redaction(box=(70, 111, 190, 123), codes=codes)
     message, found = boxed(lines, first, second)
     assert [(message.body[: blank.start].strip(), blank.codes) for blank in found.body] == [("The piles", codes)]
+
+
+def test_a_code_stands_where_its_box_does_though_the_page_prints_all_codes_last() -> None:
+    lines = [[("The", 70), ("piles", 94)], [("are", 70), ("sound.", 100)], [("(b)", 300), ("(6)", 324)]]
+    code = Redaction(box=(130, 99, 500, 111), codes=("(b)(6)",))
+    message, found = boxed(lines, code, tops=(100, 112, 100))
+    assert [(message.body[: blank.start].strip(), blank.codes) for blank in found.body] == [("The piles", ("(b)(6)",))]
 
 
 def test_a_code_in_the_margin_is_the_label_of_its_box() -> None:

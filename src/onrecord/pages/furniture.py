@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from onrecord.model import Mark
 
 #: Raised when the same text gives other marks: pages are then read again.
-VERSION = "3"
+VERSION = "4"
 
 #: How many lines at the top and at the bottom of a page may hold a bare page number or a lone banner word.
 EDGE = 3
@@ -42,13 +42,16 @@ NUMBER_AT_END = re.compile(r"\d{4}[ \t]*$", re.MULTILINE)
 
 PAGE_NUMBER = re.compile(r"^[ \t]*((?:Page|PAGE|Pg\.?) ?(\d{1,5}) ?(?:of|OF|/) ?(\d{1,5}))[ \t]*$", re.MULTILINE)
 PAGE_TAIL = re.compile(r"[ \t]{3}((?:Page|PAGE) (\d{1,5}) (?:of|OF) (\d{1,5}))[ \t]*$", re.MULTILINE)
-#: The foot of a page printed from a browser: its address and a page count; a stamp may follow.
-WEB_FOOT = re.compile(
-    r"(https?://\S{6,400}(?: [^\s/]{1,14}){0,2}?)(?:[ \t]+Document ID: [\d.]{6,30})?"
-    r"(?:[ \t]+(\d{1,4} ?/ ?\d{1,4}|\d[”\"/]{1,2}))(?:[ \t]+((?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10}))?"
+#: What stands side by side at the foot of a page: the address that a browser printed (OCR breaks it), the serial of
+#: the document, a count of pages, a stamp. A single one of them is known by other rules, or is not known at all.
+FOOT = re.compile(
+    r"(?P<banner>https?://\S{6,400}(?: [^\s/]{1,14}){0,2}?)?"
+    r"(?:(?:^|[ \t]+)(?P<serial>(?:Document ID|DocID|Doc(?:ument)?[.,]? ?No[.,]?) ?:? ?[\d.,]{5,32}))?"
+    r"(?:(?:^|[ \t]+)(?P<page_number>(?:Page )?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?|\d[”\"/]{1,2}))?"
+    r"(?:(?:^|[ \t]+)(?P<stamp>(?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10}))?"
 )
-COUNTED = re.compile(r"((?:Page )?\d{1,4}(?: ?(?:/|of) ?\d{1,4})?)[ \t]+((?:[A-Z][A-Z0-9]{1,11}[-_ ]?){1,3}\d{4,10})")
-BARE_NUMBER = re.compile(r"[-–— ]{0,3}(?:Page )?(\d{1,4})[-–— ]{0,3}", re.IGNORECASE)
+SERIAL = re.compile(r"\d[\d.,]+")
+BARE_NUMBER = re.compile(r"[-–— ]{0,3}(?:Page )?(\d{1,4}(?: ?/ ?\d{1,4})?)[-–— ]{0,3}", re.IGNORECASE)
 
 #: Lines that name the producing agency, its case and the terms of the production.
 BANNER = re.compile(
@@ -234,14 +237,21 @@ def _page_numbers(text: str, marks: list[Mark]) -> Iterator[Mark]:
             yield Mark("page_number", number[1], start, start + len(line))
         elif EDGE_BANNER.fullmatch(line):
             yield Mark("banner", line, start, start + len(line))
-        elif (foot := WEB_FOOT.fullmatch(line)) is not None and foot[2]:
-            yield Mark("banner", foot[1], start, start + foot.end(1))
-            yield Mark("page_number", foot[2], start + foot.start(2), start + foot.end(2))
-            if foot[3]:
-                yield Mark("stamp", foot[3], start + foot.start(3), start + foot.end(3))
-        elif (counted := COUNTED.fullmatch(line)) is not None:
-            yield Mark("page_number", counted[1], start, start + counted.end(1))
-            yield Mark("stamp", counted[2], start + counted.start(2), start + counted.end(2))
+        else:
+            yield from _foot(start, line)
+
+
+def _foot(start: int, line: str) -> Iterator[Mark]:
+    """The pieces of a line, at `start`, that holds nothing else than at least two of them; else none."""
+    if (foot := FOOT.fullmatch(line)) is None:
+        return
+    pieces = [kind for kind, words in foot.groupdict().items() if words]
+    for kind in pieces if len(pieces) > 1 else ():
+        place = start + foot.start(kind), start + foot.end(kind)
+        if kind != "serial":
+            yield Mark(kind, foot[kind], *place)
+        elif (number := SERIAL.search(foot[kind])) is not None:
+            yield Mark("stamp", number[0], *place)
 
 
 def _edge_lines(text: str, taken: set[int]) -> Iterator[tuple[int, str]]:

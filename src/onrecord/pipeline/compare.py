@@ -81,7 +81,7 @@ class Bench:
             if page is None:
                 return None
             wanted = page.redactions or CODE.search(page.text) or compare.is_damaged(page)
-            self._sheets[key] = blanks.Sheet(page, self._words(page) if wanted else ())
+            self._sheets[key] = blanks.Sheet.of(page, self._words(page) if wanted else ())
         return self._sheets[key]
 
     def _words(self, page: Page) -> tuple[Word, ...]:

@@ -16,7 +16,7 @@ from onrecord.threads.blanks import Blank, Blanks
 from onrecord.threads.grams import CODE
 
 #: Raised when comparisons come out otherwise.
-VERSION = 2
+VERSION = 3
 #: Words by which the place of a box may be off.
 _NEAR = 2
 #: Words in a gap that can be equal by chance.
@@ -25,6 +25,8 @@ _CHANCE = 2
 _MISREAD = 0.5
 _WORD = re.compile(r"\S+")
 _QUOTED = re.compile(r"[>\s]*")
+#: What is taken out of the end of a signature: a number or an address alone is no text that was cut off.
+_CONTACT = re.compile(r"(?:[A-Za-z]{1,8}[:.]? ?)?(?:[+(]?\d[\d().\- ]{6,20}|\S+@\S+)")
 _PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 
 #: Half-open runs of words in the first and the second text.
@@ -145,7 +147,11 @@ def _gap(a: Side, b: Side, region: Region) -> Iterator[Difference]:
     if (a0 == a1 and b0 == b1) or "".join(a.forms[a0:a1]) == "".join(b.forms[b0:b1]):
         return
     hides_a, hides_b = a.hidden(a0, a1) if b0 < b1 else [], b.hidden(b0, b1) if a0 < a1 else []
-    if hides_a and not (hides_b and a1 - a0 > b1 - b0):
+    if hides_a and hides_b and not _alike("".join(a.forms[a0:a1]), "".join(b.forms[b0:b1])):
+        # each hides what stands in the other, one before and one behind its own words
+        yield from _hidden(a, b, (a0, a0, b0, b1), hides_a)
+        yield from _hidden(b, a, (b0, b0, a0, a1), hides_b)
+    elif hides_a and not (hides_b and a1 - a0 > b1 - b0):
         yield from _hidden(a, b, region, hides_a)
     elif hides_b:
         yield from _hidden(b, a, (b0, b1, a0, a1), hides_b)
@@ -194,7 +200,7 @@ def _other(a: Side, b: Side, region: Region) -> Difference:
     x, y = "".join(a.forms[a0:a1]), "".join(b.forms[b0:b1])
     ends = a1 == len(a.forms) and b1 == len(b.forms)
     damaged = a.damaged or b.damaged
-    if ends and (a0 == a1 or b0 == b1):
+    if ends and (a0 == a1 or b0 == b1) and not _CONTACT.fullmatch(a.text(a0, a1) or b.text(b0, b1)):
         kind = "cut"
     elif not damaged and (a0 == a1 or b0 == b1):
         kind = "left_out"
@@ -228,10 +234,5 @@ def _recoded(a: Side, b: Side, start_a: int, start_b: int, length: int) -> Itera
         others = list(zip(b.blanks[slice(*near)], b.places[slice(*near)], strict=True))
         if others and blank.codes:
             other = min(others, key=lambda pair: abs(pair[1] - across))[0]
-            if other.codes and set(map(_bare, other.codes)) != set(map(_bare, blank.codes)):
+            if other.codes and set(map(grams.bare, other.codes)) != set(map(grams.bare, blank.codes)):
                 yield Difference(kind="code_changed", codes=blank.codes, other_codes=other.codes)
-
-
-def _bare(code: str) -> str:
-    """A code without its form: (b)(7)(C), b7C and B7C are one."""
-    return re.sub(r"[^0-9a-z]", "", code.lower())

@@ -26,7 +26,7 @@ LEAST = 24
 
 #: Exemption codes.
 CODE = re.compile(
-    r"\(\s?b\s?\)\s?\(\s?\d\s?\)(?:\s?\(\s?[a-f]\s?\)(?!\s?\())?|(?<!\w)b[1-9](?:\([a-f]\)|[a-f])?(?!\w)"
+    r"\(\s?b\s?\)\s?\(\s?\d\s?\)(?:\s?\(\s?[a-f]\s?\)(?!\s?\(\s?\d))?|(?<!\w)b[1-9](?:\([a-f]\)|[a-f])?(?!\w)"
     r"|\(\s?[kjd]\s?\)\s?\(\s?\d\s?\)|1\.4\s?\([a-h]\)",
     re.IGNORECASE,
 )
@@ -50,6 +50,11 @@ def squeeze(text: str) -> str:
     if "redacted" in lower:
         lower = _REDACTED.sub(" ", lower)
     return "".join(filter(str.isalnum, lower)).translate(_ALIKE)
+
+
+def bare(code: str) -> str:
+    """A code without its form: (b)(7)(C), b7C and B7C are one."""
+    return re.sub(r"[^0-9a-z]", "", code.lower())
 
 
 def hashes(squeezed: str) -> Hashes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onrecord.model import Difference, Message, Party
 from onrecord.threads import grams, people
@@ -36,7 +36,10 @@ def _parties(a: Boxing, b: Boxing, place: str, mine: Sequence[Party], theirs: Se
     right = [party for party in theirs if not _met(party, mine)]
     yield from _hidden(a, place, [party for party in left if _blank(party)], right)
     yield from _hidden(b, place, [party for party in right if _blank(party)], left)
+    yield from _left_out(a, place, mine, theirs)
+    yield from _left_out(b, place, theirs, mine)
     yield from _locals(a, b, place, mine, theirs)
+    yield from _recoded(a, b, place, _pairs(left, right, mine, theirs))
     only_a = [party.printed for party in left if not _blank(party)]
     only_b = [party.printed for party in right if not _blank(party)]
     if only_a and only_b and not any(map(_blank, (*mine, *theirs))):
@@ -65,6 +68,23 @@ def _hidden(hiding: Boxing, place: str, blanks: Sequence[Party], open_: Sequence
             )
 
 
+def _left_out(lacking: Boxing, place: str, few: Sequence[Party], more: Sequence[Party]) -> Iterator[Difference]:
+    """The names that one header has beside all those of the other: nothing is printed in their place."""
+    if not few or len(few) >= len(more) or any(map(_blank, (*few, *more))):
+        return
+    if all(_met(party, more) for party in few):
+        for party in more:
+            if not _met(party, few):
+                yield Difference(
+                    kind="left_out",
+                    place=place,
+                    text=party.name or party.address,
+                    hidden_in=lacking[0].id,
+                    codes=lacking[1],
+                    spans=party.spans,
+                )
+
+
 def _locals(a: Boxing, b: Boxing, place: str, mine: Sequence[Party], theirs: Sequence[Party]) -> Iterator[Difference]:
     """Addresses of which one copy hides the part before the @: behind a code, or under a box in that field."""
     for (hiding, boxed), ours, others in ((a, mine, theirs), (b, theirs, mine)):
@@ -79,6 +99,32 @@ def _locals(a: Boxing, b: Boxing, place: str, mine: Sequence[Party], theirs: Seq
                         kind="hidden", place=place, text=text, hidden_in=hiding.id, codes=codes, spans=other.spans
                     )
                     break
+
+
+def _pairs(
+    left: Sequence[Party], right: Sequence[Party], mine: Sequence[Party], theirs: Sequence[Party]
+) -> Iterator[tuple[Party, Party]]:
+    """The entries of two fields that are one person's: blanks in order where both have as many, and the same names."""
+    blanks_a, blanks_b = [party for party in left if _blank(party)], [party for party in right if _blank(party)]
+    if len(blanks_a) == len(blanks_b):
+        yield from zip(blanks_a, blanks_b, strict=True)
+    for party in mine:
+        key = people.of(party)
+        if key and (other := next((one for one in theirs if people.same(key, people.of(one))), None)) is not None:
+            yield party, other
+
+
+def _recoded(a: Boxing, b: Boxing, place: str, pairs: Iterable[tuple[Party, Party]]) -> Iterator[Difference]:
+    """What both copies hide under other codes: a whole entry, or the part of its address before the @."""
+    for mine, theirs in pairs:
+        codes, others = _hiding(a, mine), _hiding(b, theirs)
+        if codes and others and set(map(grams.bare, codes)) != set(map(grams.bare, others)):
+            yield Difference(kind="code_changed", place=place, codes=codes, other_codes=others)
+
+
+def _hiding(boxing: Boxing, party: Party) -> tuple[str, ...]:
+    """The codes of what is hidden of an entry: those printed in it, or those of the boxes in its field."""
+    return _codes(party.printed) or (boxing[1] if _blank(party) or _without_local(party) else ())
 
 
 def _without_local(party: Party) -> bool:

@@ -64,7 +64,7 @@ def _compared(
     messages = {id: message for found in sets for id in found.members if (message := run.store.message(id))}
     pages = {key: page for key in _page_keys(messages.values()) if (page := run.store.page(key))}
     words = _words(run, [page for page in pages.values() if page.redactions or CODE.search(page.text)], files)
-    sheets = {key: blanks.Sheet(page, words.get(key, ())) for key, page in pages.items()}
+    sheets = {key: blanks.Sheet.of(page, words.get(key, ())) for key, page in pages.items()}
     sides = {id: _side(message, sheets) for id, message in messages.items()}
     for found in sets:
         members = [id for id in found.members if id in sides]
