@@ -13,7 +13,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "onrecord"
 #: From the top down. A room may import rooms of lower rows, and itself; rooms of one row do not import each other.
 ROWS: tuple[tuple[str, ...], ...] = (
     ("cli",),
-    ("web",),
+    ("web", "assist"),
     ("case",),
     ("pipeline", "publish", "review"),
     (

@@ -37,6 +37,7 @@ COMMANDS = (
     "export",
     "serve",
     "audit",
+    "mcp",
     "doctor",
 )
 
