@@ -159,6 +159,9 @@ class Closed:
     def note(self, reader: Reader, act: str, about: str) -> None:
         self.noted.append((reader.name, act, about))
 
+    def form_token(self, request: Request) -> str:
+        return ""
+
 
 def test_no_route_answers_without_a_reader(folder: Path, case: Case) -> None:
     access = Closed()

@@ -36,6 +36,7 @@ COMMANDS = (
     "check",
     "export",
     "serve",
+    "users",
     "audit",
     "mcp",
     "doctor",

@@ -33,6 +33,9 @@ FIRST = "0" * 64
 #: Bytes that are read to find the last record; one is never longer.
 _LONGEST = 16_384
 
+#: Bytes of a record, with some to spare.
+_USUAL = 600
+
 #: Characters of one field; what a stranger types is cut.
 _FIELD = 1000
 
@@ -92,6 +95,16 @@ class Audit:
     def entries(self) -> Iterator[Entry]:
         """All records that can be read, in the order of the file."""
         return (entry for _, entry in self._lines() if entry is not None)
+
+    def latest(self, count: int) -> list[Entry]:
+        """The last `count` records, newest first, without reading the whole log."""
+        if not self._log.exists():
+            return []
+        with self._log.open("rb") as lines:
+            size = lines.seek(0, os.SEEK_END)
+            lines.seek(max(size - count * _USUAL, 0))
+            found = [entry for line in lines.read().splitlines() if (entry := _entry(line)) is not None]
+        return found[::-1][:count]
 
     def head(self) -> tuple[int, str]:
         """The number and hash of the last record, as noted when it was written; (0, "") before the first."""

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from onrecord import __version__
 from onrecord.web import faults
 from onrecord.web.access import Access, Loopback
+from onrecord.web.access.forms import Bounded, of_ours
 from onrecord.web.answer import Room
 from onrecord.web.desk import Shelf, current_reader
 from onrecord.web.headers import SecurityHeaders
@@ -45,7 +46,7 @@ def create_app(case: str | Path, *, access: Access | None = None, hosts: Sequenc
         docs_url=None,  # these pages of FastAPI's load scripts from elsewhere
         redoc_url=None,
         lifespan=lifespan,
-        dependencies=[Depends(current_reader)],
+        dependencies=[Depends(current_reader), Depends(of_ours)],
     )
     app.state.shelf = shelf
     app.state.access = access or Loopback()
@@ -55,6 +56,7 @@ def create_app(case: str | Path, *, access: Access | None = None, hosts: Sequenc
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     faults.install(app)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(Bounded)
     app.add_middleware(SecurityHeaders)
     return app
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from onrecord.case import STORE_FILE, Case
 from onrecord.store.protocol import Store
 from onrecord.store.view import View
-from onrecord.web.access import Access, Reader
+from onrecord.web.access import Access, Reader, Role
 
 #: Seconds after which a view of a store that is no file is made anew.
 FRESH = 10.0
@@ -83,3 +83,21 @@ def desk(request: Request, reader: Annotated[Reader, Depends(current_reader)]) -
 
 #: What a route declares to be given its desk.
 Here = Annotated[Desk, Depends(desk)]
+
+
+def _needing(role: Role) -> Callable[[Request, Desk], Desk]:
+    """A dependency that gives the desk to those who may do what `role` may, and refuses the others."""
+
+    def given(request: Request, here: Here) -> Desk:
+        if not here.reader.may(role):
+            access: Access = request.app.state.access
+            access.note(here.reader, "refused", request.url.path)
+            raise PermissionError(f"this needs the role {role}; ask whoever runs this server")
+        return here
+
+    return given
+
+
+#: The desk of somebody who may decide, and of somebody who may see what others did.
+Reviewing = Annotated[Desk, Depends(_needing(Role.REVIEWER))]
+Governing = Annotated[Desk, Depends(_needing(Role.ADMIN))]

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
-from onrecord.errors import CaseBusy, NotFound, OnrecordError, UsageError
+from onrecord.errors import CaseBusy, DiskFailed, NotFound, OnrecordError, UsageError
 from onrecord.web.access import SignInNeeded
 from onrecord.web.answer import Answer
 from onrecord.web.render import page
@@ -18,6 +18,7 @@ _STATUS = {
     NotFound: HTTPStatus.NOT_FOUND,
     UsageError: HTTPStatus.BAD_REQUEST,
     CaseBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    DiskFailed: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 _WHAT = {404: "there is no such page here", 405: "this address does not take that", 403: "this is not open to you"}

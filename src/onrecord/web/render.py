@@ -43,6 +43,7 @@ def page(request: Request, template: str, answer: BaseModel | None, status: int 
             case_name=request.app.state.shelf.case.path.resolve().name,
             rooms=request.app.state.rooms,
             twin=_twin(request),
+            token=request.app.state.access.form_token(request),
         )
     )
     return HTMLResponse(text, status)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ipaddress
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.cli.main import Options
 from onrecord.errors import UsageError
+
+if TYPE_CHECKING:
+    from onrecord.web.access.users import Users
 
 
 @click.command()
@@ -15,26 +20,58 @@ from onrecord.errors import UsageError
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8417, show_default=True, help="The port; 0: any free one."
 )
+@click.option("--sign-in", is_flag=True, help="Ask for name and password on this machine too.")
+@click.option("--name", "names", multiple=True, help="A name under which others reach the server; can be repeated.")
+@click.option(
+    "--proxy", default="", metavar="ADDRESS", help="A TLS proxy stands at this address: believe what it says."
+)
 @click.pass_obj
-def command(options: Options, host: str, port: int) -> None:
+def command(options: Options, host: str, port: int, sign_in: bool, names: tuple[str, ...], proxy: str) -> None:
     """Open the reading room: the case as pages in a browser, each with a JSON twin (.json).
 
-    Only this machine can reach it. Ends with Ctrl+C.
+    By default only this machine can reach it, and nobody signs in. Where others can, by another --host or through a
+    --proxy, they sign in as one of the users of the case (`onrecord users add`). Ends with Ctrl+C.
 
     \b
-    Example:
+    Examples:
       onrecord serve
+      onrecord serve --proxy 127.0.0.1 --name records.example.org
     """
     with options.open_case() as case:
         folder = case.path
-    if not is_loopback(host):
-        raise UsageError(f"{host} can be reached by others, and this case has no users", "leave out --host")
+    users = _users(folder) if sign_in or proxy or not is_loopback(host) else None
+    if not is_loopback(host) and not proxy:
+        click.echo("onrecord: no TLS: passwords and pages can be read on the way; put a proxy before it", err=True)
     import uvicorn
 
-    from onrecord.web.app import create_app
+    from onrecord.web.app import LOOPBACK_NAMES, create_app
 
+    hosts = names or (("*",) if users else LOOPBACK_NAMES)
+    app = create_app(folder, access=users, hosts=hosts)
     click.echo(f"reading room of {folder.resolve().name}: http://{host}:{port}/", err=True)
-    uvicorn.run(create_app(folder), host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(proxy),
+        forwarded_allow_ips=proxy or None,
+    )
+
+
+def _users(folder: Path) -> Users:
+    """The access of the users of a case. Raises UsageError when there is none."""
+    from onrecord.store.audit import Audit
+    from onrecord.web.access.book import Book
+    from onrecord.web.access.users import Users
+
+    book = Book(folder)
+    if not book.users():
+        raise UsageError(
+            "others could reach this server, and this case has no users", "make one: onrecord users add NAME"
+        )
+    return Users(book, Audit(folder))
 
 
 def is_loopback(host: str) -> bool:

@@ -6,6 +6,7 @@ server that only this machine can reach: whoever sits at it may do everything.
 
 from __future__ import annotations
 
+import secrets
 from enum import StrEnum
 from typing import Protocol
 
@@ -23,12 +24,16 @@ class Role(StrEnum):
 
 _RANKS = tuple(Role)
 
+#: Headers that say that somebody passed a request on.
+PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+
 
 class Reader(Struct, frozen=True):
-    """Somebody who reads. `name` is empty on a server without users."""
+    """Somebody who reads. `name` is empty on a server without users; `address` is where the request came from."""
 
     name: str
     role: Role
+    address: str = ""
 
     def may(self, role: Role) -> bool:
         """Whether this reader may do what `role` may."""
@@ -56,7 +61,11 @@ class Access(Protocol):
         ...
 
     def note(self, reader: Reader, act: str, about: str) -> None:
-        """Remember that `reader` did `act` (``read``, ``decide``, ...) with the record `about`."""
+        """Remember that `reader` did `act` (``read``, ``refused``, ...) with the record `about`."""
+        ...
+
+    def form_token(self, request: Request) -> str:
+        """What a form of this reader carries to show that it comes from a page of ours, not from somebody else's."""
         ...
 
 
@@ -65,9 +74,21 @@ class Loopback:
 
     open_to_network = False
 
+    def __init__(self) -> None:
+        self._token = secrets.token_urlsafe()
+
     def reader(self, request: Request) -> Reader:
-        """The person at this machine, who may do everything."""
+        """The person at this machine, who may do everything.
+
+        Raises PermissionError for a request that a proxy passed on: others may stand behind it.
+        """
+        if any(name in request.headers for name in PASSED_ON):
+            raise PermissionError("this came through a proxy: start the server with --proxy, then users sign in")
         return Reader("", Role.ADMIN)
 
     def note(self, reader: Reader, act: str, about: str) -> None:
         """Nothing: nobody else is there to be told apart."""
+
+    def form_token(self, request: Request) -> str:
+        """One token for as long as the server runs: other sites cannot read our pages."""
+        return self._token
