@@ -16,6 +16,10 @@ _ASKS = {
         "the message itself, with its full header and its attachments",
         "It is quoted in a released message, so it exists.",
     ),
+    "only_copied": (
+        "the messages that this person wrote, and those sent to them",
+        "Released messages were copied to this person, so their mailbox held mail on the matter.",
+    ),
     "attachment_not_produced": ("the attachment named {detail}", "The header of a released message names it."),
     "skipped_stamps": (
         "the pages numbered {start} to {end}",

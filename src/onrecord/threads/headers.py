@@ -32,6 +32,9 @@ def _one(party: Party | None) -> tuple[Party, ...]:
 
 
 def _parties(a: Boxing, b: Boxing, place: str, mine: Sequence[Party], theirs: Sequence[Party]) -> Iterator[Difference]:
+    if not mine and not theirs:  # a box that covers all that stood there
+        yield from _code_changed(place, a[1], b[1])
+        return
     left = [party for party in mine if not _met(party, theirs)]
     right = [party for party in theirs if not _met(party, mine)]
     yield from _hidden(a, place, [party for party in left if _blank(party)], right)
@@ -117,9 +120,12 @@ def _pairs(
 def _recoded(a: Boxing, b: Boxing, place: str, pairs: Iterable[tuple[Party, Party]]) -> Iterator[Difference]:
     """What both copies hide under other codes: a whole entry, or the part of its address before the @."""
     for mine, theirs in pairs:
-        codes, others = _hiding(a, mine), _hiding(b, theirs)
-        if codes and others and set(map(grams.bare, codes)) != set(map(grams.bare, others)):
-            yield Difference(kind="code_changed", place=place, codes=codes, other_codes=others)
+        yield from _code_changed(place, _hiding(a, mine), _hiding(b, theirs))
+
+
+def _code_changed(place: str, codes: tuple[str, ...], others: tuple[str, ...]) -> Iterator[Difference]:
+    if codes and others and set(map(grams.bare, codes)) != set(map(grams.bare, others)):
+        yield Difference(kind="code_changed", place=place, codes=codes, other_codes=others)
 
 
 def _hiding(boxing: Boxing, party: Party) -> tuple[str, ...]:

@@ -1,11 +1,23 @@
-"""Missing: messages, attachments and stamped pages that should be there, once copies, threads and series are known."""
+"""Missing: messages, attachments and stamped pages that should be there, once copies, threads and people are known."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from onrecord.gaps import attachments, replies, skipped
-from onrecord.model import Attachment, Citation, CopySet, Gap, Message, Page, Span, StampSeries, Thread, page_key
+from onrecord.gaps import attachments, copied, replies, skipped
+from onrecord.model import (
+    Attachment,
+    Citation,
+    CopySet,
+    Gap,
+    Message,
+    Page,
+    Person,
+    Span,
+    StampSeries,
+    Thread,
+    page_key,
+)
 from onrecord.model.ids import FILE_DIGITS
 from onrecord.pipeline.run import Run, places_by_file
 from onrecord.pipeline.stages import whole
@@ -16,8 +28,8 @@ STAGE = "missing"
 
 def perform(run: Run) -> None:
     """Run the stage."""
-    version = f"{replies.VERSION}.{skipped.VERSION}.{attachments.VERSION}"
-    after = ("inspect", "read", "split", "attach", "stamps", "relate", "releases")
+    version = f"{replies.VERSION}.{skipped.VERSION}.{attachments.VERSION}.{copied.VERSION}"
+    after = ("inspect", "read", "split", "attach", "stamps", "relate", "people", "releases")
     whole.perform(run, STAGE, version, after, lambda: _find(run))
 
 
@@ -29,6 +41,7 @@ def _find(run: Run) -> Iterator[Record]:
     known = [gap for gap in store.findings(Gap) if gap.kind in skipped.ACCOUNTED]
     yield from skipped.find(store.findings(StampSeries), known, release_of, lambda key: _stamp(store.page(key)))
     yield from attachments.find(store.findings(Attachment), release_of)
+    yield from copied.find(store.findings(Person), sets, release_of)
 
 
 def _releases(run: Run) -> Callable[[str], str]:

@@ -1,0 +1,52 @@
+"""People who only ever appear among those copied: somebody kept them informed, and nothing of their own is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from onrecord.model import CopySet, Gap, Person, stable_id
+from onrecord.model.people import Seen
+
+#: Raised when the same people and copy sets give other gaps.
+VERSION = "1"
+
+#: Messages from which on being copied, and nothing else, is worth a question. Below it chance is as good a reason.
+LEAST = 5
+
+#: Header fields of a message in which a person writes or is written to.
+_ACTIVE = frozenset({"from", "to", "behalf"})
+_COPIED = frozenset({"cc", "bcc"})
+
+
+def find(people: Iterable[Person], sets: Iterable[CopySet], release_of: Callable[[str], str]) -> Iterator[Gap]:
+    """The gaps. Copies of one message count once. `release_of` names the release of a file by the start of its id."""
+    home = {member: found.members[0] for found in sets for member in found.members}
+    copied = {person.id: (person, _fields(person)) for person in people if person.kind == "person"}
+    copied = {id: (person, fields) for id, (person, fields) in copied.items() if _COPIED & fields.keys()}
+    for person, fields in copied.values():
+        messages = {home.get(one.record, one.record) for field in _COPIED for one in fields.get(field, ())}
+        if len(messages) < LEAST or _ACTIVE & fields.keys():
+            continue
+        seen = [one for field in sorted(_COPIED) for one in fields.get(field, ())]
+        yield _gap(person, seen, len(messages), len(copied), release_of)
+
+
+def _fields(person: Person) -> Mapping[str, list[Seen]]:
+    """Where a person stands in headers, by field."""
+    fields: dict[str, list[Seen]] = {}
+    for one in person.seen:
+        fields.setdefault(one.place, []).append(one)
+    return fields
+
+
+def _gap(person: Person, seen: list[Seen], messages: int, copied: int, release_of: Callable[[str], str]) -> Gap:
+    return Gap(
+        id=stable_id("g", "only_copied", *sorted(person.keys)),
+        citation=person.citation,
+        kind="only_copied",
+        release=release_of(person.citation.spans[0].page.rpartition("/")[0]),
+        detail=f"{person.name} is copied on {messages} messages, and none here is written by or to them",
+        denominator=f"{messages} messages; {copied} people are copied on any",
+        question="Were their own messages searched for: those that they wrote, and those sent to them?",
+        records=tuple(dict.fromkeys(one.record for one in seen)),
+    )
