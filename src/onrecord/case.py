@@ -28,7 +28,6 @@ from onrecord.model import (
     Decision,
     Event,
     Finding,
-    Gap,
     Interaction,
     Message,
     Page,
@@ -43,10 +42,13 @@ from onrecord.pipeline.build import Built, build
 from onrecord.pipeline.compare import Bench, Piece
 from onrecord.pipeline.examine import Symptom
 from onrecord.pipeline.explain import Explanation, explain
+from onrecord.pipeline.pack import Packed, pack
 from onrecord.pipeline.progress import Progress, Silent
+from onrecord.pipeline.repair import mend
+from onrecord.pipeline.unpack import unpack
 from onrecord.publish import exemptions
 from onrecord.publish import rows as rows_module
-from onrecord.publish.request import letter
+from onrecord.publish.request import chosen, letter
 from onrecord.publish.rows import Row, Scope
 from onrecord.review import people as review
 from onrecord.settings import Settings
@@ -127,7 +129,7 @@ class Case:
             raise NoCase(f"{folder} is not a case", "make one with `onrecord new FOLDER`, or name it with --case")
         store = folder / STORE_FILE
         if not store.is_file() or not store.stat().st_size:
-            step = "restore it from a backup, or make a new case and add the files again"
+            step = "restore it from a backup, or have it made anew with `onrecord doctor --repair`"
             raise CaseDamaged(f"{store} is missing or empty", step)
         return cls(folder, open_store(store))
 
@@ -332,6 +334,23 @@ class Case:
         """Whether the store can be read, every source file still has its bytes, and the audit log is whole."""
         return [*examine.case(self.store, self.vault), *examine.log(self.store, self.audit)]
 
+    @staticmethod
+    def repair(path: str | Path, progress: Progress | None = None) -> list[Symptom]:
+        """Examine the case in a folder, and make its store anew if it is damaged: what was saved, and what was lost."""
+        folder = Path(path)
+        settings = settings_module.load(folder)
+        return list(mend(folder / STORE_FILE, folder / VAULT_FOLDER, settings, progress or Silent()))
+
+    def pack(self, archive: str | Path, *, with_store: bool = False) -> Packed:
+        """Write the case to an archive, with its store if asked to; see `onrecord.pipeline.pack`."""
+        store = self.path / STORE_FILE if with_store else None
+        return pack(self.path, self.store, self.vault, self.settings(), Path(archive), store_file=store)
+
+    @staticmethod
+    def unpack(archive: str | Path, path: str | Path) -> Packed:
+        """Make a case folder of an archive that `pack` wrote; see `onrecord.pipeline.unpack`."""
+        return unpack(Path(archive), Path(path), store_name=STORE_FILE, vault_name=VAULT_FOLDER)
+
     def find_pages(self, name: str) -> list[Page]:
         """The pages that `name` can stand for: a page key, a stamp, or ``file:number``."""
         page = self.store.page(name)
@@ -454,16 +473,7 @@ class Case:
         """
         self._check_release(release)
         view = self.view()
-        chosen = [
-            gap
-            for gap in self.store.findings(Gap)
-            if (not ids or any(gap.id.startswith(id) for id in ids))
-            and (not kinds or gap.kind in kinds)
-            and view.within(view.file_with_prefix(gap.citation.spans[0].page.rpartition("/")[0]), release)
-        ]
-        if not chosen:
-            raise NotFound("no such gap in this case", "`onrecord gaps` lists them")
-        return letter(view, chosen, appeal=appeal)
+        return letter(view, chosen(view, ids, kinds, release), appeal=appeal)
 
     def _check_release(self, name: object) -> None:
         known = [release.name for release in self.store.releases()] if name else []

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord import __version__
-from onrecord.errors import Exit, OnrecordError, RunStopped
+from onrecord.errors import Exit, NoCase, OnrecordError, RunStopped
+from onrecord.settings import FILE_NAME
 
 if TYPE_CHECKING:
     from onrecord.case import Case
@@ -39,6 +40,7 @@ COMMANDS = (
     "users",
     "audit",
     "mcp",
+    "case",
     "doctor",
 )
 
@@ -66,6 +68,14 @@ class Options:
         from onrecord.case import Case
 
         return Case.open(Path(self._case)) if self._case else Case.find(Path.cwd())
+
+    def case_folder(self) -> Path:
+        """The folder of that case, whatever state it is in. Raises NoCase."""
+        candidates = [Path(self._case)] if self._case else [Path.cwd(), *Path.cwd().parents]
+        found = next((folder for folder in candidates if (folder / FILE_NAME).is_file()), None)
+        if found is None:
+            raise NoCase("no case here", "go into a case folder, or name one with --case")
+        return found
 
 
 class Commands(click.Group):

@@ -6,7 +6,7 @@ import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -84,6 +84,12 @@ class Vault:
         target = self.root / digest[:2] / digest
         target.parent.mkdir(exist_ok=True)
         temporary.replace(target)
+
+    @staticmethod
+    def digest(path: Path) -> str:
+        """The SHA-256 of the file at `path`. Raises OSError when unreadable."""
+        with path.open("rb") as stream:
+            return file_digest(stream, sha256).hexdigest()
 
     def link(self, path: Path) -> tuple[str, int]:
         """The SHA-256 and size of the file at `path`, which stays where it is. Raises OSError when unreadable."""

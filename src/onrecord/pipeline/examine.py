@@ -60,7 +60,7 @@ def case(store: Store, vault: Path) -> Iterator[Symptom]:
     """Whether the case is whole: its store can be read, and every source file has the bytes that it had."""
     problems = store.problems()
     for problem in problems:
-        step = "make a new case, add the files again and build: all records can be made again from them"
+        step = "have it made anew from the source files: `onrecord doctor --repair`"
         yield Symptom(check="store", state="wrong", detail=problem, next_step=step)
     if not problems:
         yield Symptom(check="store", state="ok", detail="whole")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 
+from onrecord.errors import NotFound
 from onrecord.model import Gap, Release, page_number
 from onrecord.publish.rows.common import span_file
 from onrecord.store.view import View
@@ -44,6 +45,20 @@ _ASKS = {
 }
 _OTHER = ("an explanation", "The records do not agree with one another.")
 _WIDTH = 78
+
+
+def chosen(view: View, ids: Sequence[str], kinds: Sequence[str], release: str) -> list[Gap]:
+    """The gaps to ask about; see `Case.request_letter`. Raises NotFound when there is none."""
+    found = [
+        gap
+        for gap in view.store.findings(Gap)
+        if (not ids or any(gap.id.startswith(id) for id in ids))
+        and (not kinds or gap.kind in kinds)
+        and view.within(view.file_with_prefix(gap.citation.spans[0].page.rpartition("/")[0]), release)
+    ]
+    if not found:
+        raise NotFound("no such gap in this case", "`onrecord gaps` lists them")
+    return found
 
 
 def letter(view: View, gaps: Sequence[Gap], *, appeal: bool = False) -> str:

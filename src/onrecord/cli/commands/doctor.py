@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,17 +16,25 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@click.option("--repair", is_flag=True, help="Make a damaged store anew from the source files, and save the decisions.")
 @format_option
 @click.pass_obj
-def command(options: Options, fmt: str) -> None:
+def command(options: Options, repair: bool, fmt: str) -> None:
     """Check the installation and, where there is one, the case: engines, store, and the hash of every source file.
 
+    With --repair, a damaged store is set aside, all that can still be read of decisions and names is put into a new
+    one, and the case is built again. What is lost is listed.
+
     \b
-    Example:
+    Examples:
       onrecord doctor
+      onrecord doctor --repair
     """
     from onrecord.pipeline.examine import installation
 
+    if repair:
+        _repair(options.case_folder(), fmt)
+        return
     findings = list(installation())
     try:
         with options.open_case() as case:
@@ -35,6 +44,17 @@ def command(options: Options, fmt: str) -> None:
     except RunStopped:
         _print(findings, fmt)  # what ails the case is said by the error
         raise
+    _print(findings, fmt)
+    if any(finding.state == "wrong" for finding in findings):
+        raise click.exceptions.Exit(Exit.FAILURES_LISTED)
+
+
+def _repair(folder: Path, fmt: str) -> None:
+    from onrecord.case import Case
+    from onrecord.cli.progress import TerminalProgress
+
+    with TerminalProgress() as progress:
+        findings = Case.repair(folder, progress)
     _print(findings, fmt)
     if any(finding.state == "wrong" for finding in findings):
         raise click.exceptions.Exit(Exit.FAILURES_LISTED)

@@ -146,8 +146,7 @@ class Checked:
             state = (found.st_size, found.st_mtime_ns)
             if self._seen.get(file.id) == state:
                 return False
-            digest, _ = self._vault.link(path)
-            if digest != file.id:
+            if self._vault.digest(path) != file.id:
                 return True
             self._seen[file.id] = state
         return False

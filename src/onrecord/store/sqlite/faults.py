@@ -54,5 +54,5 @@ def damaged(path: Path, reason: str) -> CaseDamaged:
     """The error for a store file that cannot be read, for `reason`."""
     return CaseDamaged(
         f"{path.name} is damaged: {reason}",
-        "restore it from a backup, or move it away and run `onrecord build` again: the files added are kept apart",
+        "restore it from a backup, or have it made anew from the source files with `onrecord doctor --repair`",
     )
