@@ -59,22 +59,23 @@ def example(work: Path) -> Scores:
 def score(truth: Record, claims: Sequence[Record], families: Iterable[Record]) -> Scores:
     """Figures in per cent; `claims` and `families` are exported rows."""
     gold: list[Record] = list(truth["claims"])
-    pairs = _pairs(gold, claims)
-    found = {f"claims/{part}": value for part, value in _prf(len(pairs), len(claims), len(gold)).items()}
-    sources = [(_words(g["sources"]), _words(p["sources"])) for g, p in pairs]
+    matched = pairs(gold, claims)
+    found = {f"claims/{part}": value for part, value in _prf(len(matched), len(claims), len(gold)).items()}
+    sources = [(_words(g["sources"]), _words(p["sources"])) for g, p in matched]
     found["source"] = _share(bool(g & p) or g == p for g, p in sources)
-    found["count"] = _share(_facts(g, "count") == _facts(p, "count") for g, p in pairs)
-    found["named"] = _share(_facts(g, "named") == _facts(p, "named") for g, p in pairs)
+    found["count"] = _share(_facts(g, "count") == _facts(p, "count") for g, p in matched)
+    found["named"] = _share(_facts(g, "named") == _facts(p, "named") for g, p in matched)
     for name in ("relay", "hedges", "stance", "quote"):
-        found[name] = _share(g[name] == p[name] for g, p in pairs)
-    ids = {p["id"]: g["id"] for g, p in pairs}
+        found[name] = _share(g[name] == p[name] for g, p in matched)
+    ids = {p["id"]: g["id"] for g, p in matched}
     found["denies"] = _share(
-        [ids.get(one) for one in p["denies"]] == ([g["denies"]] if g["denies"] else []) for g, p in pairs
+        [ids.get(one) for one in p["denies"]] == ([g["denies"]] if g["denies"] else []) for g, p in matched
     )
     return found | {"families B3": _b_cubed(truth["families"], families, ids)}
 
 
-def _pairs(gold: Sequence[Record], claims: Sequence[Record]) -> list[tuple[Record, Record]]:
+def pairs(gold: Sequence[Record], claims: Sequence[Record]) -> list[tuple[Record, Record]]:
+    """Claims of the truth with the exported ones whose words they share most."""
     ranked = sorted(
         (
             (_alike(g["text"], p["text"]), i, j)

@@ -11,7 +11,19 @@ from pathlib import Path
 from examples.press import synth
 
 from onrecord import Case
-from quality import attachments, attributions, claims, contacts, copies, coref, identity, mailboxes, predict, reading
+from quality import (
+    attachments,
+    attributions,
+    claims,
+    contacts,
+    copies,
+    coref,
+    identity,
+    links,
+    mailboxes,
+    predict,
+    reading,
+)
 from quality import redactions as boxes
 from quality import stamps as stamped
 from quality.corpora import ROOT, SHARED, Corpus, Scores, export, flat, load_json, run_scorer
@@ -315,6 +327,8 @@ CORPORA = (
     ),
     Corpus(name="news report", inputs=(claims.SEED, claims.GOLD, SCORING / "score_claims.py"), measure=claims.report),
     Corpus(name="example case, claims", inputs=(ROOT / "examples" / "harbor" / "articles",), measure=claims.example),
+    Corpus(name="two documents, links", inputs=links.INPUTS, measure=links.documents),
+    Corpus(name="example case, links", inputs=(ROOT / "examples" / "harbor",), measure=links.example),
     Corpus(
         name="Enron mails, training part",
         inputs=(DATA / "quagga" / "Datasets" / "Enron" / "annotated_all" / "train", SCORING / "score_email_zones.py"),

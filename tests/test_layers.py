@@ -29,6 +29,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "gaps",
         "people",
         "interactions",
+        "links",
         "stamps",
     ),
     ("text", "data", "settings"),
@@ -50,6 +51,7 @@ STAGES = {
     "gaps",
     "people",
     "interactions",
+    "links",
     "stamps",
 }
 

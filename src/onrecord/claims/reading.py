@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from msgspec import Struct
 
 from onrecord.claims import carrying, hedging
+from onrecord.claims.dating import Dates
 from onrecord.claims.drafts import Draft, of_passages
 from onrecord.claims.grammar import ranges
 from onrecord.claims.quotations import inside, quotations
@@ -27,9 +29,11 @@ def read(article: Article, texts: Mapping[str, str]) -> list[Claim]:
     drafts = [draft for draft in of_passages(passages, article) if _placed(draft, draft.content) is not None]
     carrying.fill(drafts)
     claims: list[Claim] = []
+    dates = Dates(article)
     for number, draft in enumerate(drafts):
         target = carrying.denied(drafts, number) if draft.stance is Stance.DENIES else None
-        claims.append(_claim(article, draft, texts, (claims[target].id,) if target is not None else ()))
+        denies = (claims[target].id,) if target is not None else ()
+        claims.append(_claim(article, draft, texts, denies, _days(dates, draft)))
     return [*_headline(article, texts), *claims]
 
 
@@ -54,7 +58,23 @@ def _headline(article: Article, texts: Mapping[str, str]) -> Iterator[Claim]:
     )
 
 
-def _claim(article: Article, draft: Draft, texts: Mapping[str, str], denies: tuple[str, ...]) -> Claim:
+def _days(dates: Dates, draft: Draft) -> dict[str, Any]:
+    """The days of what a draft claims, as fields of a claim; none where no date stands in it."""
+    when = dates.when(draft.paragraph, draft.passage.text, ranges(draft.doc, draft.content))
+    if when is None:
+        return {}
+    return {
+        "date": when.first.isoformat(),
+        "date_end": when.last.isoformat(),
+        "precision": when.precision,
+        "approx": when.approx,
+        "inferred": when.inferred,
+    }
+
+
+def _claim(
+    article: Article, draft: Draft, texts: Mapping[str, str], denies: tuple[str, ...], days: dict[str, Any]
+) -> Claim:
     content = _placed(draft, draft.content)
     assert content is not None  # `read` leaves out what has no words
     cue = _placed(draft, draft.cue.words) if draft.cue is not None else None
@@ -70,6 +90,7 @@ def _claim(article: Article, draft: Draft, texts: Mapping[str, str], denies: tup
         stance=draft.stance,
         quote=_is_quoted(draft),
         denies=denies,
+        **days,
     )
 
 

@@ -76,7 +76,7 @@ def read(doc: Doc, tokens: set[int], cue: int) -> Named:
         found.kind = SourceKind.REPORT if word in known.vague else SourceKind.DOCUMENT
         found.named, found.count = _tells_apart(doc, tokens, head), None
         found.outlets += _published(head)
-    elif word in known.people and not _has_name(doc, tokens, head):
+    elif (word in known.people or _are_counted(head)) and not _has_name(doc, tokens, head):
         found.kind, found.named, found.count = SourceKind.ANONYMOUS, False, _count(head)
         found.definite = any(one.lower_ in ("the", "these", "those") for one in children(head, "det"))
     elif word in _PRONOUNS:
@@ -85,6 +85,13 @@ def read(doc: Doc, tokens: set[int], cue: int) -> Named:
     elif word in known.bodies or head.tag_ == "NNPS" or (head.text.isupper() and len(head) > 1):
         found.kind, found.count = SourceKind.ORGANISATION, None
     return found
+
+
+def _are_counted(head: Token) -> bool:
+    """ "Two pilots", "several divers": so many of a sort, whatever the sort is."""
+    some = ("several", "some", "many", "most", "multiple", "other")
+    before = (one for one in head.children if one.i < head.i)
+    return head.tag_ == "NNS" and any(one.lower_ in some or one.lower_ in _NUMBERS for one in before)
 
 
 def full_name(text: str) -> str:

@@ -32,6 +32,8 @@ COMMANDS = (
     "compare",
     "gaps",
     "claims",
+    "links",
+    "evidence",
     "review",
     "chronology",
     "check",

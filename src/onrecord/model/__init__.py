@@ -9,6 +9,7 @@ from onrecord.model.findings import Finding
 from onrecord.model.gaps import Gap
 from onrecord.model.ids import page_key, page_number, stable_id
 from onrecord.model.interactions import Event, Interaction, Said
+from onrecord.model.links import End, Link, LinkKind, LinkState
 from onrecord.model.messages import (
     HeaderKind,
     Implied,
@@ -42,6 +43,7 @@ FINDINGS: dict[str, type[Finding]] = {
         Gap,
         IdentityQuestion,
         Interaction,
+        Link,
         Mention,
         Person,
         Tenure,
@@ -79,6 +81,7 @@ __all__ = [
     "Differing",
     "Document",
     "Edge",
+    "End",
     "Event",
     "Extent",
     "Failure",
@@ -89,6 +92,9 @@ __all__ = [
     "Implied",
     "Interaction",
     "Likeness",
+    "Link",
+    "LinkKind",
+    "LinkState",
     "ListedPage",
     "Location",
     "Mark",

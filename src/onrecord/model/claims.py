@@ -64,6 +64,8 @@ class Claim(Finding, frozen=True, kw_only=True):
     `relay` the article says it in its own voice. `relay` is nearest the source first; the article itself, always the
     last hop, is not in it. `hedges` are the words that leave open whether it is so. `quote`: the content is in
     quotation marks. `denies` are the ids of the claims that this one denies, and nothing beyond them is denied.
+    `date` and `date_end` are the ISO days of what is claimed, the same for one day, empty where the text does not tell;
+    `precision`, `approx` and `inferred` as in `onrecord.text.timex.When`.
     """
 
     KIND: ClassVar[str] = "claims"
@@ -78,6 +80,11 @@ class Claim(Finding, frozen=True, kw_only=True):
     stance: Stance = Stance.ASSERTS
     quote: bool = False
     denies: tuple[str, ...] = ()
+    date: str = ""
+    date_end: str = ""
+    precision: str = ""
+    approx: bool = False
+    inferred: tuple[str, ...] = ()
 
     @property
     def about(self) -> tuple[str, ...]:

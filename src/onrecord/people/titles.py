@@ -21,7 +21,8 @@ _BEHIND = re.compile(
 _VERB = re.compile(
     r"\s+(?:is|was|became|(?:has been|had been|was|were|being) (?:named|appointed|made|elected)|serves as|served as"
     r"|will serve as"
-    r"|took over as|stepped in as|(?:will|would) become)\s+(?:the|an?|its|their|his|her)?\s*([^,.;:()\n“”\"]{3,90})"
+    r"|took over as|stepped in as|(?:will|would) become)\s+(?:the|an?|its|their|his|her)?\s*"
+    r"((?:[^,.;:()\n“”\"]|\n(?=\S)){3,90})"
 )
 _LINK = re.compile(r"\s+(?:of|for|at|to|in|with|from)\s+")
 
@@ -196,8 +197,9 @@ def _role_at(words: list[re.Match[str]], at: int) -> int | None:
 
 def _end_of(phrase: str, words: list[re.Match[str]], role: int) -> int:
     """Where a title ends: behind its role, or behind what "of", "for" or "at" ties to it."""
-    if not _LINK.match(phrase, words[role].end()):
-        return words[role].end()
+    link = _LINK.match(phrase, words[role].end())
+    if link is None or (link[0].strip() == "from" and not phrase[link.end()].isupper()):
+        return words[role].end()  # "from tomorrow"
     for word in words[role + 2 :]:
         if word[0].lower() in plain("ends"):
             return word.start()

@@ -213,14 +213,21 @@ class View:
         """Who is named at each place: by the record, the header field (or place), and the place in it from 0."""
         return {(seen.record, seen.place, seen.index): person for person in self.people for seen in person.seen}
 
+    def person(self, id: str) -> Person | None:
+        """The person as decided whom this id stands for now, also after a merge; None for nobody."""
+        return self._now.get(id)
+
+    @cached_property
+    def _now(self) -> dict[str, Person]:
+        return {id: person for person in self.people for id in (person.id, *person.formerly)}
+
     @cached_property
     def tenures(self) -> dict[str, tuple[Tenure, ...]]:
         """The posts of everybody, by the id of the person as decided, the longest known first."""
-        now = {id: person.id for person in self.people for id in (person.id, *person.formerly)}
         found: defaultdict[str, list[Tenure]] = defaultdict(list)
         for tenure in self.store.findings(Tenure):
-            if tenure.person in now:
-                found[now[tenure.person]].append(tenure)
+            if (person := self.person(tenure.person)) is not None:
+                found[person.id].append(tenure)
         order = {id: sorted(held, key=lambda t: (-t.statements, t.since, t.id)) for id, held in found.items()}
         return {id: tuple(held) for id, held in order.items()}
 

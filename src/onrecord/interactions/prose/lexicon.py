@@ -64,6 +64,27 @@ def happenings() -> dict[str, tuple[tuple[tuple[str, ...], Happening], ...]]:
     return {word: tuple(sorted(forms, key=lambda form: -len(form[0]))) for word, forms in table.items()}
 
 
+class HappeningNouns(NamedTuple):
+    """What an event is called: each phrase with the sort of event, longest first."""
+
+    by_words: tuple[tuple[tuple[str, ...], str], ...]
+
+    def at(self, words: list[str], start: int) -> tuple[str, int] | None:
+        """The sort of the event that the longest phrase at `start` names, and its number of words, or None."""
+        for phrase, what in self.by_words:
+            if tuple(words[start : start + len(phrase)]) == phrase:
+                return what, len(phrase)
+        return None
+
+
+@cache
+def happening_nouns() -> HappeningNouns:
+    """The nouns of ``events.yaml``."""
+    entries = data.load("events")["nouns"]
+    found = [(tuple(words.split()), entry["what"]) for entry in entries for words in entry["words"]]
+    return HappeningNouns(tuple(sorted(found, key=lambda phrase: -len(phrase[0]))))
+
+
 @cache
 def nouns() -> Phrases:
     """What a contact is called, and its channel."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from onrecord.interactions.prose import clauses, frames, lexicon
+from onrecord.interactions.prose import announced, clauses, frames, lexicon
 from onrecord.interactions.prose.clauses import Clause
 from onrecord.interactions.prose.dating import Timed
 from onrecord.interactions.prose.frames import Contact
@@ -49,6 +49,7 @@ class Sentence:
             if not clause.main and inner is not None and done:
                 self._embedded(clause, inner, done)
         self._events(done)
+        self._announced()
         self._sources(done)
 
     def _tell(self, clause: Clause, contact: Contact) -> list[int]:
@@ -294,6 +295,26 @@ class Sentence:
                     quotes=self._quotes(clause),
                     what=item.happening.what,
                     carried=day is None,
+                )
+            )
+
+    def _announced(self) -> None:
+        """What happens in public and is only named; of what is still to come, the day told of is only a limit."""
+        for event in announced.find(self._row):
+            when = self._memory.reading.settle(event.date, main=False) if event.date is not None else None
+            if when is None and (carried := self._memory.carried()) is not None:
+                inferred = (*carried.inferred, "not before the day on which it is told")
+                when = replace(carried, approx=True, inferred=inferred)
+            first = self._row[event.first]
+            self._memory.add(
+                Told(
+                    paragraph=self._memory.number,
+                    start=self._base + first.start + (len("in ") if first.word.startswith("in ") else 0),
+                    end=self._base + self._row[event.last - 1].end,
+                    when=when,
+                    actors=self._memory.names(event.people),
+                    what=event.what,
+                    carried=event.date is None,
                 )
             )
 

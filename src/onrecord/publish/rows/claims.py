@@ -35,6 +35,10 @@ def claim_row(view: View, claim: Claim) -> Row:
         "stance": claim.stance,
         "quote": claim.quote,
         "denies": list(claim.denies),
+        "date": claim.date or None,
+        "date_end": claim.date_end or None,
+        "precision": claim.precision or None,
+        "inferred": list(claim.inferred),
         "cue": claim.cue.printed if claim.cue is not None else None,
         "article": claim.article,
         "spans": {

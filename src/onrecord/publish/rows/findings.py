@@ -13,6 +13,7 @@ from onrecord.publish.rows.common import Row, Scope, span_file
 from onrecord.publish.rows.contacts import contact_row
 from onrecord.publish.rows.gaps import gap_row
 from onrecord.publish.rows.interactions import event_row, interaction_row
+from onrecord.publish.rows.links import link_row
 from onrecord.publish.rows.people import mention_row, person_row, question_row, tenure_row
 from onrecord.publish.rows.releases import account_row, letter_row, sheet_row, vaughn_row
 from onrecord.publish.rows.stamps import reading_row, series_row
@@ -34,6 +35,7 @@ ROWS: dict[str, Callable[[View, Any], Row]] = {
     "gaps": gap_row,
     "interactions": interaction_row,
     "letters": letter_row,
+    "links": link_row,
     "mentions": mention_row,
     "people": person_row,
     "tenures": tenure_row,
