@@ -44,18 +44,12 @@ from onrecord.pipeline.examine import Symptom
 from onrecord.pipeline.explain import Explanation, explain
 from onrecord.pipeline.pack import Packed, pack
 from onrecord.pipeline.progress import Progress, Silent
-<<<<<<< HEAD
 from onrecord.pipeline.repair import mend
 from onrecord.pipeline.unpack import unpack
-from onrecord.publish import exemptions
-from onrecord.publish import rows as rows_module
-from onrecord.publish.request import chosen, letter
-=======
 from onrecord.publish import evidence, exemptions
 from onrecord.publish import rows as rows_module
 from onrecord.publish.evidence import Evidence
-from onrecord.publish.request import letter
->>>>>>> 26bc977 (Link what belongs together, with reasons and limits; show the evidence on a claim by source family)
+from onrecord.publish.request import chosen, letter
 from onrecord.publish.rows import Row, Scope
 from onrecord.review import people as review
 from onrecord.settings import Settings
