@@ -46,9 +46,8 @@ from onrecord.pipeline.pack import Packed, pack
 from onrecord.pipeline.progress import Progress, Silent
 from onrecord.pipeline.repair import mend
 from onrecord.pipeline.unpack import unpack
-from onrecord.publish import evidence, exemptions
+from onrecord.publish import exemptions
 from onrecord.publish import rows as rows_module
-from onrecord.publish.evidence import Evidence
 from onrecord.publish.request import chosen, letter
 from onrecord.publish.rows import Row, Scope
 from onrecord.review import people as review
@@ -475,13 +474,6 @@ class Case:
         self._check_release(release)
         view = self.view()
         return letter(view, chosen(view, ids, kinds, release), appeal=appeal)
-
-    def evidence(self, subject: str) -> Evidence:
-        """What the case holds for, against and near a finding, a message (by id) or a person (by name): see `Evidence`.
-
-        Raises NotFound.
-        """
-        return evidence.evidence(self.view(), subject)
 
     def _check_release(self, name: object) -> None:
         known = [release.name for release in self.store.releases()] if name else []

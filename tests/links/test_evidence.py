@@ -8,7 +8,7 @@ import pytest
 
 from onrecord import Case
 from onrecord.errors import NotFound
-from onrecord.publish.evidence import Evidence
+from onrecord.publish.evidence import Evidence, evidence
 from tests.links.cases import Row, built, joining, links, report
 
 MAILS = """\
@@ -81,7 +81,7 @@ def found(case: Case) -> list[Row]:
 @pytest.fixture(scope="module")
 def shelved(case: Case) -> Evidence:
     rows = [row for row in case.export("claims") if SHELVED in str(row["text"]) and row["file"] == "ledger.html"]
-    return case.evidence(str(rows[0]["id"]))
+    return evidence(case.view(), str(rows[0]["id"]))
 
 
 def test_records_bear_a_claim_out_by_their_words(found: list[Row]) -> None:
@@ -116,11 +116,11 @@ def test_a_denial_stands_against_the_claim(shelved: Evidence) -> None:
 
 
 def test_evidence_on_a_person_is_what_names_them(case: Case) -> None:
-    on = case.evidence("Nadia Orlov")
+    on = evidence(case.view(), "Nadia Orlov")
     assert on.kind == "people"
     assert any("drawer" in piece.end.citation.quote for piece in on.pieces)
     with pytest.raises(NotFound):
-        case.evidence("Nobody At All")
+        evidence(case.view(), "Nobody At All")
 
 
 def test_the_commands_print_reasons_and_limits(case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,11 +41,11 @@ def command(options: Options, subject: str, fmt: str) -> None:
       onrecord evidence q0eb5aa99846f156b
       onrecord evidence "Marisol Vance" --format jsonl
     """
-    from onrecord.publish.evidence import rows
+    from onrecord.publish.evidence import evidence, rows
 
     with options.open_case() as case:
         view = case.view()
-        found = case.evidence(subject)
+        found = evidence(view, subject)
         if fmt == "table":
             _print(view, found)
         else:
