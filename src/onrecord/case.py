@@ -40,6 +40,7 @@ from onrecord.pipeline import compare, derive, examine
 from onrecord.pipeline.add import Added, add
 from onrecord.pipeline.build import Built, build
 from onrecord.pipeline.compare import Bench, Piece
+from onrecord.pipeline.derive import Desks
 from onrecord.pipeline.examine import Symptom
 from onrecord.pipeline.explain import Explanation, explain
 from onrecord.pipeline.pack import Packed, pack
@@ -320,12 +321,19 @@ class Case:
         return self.store.messages_on(page.key)
 
     def image(self, page: Page, dpi: float = 100.0) -> bytes:
-        """The image of a page of a PDF or picture, as a grey PNG. Raises ItemFailed when there is none."""
-        return derive.image(self.vault, self._file(page), page.number, dpi, self.settings())
+        """The image of a page of a PDF or picture, as a grey PNG. Raises ItemFailed when there is none.
+
+        Boxes beneath which text lies, or may lie, are painted over.
+        """
+        return derive.image(self.vault, self._file(page), page.number, dpi, self.settings(), derive.hidden(page))
 
     def words(self, page: Page) -> tuple[Word, ...]:
         """The words of a page with their boxes on its image, in points from the top left. Raises ItemFailed."""
         return derive.words(self.vault, self._file(page), page, self.settings())
+
+    def desks(self) -> Desks:
+        """Processes that draw pages and place words for a server; close them when it ends."""
+        return Desks(self.vault, self.settings())
 
     def _file(self, page: Page) -> SourceFile:
         return next(file for file in self.store.files() if file.id == page.file)

@@ -5,13 +5,25 @@ Both open hostile files, so they are done in a limited worker process like every
 
 from __future__ import annotations
 
+import queue
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from onrecord.errors import ItemFailed
-from onrecord.model import Page, SourceFile, Word
+from onrecord.model import Box, Page, SourceFile, Word
 from onrecord.pipeline.executors import ProcessesExecutor
 from onrecord.pipeline.tasks import Answer, Context, Drawn, DrawTask, Placed, PlaceTask
 from onrecord.settings import Settings
+
+#: Seconds that a thread waits for a free desk before it gives up.
+PATIENCE = 30.0
+
+
+def hidden(page: Page) -> tuple[Box, ...]:
+    """The boxes of a page that its image must not show: text lies beneath them, or may."""
+    return tuple(redaction.box for redaction in page.redactions if redaction.bad or not redaction.sure)
 
 
 class Desk:
@@ -30,9 +42,12 @@ class Desk:
         """End the worker process."""
         self._executor.close()
 
-    def image(self, file: SourceFile, number: int, dpi: float) -> bytes:
-        """Page `number` (from 1) of `file` as a grey PNG. Raises ItemFailed when it cannot be drawn."""
-        drawn = self._perform(DrawTask(file, number, dpi))
+    def image(self, file: SourceFile, number: int, dpi: float, covered: tuple[Box, ...] = ()) -> bytes:
+        """Page `number` (from 1) of `file` as a grey PNG, the boxes `covered` painted over.
+
+        Raises ItemFailed when it cannot be drawn.
+        """
+        drawn = self._perform(DrawTask(file, number, dpi, covered))
         assert isinstance(drawn, Drawn)
         if drawn.failure:
             raise ItemFailed(drawn.failure.what, drawn.failure.next_step)
@@ -53,10 +68,47 @@ class Desk:
         return outcome.answers[0]
 
 
-def image(vault: Path, file: SourceFile, number: int, dpi: float, settings: Settings) -> bytes:
+class Desks:
+    """Some desks shared by the threads of a server, each used by one at a time. They are set up when first wanted."""
+
+    def __init__(self, vault: Path, settings: Settings, number: int = 2) -> None:
+        self._vault, self._settings = vault, settings
+        self._idle: queue.LifoQueue[Desk | None] = queue.LifoQueue()
+        self._lock = threading.Lock()
+        self._made: list[Desk] = []
+        for _ in range(number):
+            self._idle.put(None)
+
+    @contextmanager
+    def one(self) -> Iterator[Desk]:
+        """A desk of this thread's own for the time being. Raises ItemFailed when none is free for too long."""
+        try:
+            desk = self._idle.get(timeout=PATIENCE)
+        except queue.Empty:
+            raise ItemFailed("other pages are being drawn", "ask for this one again in a minute") from None
+        try:
+            if desk is None:
+                desk = Desk(self._vault, self._settings)
+                with self._lock:
+                    self._made.append(desk)
+            yield desk
+        finally:
+            self._idle.put(desk)
+
+    def close(self) -> None:
+        """End the processes, those at work included."""
+        with self._lock:
+            made, self._made = self._made, []
+        for desk in made:
+            desk.close()
+
+
+def image(
+    vault: Path, file: SourceFile, number: int, dpi: float, settings: Settings, covered: tuple[Box, ...] = ()
+) -> bytes:
     """One page as `Desk.image` gives it."""
     with Desk(vault, settings) as desk:
-        return desk.image(file, number, dpi)
+        return desk.image(file, number, dpi, covered)
 
 
 def words(vault: Path, file: SourceFile, page: Page, settings: Settings) -> tuple[Word, ...]:

@@ -8,7 +8,20 @@ from pathlib import Path
 from msgspec import Struct
 
 from onrecord.errors import Exit, RunStopped
-from onrecord.model import Contact, Document, Extent, Failure, Mention, Message, Note, Page, Sketch, SourceFile, Word
+from onrecord.model import (
+    Box,
+    Contact,
+    Document,
+    Extent,
+    Failure,
+    Mention,
+    Message,
+    Note,
+    Page,
+    Sketch,
+    SourceFile,
+    Word,
+)
 from onrecord.settings import Settings
 
 
@@ -104,11 +117,12 @@ class NameTask(Struct, frozen=True, tag="name"):
 
 
 class DrawTask(Struct, frozen=True, tag="draw"):
-    """Draw a page of a file at `dpi` dots an inch."""
+    """Draw a page of a file at `dpi` dots an inch, the boxes `covered` painted over."""
 
     file: SourceFile
     number: int
     dpi: float
+    covered: tuple[Box, ...] = ()
 
 
 class PlaceTask(Struct, frozen=True, tag="place"):

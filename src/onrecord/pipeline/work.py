@@ -175,7 +175,7 @@ def _draw(task: DrawTask, context: Context) -> Drawn:
 
     try:
         path = intake.Vault(context.vault_path).path(task.file)
-        return Drawn(png=render(path, task.file, task.number, task.dpi, context.settings))
+        return Drawn(png=render(path, task.file, task.number, task.dpi, context.settings, task.covered))
     except RunStopped:
         raise
     except Exception as error:

@@ -39,6 +39,19 @@ def snippet(texts: Sequence[str], terms: Sequence[Term]) -> str:
     return _cut(clean, list(islice(words(clean), _SHOWN + 1)), {})
 
 
+def places(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Where `terms` occur in `text`, as offsets (half-open) in order; the words of a phrase as one place."""
+    found = list(words(text[:_EXAMINED]))
+    hits = _hits(found, terms)
+    runs: list[list[int]] = []
+    for index, number in hits.items():
+        if runs and index == runs[-1][1] + 1 and number == hits[runs[-1][1]] and len(terms[number].words) > 1:
+            runs[-1][1] = index
+        else:
+            runs.append([index, index])
+    return [(found[first][1], found[last][2]) for first, last in runs]
+
+
 def _hits(found: Sequence[Word], terms: Sequence[Term]) -> dict[int, int]:
     """The number of the term that each found word belongs to, by the word's index, in order."""
     places: dict[str, list[int]] = {}

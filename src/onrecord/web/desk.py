@@ -4,37 +4,72 @@ from __future__ import annotations
 
 import threading
 import time
+<<<<<<< HEAD
 from collections.abc import Callable, Hashable
+=======
+from collections.abc import Hashable
+from functools import cached_property
+>>>>>>> d5d92f7 (Read pages: image and text side by side, marks over both, citations to copy)
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from onrecord.case import STORE_FILE, Case
+from onrecord.model import Release, SourceFile
 from onrecord.store.protocol import Store
 from onrecord.store.view import View
+<<<<<<< HEAD
 from onrecord.web.access import Access, Reader, Role
+=======
+from onrecord.web.access import Access, Reader
+from onrecord.web.pictures import Pictures
+>>>>>>> d5d92f7 (Read pages: image and text side by side, marks over both, citations to copy)
 
 #: Seconds after which a view of a store that is no file is made anew.
 FRESH = 10.0
 
 
+class State:
+    """The case as it was at one moment: its view, and what many pages ask of it and never changes meanwhile."""
+
+    def __init__(self, case: Case) -> None:
+        self.view: View = case.view()
+        self._store = case.store
+
+    @cached_property
+    def files(self) -> dict[str, SourceFile]:
+        """All source files by id."""
+        return {file.id: file for file in self._store.files()}
+
+    @cached_property
+    def extents(self) -> dict[str, int]:
+        """The number of pages of every file."""
+        return self._store.extents()
+
+    @cached_property
+    def releases(self) -> tuple[Release, ...]:
+        """All releases, in order."""
+        return tuple(self._store.releases())
+
+
 class Shelf:
-    """The open case and its view. A view remembers what it worked out, so one is shared until the store changes."""
+    """The open case and its state. A view remembers what it worked out, so one is shared until the store changes."""
 
     def __init__(self, path: Path) -> None:
         self.case = Case.open(path)
+        self.pictures = Pictures(self.case.desks())
         self._lock = threading.Lock()
-        self._state: Hashable = None
-        self._view = self.case.view()
+        self._stamp: Hashable = None
+        self._state = State(self.case)
 
-    def view(self) -> View:
-        """The view of the case as it is now. It may be used from several threads."""
-        state = self._now()
+    def state(self) -> State:
+        """The case as it is now. It may be used from several threads."""
+        stamp = self._now()
         with self._lock:
-            if state != self._state:
-                self._state, self._view = state, self.case.view()
-            return self._view
+            if stamp != self._stamp:
+                self._stamp, self._state = stamp, State(self.case)
+            return self._state
 
     def _now(self) -> Hashable:
         """What changes whenever something is written: the store's file and its log, or else the clock."""
@@ -45,7 +80,8 @@ class Shelf:
         return tuple((found.st_mtime_ns, found.st_size) for found in (path.stat() for path in files))
 
     def close(self) -> None:
-        """Let go of the case."""
+        """Let go of the case, and end the processes that draw."""
+        self.pictures.close()
         self.case.close()
 
 
@@ -54,7 +90,9 @@ class Desk:
 
     def __init__(self, shelf: Shelf, reader: Reader, access: Access) -> None:
         self.case = shelf.case
-        self.view = shelf.view()
+        self.pictures = shelf.pictures
+        self.state = shelf.state()
+        self.view = self.state.view
         self.reader = reader
         self._access = access
 

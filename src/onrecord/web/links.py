@@ -49,4 +49,10 @@ def compare(a: str, b: str) -> str:
 
 def search(**asked: object) -> str:
     """A search; what is empty is left out."""
-    return "/search?" + urlencode({name: value for name, value in asked.items() if value not in ("", False, None)})
+    return "/search" + query(**asked)
+
+
+def query(**given: object) -> str:
+    """The query of an address, with its question mark; nothing when all is empty."""
+    text = urlencode({name: value for name, value in given.items() if value not in ("", False, None)})
+    return f"?{text}" if text else ""

@@ -1,19 +1,52 @@
-"""The page reader: the text of a page, what is printed and hidden on it, and the messages that stand there."""
+"""The page reader: the image of a page beside its text, what is printed and hidden on it, the messages on it."""
 
 from __future__ import annotations
 
-from onrecord.errors import NotFound
-from onrecord.model import Page
-from onrecord.web import links
+from typing import Annotated, Literal
+
+from fastapi import Query as Asked
+from fastapi import Response
+
+from onrecord.data import codes
+from onrecord.errors import ItemFailed, NotFound
+from onrecord.model import Box, Page, Redaction
+from onrecord.web import links, runs
 from onrecord.web.answer import Answer, Room
 from onrecord.web.cite import Line, line
+from onrecord.web.citing import Citing, citing
 from onrecord.web.desk import Here
+from onrecord.web.marks import drawn
+from onrecord.web.pictures import WITH_IMAGE
+from onrecord.web.segments import Segment, segments
 
 room = Room(tag="pages")
 
+#: Seconds for which a browser may keep an image: a build can find that a box must be painted over.
+KEEP = "private, max-age=300"
+
+Text = Annotated[str, Asked(max_length=2000, description="words to mark, in the language of searches")]
+At = Annotated[str, Asked(max_length=24, pattern=r"^(\d+-\d+)?$", description="characters to mark: 120-180")]
+
+
+class Hidden(Answer):
+    """A redaction: its box in points from the top left, its codes, and what these stand for.
+
+    `failed`: text lies beneath it; it is nowhere in the case, and painted over in the image. `sure` is false when it
+    only might be a redaction.
+    """
+
+    box: Box
+    codes: tuple[str, ...]
+    meaning: str
+    failed: bool
+    sure: bool
+
 
 class Sheet(Answer):
-    """A page. `confidence` is the engine's, 0 to 100, or -1 without one."""
+    """A page. `confidence` is the engine's, 0 to 100, or -1 without one; `unsure` counts the words badly read.
+
+    `text` in parts is `segments`. `picture` is the address of its image, empty for media without one.
+    """
 
     key: str
     sha256: str
@@ -22,51 +55,142 @@ class Sheet(Answer):
     number: int
     of: int
     stamps: tuple[str, ...]
+    stamp_notes: tuple[str, ...]
     state: str
     engine: str
     confidence: float
-    text: str
+    unsure: int
+    language: str
+    width: float
+    height: float
+    redactions: tuple[Hidden, ...]
+    segments: tuple[Segment, ...]
     messages: tuple[Line, ...]
+    also: tuple[str, ...]
+    hits: int
+    q: str
+    at: str
+    href: str
+    picture: str
     before: str
     after: str
 
 
+class WordPlace(Answer):
+    """A word: characters `start` to `end` of the page text, and its box in points from the top left."""
+
+    start: int
+    end: int
+    box: Box
+    confidence: float
+
+
+class Words(Answer):
+    """The words of a page with their places on its image."""
+
+    width: float
+    height: float
+    words: tuple[WordPlace, ...]
+
+
 @room.answers("/p/{file}/{number:int}", "page.html")
-def page(here: Here, file: str, number: int) -> Sheet:
+def page(here: Here, file: str, number: int, q: Text = "", at: At = "") -> Sheet:
     """A page of a file by the file's SHA-256, or the beginning of it, and the page's number."""
-    return sheet(here, _page(here, file, number))
+    return sheet(here, one_page(here, file, number), q, at)
 
 
 @room.answers("/s/{stamp}", "page.html")
-def stamped(here: Here, stamp: str) -> Sheet:
+def stamped(here: Here, stamp: str, q: Text = "", at: At = "") -> Sheet:
     """The page that bears a stamp."""
-    return sheet(here, here.case.page(stamp))
+    return sheet(here, here.case.page(stamp), q, at)
 
 
-def _page(here: Here, file: str, number: int) -> Page:
+@room.answers("/p/{file}/{number:int}/cite", "cite.html")
+def cite_page(here: Here, file: str, number: int, at: At = "") -> Citing:
+    """A page, or characters of it, to be cited as plain text, Markdown, BibTeX and JSON."""
+    found = one_page(here, file, number)
+    here.saw(found.key)
+    return citing(here, found, at)
+
+
+@room.router.get("/p/{file}/{number:int}/words.json")
+def words(here: Here, file: str, number: int) -> Words:
+    """The words of a page and where they stand on its image."""
+    found = one_page(here, file, number)
+    here.saw(found.key)
+    placed = here.pictures.words(here.state.files[found.file], found)
+    return Words(
+        width=found.width,
+        height=found.height,
+        words=tuple(WordPlace(start=w.start, end=w.end, box=w.box, confidence=w.confidence) for w in placed),
+    )
+
+
+@room.router.get("/p/{file}/{number:int}/image.png", response_class=Response)
+def image(here: Here, file: str, number: int, dpi: Literal["110", "220"] = "110") -> Response:
+    """The image of a page, what lies under redactions painted over."""
+    found = one_page(here, file, number)
+    here.saw(found.key)
+    png = here.pictures.image(here.state.files[found.file], found, int(dpi))
+    return Response(png, media_type="image/png", headers={"Cache-Control": KEEP})
+
+
+@room.router.get("/p/{file}/{number:int}/marks.svg", response_class=Response)
+def marks(here: Here, file: str, number: int, q: Text = "", at: At = "") -> Response:
+    """What is to be drawn over the image of a page: redactions and codes, stamps, hits, messages, doubtful words."""
+    found = one_page(here, file, number)
+    try:
+        placed = here.pictures.words(here.state.files[found.file], found)
+    except ItemFailed:  # the page has no boxes: redactions are drawn all the same
+        placed = ()
+    return Response(drawn(here, found, placed, q, at), media_type="image/svg+xml", headers={"Cache-Control": KEEP})
+
+
+def one_page(here: Here, file: str, number: int) -> Page:
+    """The page of a file by the beginning of its SHA-256, at least 16 characters. Raises NotFound."""
     found = here.store.page(f"{file[:16]}/{number}")
     if found is None or not found.file.startswith(file):
         raise NotFound(f"there is no page {number} of a file {file[:16]} in this case", "search for its words")
     return found
 
 
-def sheet(here: Here, page: Page) -> Sheet:
+def sheet(here: Here, page: Page, q: str = "", at: str = "") -> Sheet:
     """Everything that is shown of a page."""
     here.saw(page.key)
-    place, of = here.view.location(page.file), here.store.extents().get(page.file, page.number)
+    view = here.view
+    places, of = view.locations(page.file), here.state.extents.get(page.file, page.number)
+    file = here.state.files.get(page.file)
+    parts = segments(here, page, q, at)
     return Sheet(
         key=page.key,
         sha256=page.file,
-        file=place.path,
-        release=place.release,
+        file=places[0].path if places else "",
+        release=places[0].release if places else "",
         number=page.number,
         of=of,
-        stamps=here.view.stamps_of(page),
+        stamps=view.stamps_of(page),
+        stamp_notes=tuple(f"{one.value} {one.state}: {one.reason}" for one in view.stamp_readings(page)),
         state=page.state,
-        engine=f"{page.engine} {page.engine_version}",
+        engine=f"{page.engine} {page.engine_version}".strip(),
         confidence=page.confidence,
-        text=page.text,
-        messages=tuple(line(here.view, one) for one in here.store.messages_on(page.key)),
+        unsure=len(page.uncertain),
+        language=page.language,
+        width=page.width,
+        height=page.height,
+        redactions=tuple(map(_hidden, page.redactions)),
+        segments=parts,
+        messages=tuple(line(view, one) for one in here.store.messages_on(page.key)),
+        also=tuple(f"{place.path} ({place.release})" for place in places[1:]),
+        hits=len(runs.hits(page.text, q)),
+        q=q,
+        at=at,
+        href=links.page(page.file, page.number),
+        picture=links.picture(page.file, page.number) if file and file.media in WITH_IMAGE else "",
         before=links.page(page.file, page.number - 1) if page.number > 1 else "",
         after=links.page(page.file, page.number + 1) if page.number < of else "",
     )
+
+
+def _hidden(one: Redaction) -> Hidden:
+    meanings = filter(None, (codes.explain(code).meaning for code in one.codes))
+    return Hidden(box=one.box, codes=one.codes, meaning="; ".join(meanings), failed=one.bad, sure=one.sure)

@@ -1,3 +1,5 @@
+import "./copy.js";
+
 // The keyboard: lists by j and k, hits and pages by n and p, / to search, ? for help.
 
 document.documentElement.classList.add("script");
@@ -36,7 +38,7 @@ const KEYS = {
   u: () => history.back(),
   "/": () => document.getElementById("find").focus(),
   "?": () => document.getElementById("keys").showModal(),
-  c: () => document.querySelector("[data-copy]")?.click(),
+  c: () => document.querySelector("[data-copy], #cite")?.click(),
 };
 
 document.addEventListener("keydown", (event) => {
