@@ -40,7 +40,6 @@ from onrecord.pipeline import compare, derive, examine
 from onrecord.pipeline.add import Added, add
 from onrecord.pipeline.build import Built, build
 from onrecord.pipeline.compare import Bench, Piece
-from onrecord.pipeline.derive import Desks
 from onrecord.pipeline.examine import Symptom
 from onrecord.pipeline.explain import Explanation, explain
 from onrecord.pipeline.pack import Packed, pack
@@ -331,10 +330,6 @@ class Case:
         """The words of a page with their boxes on its image, in points from the top left. Raises ItemFailed."""
         return derive.words(self.vault, self._file(page), page, self.settings())
 
-    def desks(self) -> Desks:
-        """Processes that draw pages and place words for a server; close them when it ends."""
-        return Desks(self.vault, self.settings())
-
     def _file(self, page: Page) -> SourceFile:
         return next(file for file in self.store.files() if file.id == page.file)
 
@@ -427,7 +422,7 @@ class Case:
                 view=self.view(),
                 kind=kind or kinds[0],
                 scope=Scope(release=release, file=file),
-                draw=lambda page, dpi: desk.image(files[page.file], page.number, dpi),
+                draw=lambda page, dpi: desk.image(files[page.file], page.number, dpi, derive.hidden(page)),
                 place=lambda page: desk.words(files[page.file], page),
                 title=self.path.resolve().name,
             )

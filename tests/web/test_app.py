@@ -23,7 +23,10 @@ def addresses(case: Case) -> list[str]:
     """Every kind of page of the small case."""
     message = next(case.messages())
     page = next(case.pages())
-    return ["/", "/search", "/search?q=pier", "/search?kind=page&q=pier", f"/m/{message.id}", f"/p/{page.file}/1"]
+    on_page, cited = f"/p/{page.file}/1", f"/p/{page.file}/1/cite?at=0-9"
+    both = f"/compare?a={message.id}&b={message.id}"
+    searches = ["/search", "/search?q=pier", "/search?kind=page&q=pier"]
+    return ["/", *searches, f"/m/{message.id}", on_page, f"{on_page}?q=pier", cited, both, "/articles"]
 
 
 class Tags(HTMLParser):
@@ -54,7 +57,8 @@ def test_every_page_names_its_json_twin_and_the_twin_is_described(client: TestCl
         assert shown.status_code == 200, address
         twin = client.get(twin_of(shown.text))
         assert twin.status_code == 200 and twin.headers["content-type"] == "application/json", address
-    assert all("$ref" in str(path["get"]["responses"]["200"]) for path in described.values() if "get" in path)
+    typed = [path["get"]["responses"]["200"] for name, path in described.items() if name.endswith(".json")]
+    assert len(typed) > 5 and all("$ref" in str(one) for one in typed)
 
 
 def test_every_answer_forbids_what_is_not_ours(client: TestClient) -> None:
@@ -174,6 +178,7 @@ def test_no_route_answers_without_a_reader(folder: Path, case: Case) -> None:
         message = next(case.messages())
         assert closed.get(f"/m/{message.id}", headers={"x-name": "vance"}).status_code == 200
         assert access.noted == [("vance", "read", message.id)]
+        assert closed.get(f"/p/{message.file}/1/marks.svg", follow_redirects=False).status_code == 303
 
 
 def test_roles_are_ranked() -> None:

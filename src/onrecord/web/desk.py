@@ -17,6 +17,7 @@ from fastapi import Depends, Request
 
 from onrecord.case import STORE_FILE, Case
 from onrecord.model import Release, SourceFile
+from onrecord.pipeline.derive import Desks
 from onrecord.store.protocol import Store
 from onrecord.store.view import View
 <<<<<<< HEAD
@@ -58,7 +59,7 @@ class Shelf:
 
     def __init__(self, path: Path) -> None:
         self.case = Case.open(path)
-        self.pictures = Pictures(self.case.desks())
+        self.pictures = Pictures(Desks(self.case.vault, self.case.settings()))
         self._lock = threading.Lock()
         self._stamp: Hashable = None
         self._state = State(self.case)

@@ -37,6 +37,11 @@ def thread(id: str) -> str:
     return f"/t/{quote(id, safe='')}"
 
 
+def article(id: str) -> str:
+    """A published text."""
+    return f"/a/{quote(id, safe='')}"
+
+
 def person(id: str) -> str:
     """A person."""
     return f"/people/{quote(id, safe='')}"

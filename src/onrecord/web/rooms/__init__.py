@@ -1,4 +1,4 @@
 """The rooms of the reading room, one module a topic, each with a `room`. Their order is that of the navigation."""
 
 #: Modules of this package. A new one is entered here; see ``docs/howto/web-page.md``.
-ROOMS = ("overview", "search", "page", "message", "door", "audit")
+ROOMS = ("overview", "search", "page", "message", "thread", "compare", "article", "door", "audit")

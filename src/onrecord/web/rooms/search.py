@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import Query as Asked
 
 from onrecord.store.protocol import Hit, Results
+from onrecord.store.query import MOST_TERMS
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room
 from onrecord.web.cite import Line, line
@@ -34,11 +35,12 @@ class Piece(Answer):
 
 
 class Find(Answer):
-    """A hit: where it leads, what stands around the words, and the message in which they stand."""
+    """A hit: the message or page it leads to and the page it stands on, what stands around the words, the message."""
 
     id: str
     kind: str
     href: str
+    page_href: str
     snippet: tuple[Piece, ...]
     file: str
     release: str
@@ -87,19 +89,21 @@ def search(
     """Find messages or pages. Without words, what passes the filters is listed by time."""
     filters = {"person": person, "since": since, "until": until, "release": release, "kind": kind, "fuzzy": fuzzy}
     results = here.case.search(q, limit=PER_PAGE, offset=(page - 1) * PER_PAGE, **filters)
+    terms = _any(results.terms) if fuzzy else q
     return Found(
         asked=Sought.model_validate({"q": q, "page": page, **filters}),
         total=results.total,
         exact=results.exact,
         terms=results.terms,
-        hits=tuple(find(here, hit) for hit in results.hits),
+        hits=tuple(find(here, hit, terms) for hit in results.hits),
         releases=tuple(one.name for one in here.store.releases()),
         pages=_pages(results),
     )
 
 
-def find(here: Here, hit: Hit) -> Find:
-    """A hit with its place."""
+def find(here: Here, hit: Hit, terms: str = "") -> Find:
+    """A hit with its place; `terms` are the words to mark there."""
+    words = links.query(q=terms)
     place = here.view.location(hit.file)
     message = here.store.message(hit.id) if hit.kind == "message" else None
     page = here.store.page(f"{hit.file[:16]}/{hit.page}")
@@ -107,7 +111,8 @@ def find(here: Here, hit: Hit) -> Find:
     return Find(
         id=hit.id,
         kind=hit.kind,
-        href=links.message(hit.id) if message else links.page(hit.file, hit.page),
+        href=f"{links.message(hit.id) if message else links.page(hit.file, hit.page)}{words}#hit-1",
+        page_href=f"{links.page(hit.file, hit.page)}{words}#hit-1",
         snippet=tuple(pieces(hit.snippet)),
         file=place.path,
         release=place.release,
@@ -124,6 +129,11 @@ def pieces(snippet: str) -> list[Piece]:
         hit, end, rest = part.partition(MATCH_END)
         found += [Piece(text=hit, hit=True), Piece(text=rest, hit=False)] if end else [Piece(text=part, hit=False)]
     return [piece for piece in found if piece.text]
+
+
+def _any(terms: tuple[str, ...]) -> str:
+    """A search for any of `terms`, as ``fuzzy`` has widened them."""
+    return " OR ".join(f'"{term.removesuffix("*")}"{"*" * term.endswith("*")}' for term in terms[:MOST_TERMS])
 
 
 def _pages(results: Results) -> int:
