@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-<<<<<<< HEAD
 from collections.abc import Callable, Hashable
-=======
-from collections.abc import Hashable
 from functools import cached_property
->>>>>>> d5d92f7 (Read pages: image and text side by side, marks over both, citations to copy)
 from pathlib import Path
 from typing import Annotated
 
@@ -20,12 +16,8 @@ from onrecord.model import Release, SourceFile
 from onrecord.pipeline.derive import Desks
 from onrecord.store.protocol import Store
 from onrecord.store.view import View
-<<<<<<< HEAD
 from onrecord.web.access import Access, Reader, Role
-=======
-from onrecord.web.access import Access, Reader
 from onrecord.web.pictures import Pictures
->>>>>>> d5d92f7 (Read pages: image and text side by side, marks over both, citations to copy)
 
 #: Seconds after which a view of a store that is no file is made anew.
 FRESH = 10.0
