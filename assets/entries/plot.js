@@ -9,6 +9,7 @@ export {
   dot,
   lineY,
   plot,
+  pointer,
   pointerX,
   rect,
   rectY,

@@ -48,3 +48,26 @@ def case(folder: Path) -> Iterator[Case]:
     """The same case as a library."""
     with Case.open(folder) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def harbor(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented example case, printed without scans and built: mail of two releases, articles, letters, sheets."""
+    from examples.demo import AGENCY, RELEASES, REQUEST
+    from examples.generate import main
+
+    base = tmp_path_factory.mktemp("harbor")
+    main([str(base / "records"), "--scan-level", "none"])
+    with Case.create(base / "case") as made:
+        for name, (release, received) in RELEASES.items():
+            made.add([base / "records" / name], release=release, agency=AGENCY, received=received, request=REQUEST)
+        made.add([base / "records" / "articles"], release="articles")
+        made.build(executor="serial")
+    return base / "case"
+
+
+@pytest.fixture(scope="session")
+def reader(harbor: Path) -> Iterator[TestClient]:
+    """A client of the reading room of the example case."""
+    with TestClient(create_app(harbor), base_url="http://localhost") as made:
+        yield made

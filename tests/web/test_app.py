@@ -26,7 +26,12 @@ def addresses(case: Case) -> list[str]:
     on_page, cited = f"/p/{page.file}/1", f"/p/{page.file}/1/cite?at=0-9"
     both = f"/compare?a={message.id}&b={message.id}"
     searches = ["/search", "/search?q=pier", "/search?kind=page&q=pier"]
-    return ["/", *searches, f"/m/{message.id}", on_page, f"{on_page}?q=pier", cited, both, "/articles"]
+    person = case.people()[0]
+    findings = [
+        *("/people", f"/people/{person.id}", "/people?kind=all", "/chronology", "/timeline", "/claims", "/gaps"),
+        *("/exemptions", "/network", "/traffic", f"/traffic/{person.id}"),
+    ]
+    return ["/", *searches, *findings, f"/m/{message.id}", on_page, f"{on_page}?q=pier", cited, both, "/articles"]
 
 
 class Tags(HTMLParser):

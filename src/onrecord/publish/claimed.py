@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from msgspec import Struct
 
-from onrecord.model import Article, Claim, SourceFamily
+from onrecord.model import Article, Claim, Person, SourceFamily, Span
 from onrecord.publish.remember import remembered
 from onrecord.store.view import View
 
@@ -41,4 +41,38 @@ def _claimed(view: View) -> Claimed:
         articles={article.id: article for article in view.store.findings(Article)},
         families={id: family for family in view.store.findings(SourceFamily) for id in family.claims},
         denied_by={target: tuple(ids) for target, ids in denied.items()},
+    )
+
+
+class Spoken(Struct, frozen=True, kw_only=True):
+    """What a person is made to say, and what is said where the person is named."""
+
+    says: tuple[Claim, ...]
+    about: tuple[Claim, ...]
+
+
+def spoken(view: View, person: Person) -> Spoken:
+    """The claims of a person and those about the person, by the places that name the person.
+
+    A pronoun or surname counts where the claim says whose full name it stands for.
+    """
+    names = {person.name, *person.aliases}
+    seen: defaultdict[str, list[Span]] = defaultdict(list)
+    for one in person.seen:
+        seen[one.span.page].append(one.span)
+    found = claimed(view).claims
+    says = [
+        claim
+        for claim in found
+        for source in claim.sources
+        if source.stands_for in names or (source.named and _named(seen, source.spans))
+    ]
+    about = [claim for claim in found if claim not in says and _named(seen, claim.content.spans)]
+    return Spoken(says=tuple(dict.fromkeys(says)), about=tuple(about))
+
+
+def _named(seen: dict[str, list[Span]], spans: tuple[Span, ...]) -> bool:
+    """Whether one of the places lies within `spans`."""
+    return any(
+        span.start <= place.start and place.end <= span.end for span in spans for place in seen.get(span.page, ())
     )

@@ -73,7 +73,7 @@ def traffic(view: View, most: int = 40) -> tuple[Traffic, ...]:
     """The `most` people with most dated messages, those first, each with their weeks."""
     sent: defaultdict[str, Counter[date]] = defaultdict(Counter)
     received: defaultdict[str, Counter[date]] = defaultdict(Counter)
-    dated = [(monday(one.day), one) for one in everything(view) if len(one.day) == 10]
+    dated = _dated(view)
     for week, one in dated:
         sent[one.sender][week] += 1
         for id in one.people - {one.sender}:
@@ -81,12 +81,23 @@ def traffic(view: View, most: int = 40) -> tuple[Traffic, ...]:
     totals = {one.id: sent[one.id].total() + received[one.id].total() for one in view.people if one.kind == "person"}
     busiest = sorted((id for id, total in totals.items() if total), key=lambda id: (-totals[id], id))[:most]
     people = {person.id: person for person in view.people}
-    return tuple(_of_person(people[id], sent[id], received[id], dated) for id in busiest)
+    return tuple(_traffic(people[id], sent[id], received[id], dated) for id in busiest)
 
 
-def _of_person(
-    person: Person, sent: Counter[date], received: Counter[date], dated: list[tuple[date, Passed]]
-) -> Traffic:
+def of_person(view: View, person: Person) -> Traffic:
+    """The weeks of one person."""
+    dated = _dated(view)
+    sent = Counter(week for week, one in dated if one.sender == person.id)
+    received = Counter(week for week, one in dated if person.id in one.people and one.sender != person.id)
+    return _traffic(person, sent, received, dated)
+
+
+def _dated(view: View) -> list[tuple[date, Passed]]:
+    """The messages whose day is known, each with the Monday of its week."""
+    return [(monday(one.day), one) for one in everything(view) if len(one.day) == 10]
+
+
+def _traffic(person: Person, sent: Counter[date], received: Counter[date], dated: list[tuple[date, Passed]]) -> Traffic:
     active = sorted({*sent, *received})
     weeks = tuple(Week(week.isoformat(), sent[week], received[week]) for week in active)
     return Traffic(person=person, weeks=weeks, silences=tuple(_silences(person, active, dated)))

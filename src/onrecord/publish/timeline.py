@@ -115,3 +115,8 @@ def _next(start: date, by: str) -> date:
     if by == "month":
         return (start.replace(day=28) + timedelta(days=4)).replace(day=1)
     return start + timedelta(days=7 if by == "week" else 1)
+
+
+def last_day(bar: Bar) -> str:
+    """The last day of a bar (ISO)."""
+    return (date.fromisoformat(bar.end) - timedelta(days=1)).isoformat()

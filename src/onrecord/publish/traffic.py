@@ -91,6 +91,27 @@ def _by_time(one: Passed) -> tuple[str, str]:
     return (one.sent or "9999", one.message)
 
 
+class Totals(Struct, frozen=True, kw_only=True):
+    """How many messages everybody wrote and received, by the id of the person."""
+
+    sent: Counter[str]
+    received: Counter[str]
+
+
+def totals(view: View) -> Totals:
+    """The totals of a case; a message to oneself counts as sent alone."""
+    return remembered(view, "totals", lambda: _totals(everything(view)))
+
+
+def _totals(messages: Iterable[Passed]) -> Totals:
+    sent: Counter[str] = Counter()
+    received: Counter[str] = Counter()
+    for one in messages:
+        sent[one.sender] += 1
+        received.update(one.people - {one.sender})
+    return Totals(sent=sent, received=received)
+
+
 def within(messages: Iterable[Passed], since: str = "", until: str = "") -> Iterator[Passed]:
     """The messages of the days from `since` to `until`, both included (ISO; a year or month will do for either)."""
     for one in messages:

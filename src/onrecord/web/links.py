@@ -61,3 +61,58 @@ def query(**given: object) -> str:
     """The query of an address, with its question mark; nothing when all is empty."""
     text = urlencode({name: value for name, value in given.items() if value not in ("", False, None)})
     return f"?{text}" if text else ""
+
+
+def people(**asked: object) -> str:
+    """The list of people."""
+    return "/people" + query(**asked)
+
+
+def chronology(**asked: object) -> str:
+    """The chronology, or a part of it."""
+    return "/chronology" + query(**asked)
+
+
+def claims(**asked: object) -> str:
+    """What the articles claim."""
+    return "/claims" + query(**asked)
+
+
+def claim(id: str) -> str:
+    """A claim."""
+    return f"/claims/{quote(id, safe='')}"
+
+
+def gaps(**asked: object) -> str:
+    """What is missing."""
+    return "/gaps" + query(**asked)
+
+
+def gap(id: str) -> str:
+    """A gap."""
+    return f"/gaps/{quote(id, safe='')}"
+
+
+def request(**asked: object) -> str:
+    """The draft of a request about gaps."""
+    return "/gaps/request.txt" + query(**asked)
+
+
+def exemptions(**asked: object) -> str:
+    """What was withheld under which exemption."""
+    return "/exemptions" + query(**asked)
+
+
+def network(**asked: object) -> str:
+    """Who writes to whom."""
+    return "/network" + query(**asked)
+
+
+def tie(a: str, b: str, **asked: object) -> str:
+    """The messages between two people."""
+    return "/network/tie" + query(a=a, b=b, **asked)
+
+
+def traffic(id: str) -> str:
+    """A person's messages week by week."""
+    return f"/traffic/{quote(id, safe='')}"

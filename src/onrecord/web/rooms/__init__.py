@@ -1,4 +1,21 @@
 """The rooms of the reading room, one module a topic, each with a `room`. Their order is that of the navigation."""
 
 #: Modules of this package. A new one is entered here; see ``docs/howto/web-page.md``.
-ROOMS = ("overview", "search", "page", "message", "thread", "compare", "article", "door", "audit")
+ROOMS = (
+    "overview",
+    "search",
+    "people",
+    "chronology",
+    "claims",
+    "gaps",
+    "exemptions",
+    "network",
+    "traffic",
+    "page",
+    "message",
+    "thread",
+    "compare",
+    "article",
+    "door",
+    "audit",
+)

@@ -10,6 +10,7 @@ from onrecord.store.protocol import Hit, Results
 from onrecord.store.query import MOST_TERMS
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room
+from onrecord.web.asked import Text
 from onrecord.web.cite import Line, line
 from onrecord.web.desk import Here
 
@@ -20,11 +21,6 @@ PER_PAGE = 25
 
 #: The marks around matched words in a snippet (see `onrecord.store.protocol.Hit`).
 MATCH_START, MATCH_END = "\ue000", "\ue001"
-
-#: The longest text that is searched for, in characters.
-LONGEST = 2000
-
-Text = Annotated[str, Asked(max_length=LONGEST)]
 
 
 class Piece(Answer):
