@@ -43,7 +43,7 @@ function draws(rows) {
       axisY({ ticks: 4, tickSize: 0, label: null, tickFormat: (value) => (Number.isInteger(value) ? `${value}` : "") }),
       rectY(bars, { x1: "x1", x2: "x2", y: "uses", fill: (bar) => shade(bar.group), insetLeft: 1, insetRight: 1 }),
       ruleY([0], { stroke: colour("soft") }),
-      tip(totals, pointerX({ x: "x", y: "uses", title: says })),
+      tip(totals, pointerX({ x: "x", y: "uses", title: says, ariaHidden: true })),
     ],
   }));
   legend(figure.querySelector(".legend"), groups.map((name) => [shade(name), name]));

@@ -29,6 +29,9 @@ export function draw(holder, options, after = () => {}) {
     const picture = plot({ width, className: "plot", style: {}, ...options(width) });
     // a style element would be refused by the policy; pictures.css says the same
     for (const style of picture.querySelectorAll("style")) style.remove();
+    // one picture with one name; what it holds is read from the table
+    picture.setAttribute("role", "img");
+    for (const group of picture.querySelectorAll("[aria-label]")) group.setAttribute("aria-hidden", true);
     holder.replaceChildren(picture);
     after(picture);
   };

@@ -41,7 +41,7 @@ function options(found) {
       rectY(bars, { x1: "x1", x2: "x2", y: "count", fill: (bar) => colour(bar.what === "messages" ? "bar" : "bar-2"), insetLeft: 0.5, insetRight: 0.5 }),
       ruleY([0], { stroke: colour("soft") }),
       dot(marks, { x: (mark) => date(mark.date), y: above, r: 2.6, fill: (mark) => fill(mark), fillOpacity: 0.85 }),
-      tip(marks, pointer({ x: (mark) => date(mark.date), y: above, title: says, lineWidth: 26, maxRadius: 14 })),
+      tip(marks, pointer({ x: (mark) => date(mark.date), y: above, title: says, ariaHidden: true, lineWidth: 26, maxRadius: 14 })),
     ],
   });
 }

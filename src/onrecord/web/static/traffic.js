@@ -25,7 +25,7 @@ function options(one, domain, first) {
       rectY(weeks, { x1: "x1", x2: "x2", y1: 0, y2: "sent", fill: colour("bar"), insetRight: 0.5 }),
       rectY(weeks, { x1: "x1", x2: "x2", y1: 0, y2: (week) => -week.received, fill: colour("bar-2"), insetRight: 0.5 }),
       ruleY([0], { stroke: colour("soft"), strokeWidth: 0.5 }),
-      tip(weeks, pointerX({ x: (week) => new Date(+week.x1 + WEEK / 2), y: "sent", title: says })),
+      tip(weeks, pointerX({ x: (week) => new Date(+week.x1 + WEEK / 2), y: "sent", title: says, ariaHidden: true })),
     ],
   });
 }
