@@ -6,6 +6,7 @@ ROOMS = (
     "search",
     "people",
     "chronology",
+    "article",
     "claims",
     "gaps",
     "exemptions",
@@ -15,7 +16,6 @@ ROOMS = (
     "message",
     "thread",
     "compare",
-    "article",
     "door",
     "audit",
 )
