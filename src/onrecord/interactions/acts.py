@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from onrecord import data
+from onrecord.interactions.needed import needed
 from onrecord.model import Message, MessageKind, ZoneKind
 
 #: Sentences of mail: lines count too, for nobody closes a greeting with a full stop.
@@ -40,18 +41,22 @@ class Act(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One entry of ``acts.yaml``. `stems` are patterns by words that each cannot do without; `rest` has none."""
+    """One entry of ``acts.yaml``. `says` are its patterns, each with the words that it needs (see `needed`)."""
 
     act: str
-    stems: tuple[tuple[str, re.Pattern[str]], ...]
-    rest: re.Pattern[str] | None
+    says: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
     unless: re.Pattern[str] | None
     question: bool
 
-    def within(self, text: str) -> list[re.Pattern[str]]:
-        """The patterns that may be found in `text`."""
-        found = [pattern for stem, pattern in self.stems if stem in text]
-        return [*found, self.rest] if self.rest is not None and self.rest.search(text) else found
+    def within(self, words: set[str]) -> Rule:
+        """The rule with those of its patterns alone that may be found in a text of which `words` are all `telling`."""
+        return self._replace(says=tuple(one for one in self.says if not one[0] or not one[0].isdisjoint(words)))
+
+    def shows(self, sentence: str, words: set[str]) -> bool:
+        """Whether a sentence, of which `words` are all `telling`, shows the act."""
+        if not any((not needs or not needs.isdisjoint(words)) and one.search(sentence) for needs, one in self.says):
+            return False
+        return self.unless is None or self.unless.search(sentence) is None
 
 
 @cache
@@ -60,33 +65,19 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_rule(entry) for entry in data.load("acts")["acts"])
 
 
+@cache
+def telling() -> frozenset[str]:
+    """All words that patterns of rules need."""
+    return frozenset().union(*(needs for rule in rules() for needs, _ in rule.says))
+
+
 def _rule(entry: dict[str, Any]) -> Rule:
-    stems = [(stem(pattern), pattern) for pattern in entry["says"]]
-    rest = [pattern for words, pattern in stems if len(words) < STEM]
     return Rule(
         entry["act"],
-        tuple((words, _any([pattern])) for words, pattern in stems if len(words) >= STEM),
-        _any(rest) if rest else None,
+        tuple((needed(pattern), _any([pattern])) for pattern in entry["says"]),
         _any(entry["not"]) if "not" in entry else None,
         entry.get("question", False),
     )
-
-
-#: Words shorter than this are in too many texts to tell anything.
-STEM = 4
-GROUP = re.compile(r"\((?:\?[:!=]|\?<[!=])?[^()]*\)(?:[?*+]|\{[\d,]*\})?")
-LOOSE = re.compile(r"\[[^\]]*\](?:[?*+]|\{[\d,]*\})?|\\.(?:[?*+]|\{[\d,]*\})?|.(?:[?*]|\{[\d,]*\})|[.^$+|]")
-
-
-def stem(pattern: str) -> str:
-    """The longest run of characters that every text has in which `pattern` is found; empty where there is none.
-
-    Groups, classes and whatever may be left out or repeated count for nothing.
-    """
-    before = ""
-    while before != pattern:
-        before, pattern = pattern, GROUP.sub("\0", pattern)
-    return max(LOOSE.sub("\0", pattern).split("\0"), key=len)
 
 
 @cache
@@ -129,15 +120,14 @@ def _by_words(message: Message, told: list[tuple[int, int]]) -> Iterator[tuple[s
     lines = [message.body[start:end].replace("\n", " ").lower() for start, end in told]
     whole = "\n".join(lines)
     asking = "?" in whole
-    some = [(rule, rule.within(whole)) for rule in rules() if asking or not rule.question]
-    some = [(rule, patterns) for rule, patterns in some if patterns]
-    for place, words in zip(told, lines, strict=True):
-        asks = words.rstrip('"”’) ').endswith("?")
-        for rule, patterns in some:
-            if rule.question and not asks:
-                continue
-            shows = any(pattern.search(words) for pattern in patterns)
-            if shows and not (rule.unless is not None and rule.unless.search(words)):
+    words = {word for word in telling() if word in whole}
+    some = [rule.within(words) for rule in rules() if asking or not rule.question]
+    some = [rule for rule in some if rule.says]
+    for place, sentence in zip(told, lines, strict=True):
+        asks = sentence.rstrip('"”’) ').endswith("?")
+        here = {word for word in words if word in sentence}
+        for rule in some:
+            if (asks or not rule.question) and rule.shows(sentence, here):
                 yield rule.act, place
                 break
 
