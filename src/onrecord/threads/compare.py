@@ -78,12 +78,16 @@ def side(message: Message, found: Blanks, damaged: bool) -> Side:
     covered = [(blank.start, blank.end) for blank in blanks]
     for match in _WORD.finditer(CODE.sub(lambda code: " " * len(code[0]), message.body)):
         form = grams.squeeze(match[0])
-        if form and not any(start <= match.start() and match.end() <= end for start, end in covered):
+        if form and not (covered and _is_covered(match.start(), match.end(), covered)):
             words.append((match.start(), match.end()))
             forms.append(form)
     starts = [start for start, _ in words]
     places = tuple(bisect_left(starts, blank.start) for blank in blanks)
     return Side(message, tuple(words), tuple(forms), blanks, places, found.fields, damaged)
+
+
+def _is_covered(start: int, end: int, covered: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in covered)
 
 
 def places(message: Message, start: int, end: int) -> Iterator[Span]:

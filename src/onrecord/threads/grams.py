@@ -33,8 +33,10 @@ CODE = re.compile(
 _REDACTED = re.compile(r"\[?\bredacted\b\]?")
 #: What every code holds: most texts have none of it.
 MAY_CODE = re.compile(r"b[1-9]|\(\s?[bkjd]\s?\)|1\.4", re.IGNORECASE)
-#: Letters that OCR takes for one another.
-_ALIKE = str.maketrans({"1": "l", "i": "l", "0": "o", "5": "s", "8": "b"})
+#: Letters that OCR takes for one another, and what is neither letter nor digit: in ASCII, and beyond it.
+_ALIKE = bytes.maketrans(b"1i058", b"llosb")
+_OTHER = bytes(code for code in range(128) if not chr(code).isalnum())
+_BEYOND = re.compile(r"[^\w\x00-\x7f]+")
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xBF58476D1CE4E5B9)
@@ -49,7 +51,8 @@ def squeeze(text: str) -> str:
         lower = CODE.sub(" ", lower)
     if "redacted" in lower:
         lower = _REDACTED.sub(" ", lower)
-    return "".join(filter(str.isalnum, lower)).translate(_ALIKE)
+    kept = lower.encode("utf-8", "surrogatepass").translate(_ALIKE, _OTHER).decode("utf-8", "surrogatepass")
+    return kept if kept.isascii() else _BEYOND.sub("", kept)
 
 
 def bare(code: str) -> str:
@@ -68,6 +71,12 @@ def hashes(squeezed: str) -> Hashes:
         total = total * _FACTOR + points[at : len(points) - length + 1 + at]
     total = (total ^ (total >> np.uint64(31))) * _MIX
     return (total >> np.uint64(32)).astype(np.uint32)
+
+
+def different(found: Hashes) -> Hashes:
+    """The different hashes of `found`, sorted. Of so few, sorting is several times as quick as `numpy.unique`."""
+    ordered = np.sort(found)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
 
 
 def sample(found: Hashes) -> tuple[Hashes, int]:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-import numpy as np
-
 from onrecord.model import Citation, Message, MessageKind, Sketch, Span, ZoneKind
 from onrecord.threads import grams, people
 
@@ -42,7 +40,7 @@ def sketch(message: Message, damaged: Collection[str] = ()) -> Sketch:
     stem, reply = subject(message.subject.printed if message.subject else "")
     text = grams.squeeze(plain(own_words(message)))
     found = grams.hashes(text)
-    unique = np.unique(found)
+    unique = grams.different(found)
     kept, scale = grams.sample(unique)
     sender = message.sender
     return Sketch(
@@ -64,7 +62,7 @@ def sketch(message: Message, damaged: Collection[str] = ()) -> Sketch:
         letters=len(text),
         scale=scale,
         sample=grams.words(kept),
-        head=grams.words(np.unique(found[: grams.HEAD])),
+        head=grams.words(grams.different(found[: grams.HEAD])),
         bands=grams.bands(unique),
         damaged=any(span.page in damaged for span in message.citation.spans),
         hides=_blanks(message.body) + sum(party.redacted for party in named),
