@@ -36,10 +36,9 @@ from onrecord.model import (
     SourceFile,
     Word,
 )
-from onrecord.pipeline import compare, derive, examine
+from onrecord.pipeline import derive, examine
 from onrecord.pipeline.add import Added, add
 from onrecord.pipeline.build import Built, build
-from onrecord.pipeline.compare import Bench, Piece
 from onrecord.pipeline.examine import Symptom
 from onrecord.pipeline.explain import Explanation, explain
 from onrecord.pipeline.pack import Packed, pack
@@ -61,6 +60,8 @@ from onrecord.store.view import Status, View
 if TYPE_CHECKING:
     import pandas
     import pyarrow
+
+    from onrecord.pipeline.compare import Piece
 
 #: Inside a case folder.
 STORE_FILE = "store.sqlite"
@@ -443,30 +444,28 @@ class Case:
 
     def compare(self, a: str, b: str) -> Compared:
         """Two messages or pages by their names, or two releases, side by side. Raises NotFound, also for two kinds."""
+        from onrecord.pipeline import compare  # what compares loads numpy: only those who do wait for it
+
         names = {release.name for release in self.store.releases()}
         if a in names and b in names:
-            return self._compare_releases(a, b)
+            found = compare.releases(self.store, a, b)
+            return Compared(figures=found.figures, comparisons=found.comparisons)
         first, second = self.show(a), self.show(b)
-        bench = Bench(self.store, self.vault, self.settings())
+        bench = compare.Bench(self.store, self.vault, self.settings())
         if first.message and second.message:
             return Compared(comparisons=(bench.messages(first.message, second.message),))
         if len(first.pages) == len(second.pages) == 1:
             return Compared(comparisons=(bench.pages(first.pages[0], second.pages[0]),))
         raise NotFound(f"{a} and {b} cannot be compared", "name two messages, two pages (FILE:PAGE), or two releases")
 
-    def _compare_releases(self, a: str, b: str) -> Compared:
-        releases_of: dict[str, set[str]] = {}
-        for place in self.store.locations():
-            releases_of.setdefault(place.file[:16], set()).add(place.release)
-        found = compare.releases(self.store, releases_of, a, b)
-        return Compared(figures=found.figures, comparisons=found.comparisons)
-
     def best_text(self, message: Message) -> tuple[Piece, ...]:
         """A message put together of all its copies: what one hides is taken from another that shows it."""
+        from onrecord.pipeline import compare
+
         sets = [found for found in self.store.about(message.id) if isinstance(found, CopySet)]
         ids = sets[0].members if sets else (message.id,)
-        members = [found for id in ids if (found := self.store.message(id))]
-        return Bench(self.store, self.vault, self.settings()).best(members)
+        members = filter(None, map(self.store.message, ids))
+        return compare.Bench(self.store, self.vault, self.settings()).best(list(members))
 
     def request_letter(
         self, *, ids: Sequence[str] = (), kinds: Sequence[str] = (), release: str = "", appeal: bool = False

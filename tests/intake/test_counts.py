@@ -188,5 +188,5 @@ def test_whatever_a_library_raises_is_a_failure(look_into: LookInto, monkeypatch
     def burst(*_: object) -> None:
         raise RecursionError("too deep")
 
-    monkeypatch.setattr("onrecord.intake.counts.pdfium.PdfDocument", burst)
+    monkeypatch.setattr("pypdfium2.PdfDocument", burst)
     assert "RecursionError" in what(look_into(pdf(1), "a.pdf"))

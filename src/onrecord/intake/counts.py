@@ -7,9 +7,7 @@ import struct
 import zlib
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, cast
-
-import pypdfium2 as pdfium
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from onrecord.errors import ItemFailed, reason
 from onrecord.intake.inspection import MEGABYTE, Full, Look
@@ -17,6 +15,9 @@ from onrecord.text import ical
 from onrecord.text.encoding import decode, lines_as_lf
 from onrecord.text.ooxml import Package
 from onrecord.text.paging import TEXT_BYTES, page_bounds, records
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
 
 #: PDFium's code for a document that needs a password (``FPDF_ERR_PASSWORD`` in fpdfview.h) and for an unknown lock.
 PASSWORD, SECURITY = 4, 5
@@ -29,6 +30,8 @@ _DAMAGED = "get a whole copy of it and add that"
 
 def count_pdf(look: Look) -> None:
     """The pages of a PDF, which PDFium opens after mending its cross references; its embedded files are children."""
+    import pypdfium2 as pdfium  # a tenth of a second that the parent of a build need not wait for
+
     try:
         document = pdfium.PdfDocument(look.path)
     except pdfium.PdfiumError as error:
@@ -46,6 +49,8 @@ def count_pdf(look: Look) -> None:
 
 def _embedded(look: Look, document: pdfium.PdfDocument) -> None:
     """Files embedded in a PDF: portfolios hold whole productions."""
+    import pypdfium2 as pdfium
+
     count = document.count_attachments()
     if count <= 0 or look.too_deep:
         return

@@ -8,6 +8,7 @@ records as one that was not.
 from __future__ import annotations
 
 import time
+from importlib import import_module
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,51 +17,32 @@ from onrecord import intake
 from onrecord.pipeline.executors import make_executor
 from onrecord.pipeline.progress import Progress
 from onrecord.pipeline.run import Run
-from onrecord.pipeline.stages import (
-    articles,
-    attach,
-    bind,
-    claims,
-    compare,
-    inspect,
-    interactions,
-    letters,
-    link,
-    missing,
-    name,
-    people,
-    read,
-    relate,
-    releases,
-    split,
-    stamps,
-    versions,
-)
 from onrecord.pipeline.tasks import Context
 from onrecord.settings import Settings
 from onrecord.store.protocol import Store
 
-#: The stages by name, in their order.
-STAGES = {
-    "inspect": inspect,
-    "bind": bind,
-    "read": read,
-    "split": split,
-    "attach": attach,
-    "stamps": stamps,
-    "articles": articles,
-    "claims": claims,
-    "relate": relate,
-    "name": name,
-    "compare": compare,
-    "people": people,
-    "interactions": interactions,
-    "link": link,
-    "letters": letters,
-    "releases": releases,
-    "missing": missing,
-    "versions": versions,
-}
+#: The stages in their order: modules of `onrecord.pipeline.stages`, each with a `perform`. A module is imported when
+#: its turn comes, so that workers are at work while the later ones are still being loaded.
+STAGES = (
+    "inspect",
+    "bind",
+    "read",
+    "split",
+    "attach",
+    "stamps",
+    "articles",
+    "claims",
+    "relate",
+    "name",
+    "compare",
+    "people",
+    "interactions",
+    "link",
+    "letters",
+    "releases",
+    "missing",
+    "versions",
+)
 
 
 class Built(Struct, frozen=True, kw_only=True):
@@ -84,9 +66,9 @@ def build(store: Store, vault: Path, settings: Settings, progress: Progress, unt
         executor = make_executor(settings.executor, Context(vault=str(vault), settings=settings))
         try:
             run = Run(store=store, writer=writer, executor=executor, settings=settings, progress=progress)
-            for title, stage in STAGES.items():
+            for title in STAGES:
                 began = time.perf_counter()
-                stage.perform(run)
+                import_module(f"onrecord.pipeline.stages.{title}").perform(run)
                 seconds[title] = time.perf_counter() - began
                 if title == until:
                     break

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -23,6 +23,7 @@ from onrecord.model import (
     Span,
     Word,
 )
+from onrecord.model.ids import FILE_DIGITS
 from onrecord.pipeline import derive
 from onrecord.settings import Settings
 from onrecord.store.protocol import Store
@@ -144,11 +145,14 @@ def _as_message(page: Page) -> Message:
     )
 
 
-def releases(store: Store, releases_of: Mapping[str, set[str]], a: str, b: str) -> Releases:
-    """Two releases by name. `releases_of` are the names of the releases of a file, by the beginning of its id.
+def releases(store: Store, a: str, b: str) -> Releases:
+    """Two releases by name.
 
     Pages in both are those of the first on which a message stands that is in the second too.
     """
+    releases_of: defaultdict[str, set[str]] = defaultdict(set)
+    for location in store.locations():
+        releases_of[location.file[:FILE_DIGITS]].add(location.release)
     known = {(found.copy_set, one.a, one.b): one for found in store.findings(Differing) for one in found.comparisons}
     figures: Counter[str] = Counter()
     comparisons: list[Comparison] = []

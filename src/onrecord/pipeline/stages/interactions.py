@@ -11,6 +11,10 @@ from onrecord.interactions import Clues
 from onrecord.model import Article, ArticleKind, Event, Interaction, page_key
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.stages import whole
+from onrecord.store.protocol import Store
+
+#: Page texts kept at hand.
+_REMEMBERED = 512
 
 
 def perform(run: Run) -> None:
@@ -21,21 +25,28 @@ def perform(run: Run) -> None:
 
 def _find(run: Run) -> Iterator[Interaction | Event]:
     yield from _of_articles(run)
+    texts = _Texts(run.store)
     for message in run.store.messages():
-        yield from interactions.of_message(message, _Texts(run))
+        yield from interactions.of_message(message, texts)
+        texts.trim()
 
 
 class _Texts(dict[str, str]):
-    """Page texts, read when asked for."""
+    """Page texts, read when asked for: messages that follow one another stand on the same pages."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__()
-        self._store = run.store
+        self._store = store
 
     def __missing__(self, key: str) -> str:
         page = self._store.page(key)
         self[key] = text = page.text if page is not None else ""
         return text
+
+    def trim(self) -> None:
+        """Forget all texts once there are too many."""
+        if len(self) > _REMEMBERED:
+            self.clear()
 
 
 def _of_articles(run: Run) -> Iterator[Interaction | Event]:
