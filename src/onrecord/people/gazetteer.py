@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
 
@@ -55,11 +56,17 @@ def body(words: str) -> Body | None:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """All ways of writing, longest first. Full names begin with a capital; acronyms are taken as they stand."""
+    """All ways of writing, longest first, by first letters: most words begin none of them.
+
+    Full names begin with a capital; acronyms are taken as they stand.
+    """
     ways = {way for file in FILES for entry in load(file) for way in (entry["name"], *entry["also"])}
     ways |= {str(name) for name in load("outlets")}
     ways -= {"WHO", "House", "Army", "Navy", "Capitol", "Treasury", "Times", "Fed", "Fox", "TIME", "VA", "NEC", "WH"}
-    listed = "|".join(re.escape(way).replace(r"\ ", r"\s+") for way in sorted(ways, key=lambda way: (-len(way), way)))
+    by_letter: defaultdict[str, list[str]] = defaultdict(list)
+    for way in sorted(ways, key=lambda way: (-len(way), way)):
+        by_letter[way[0]].append(re.escape(way[1:]).replace(r"\ ", r"\s+"))
+    listed = "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
     return re.compile(rf"(?<![\w.])(?:{listed})(?:\.com)?(?!\w)")
 
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from onrecord.people import forms, gazetteer, likeness, titles
@@ -22,9 +23,8 @@ from onrecord.people.words import aliases
 Marks = Iterable[tuple[int, int, bool]]
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[A-Z]\.(?=\s?[A-Z])")
-_POSSESSIVE = re.compile(r"[’'](?:s|S)?$")
-_GAP = re.compile(r"[ \t]{1,2}|\n(?=[A-Z])")
-_CREDIT = re.compile(r"(?:Photo|Image|Picture|Illustration|Credit)s?(?: by|:)?\s*$", re.IGNORECASE)
+_POSSESSIVE = ("’s", "'s", "’S", "'S")
+_WORD = re.compile(r"[^\W\d_]+")
 _UNNAMED = re.compile(
     r"(?<!\w)(an?|one|another) ([\w -]{0,30}?)(assistant|aide|adviser|advisor|deputy|spokes\w+) (?:to|of|for) "
 )
@@ -60,7 +60,14 @@ class _Text:
         self.starts = [token.start for token in self.tokens]
         self.at = {token.start: number for number, token in enumerate(self.tokens)}
         self.held = gazetteer.places(text)
-        self.headline = _headlines(text)
+        self.headline = _Headlines(text)
+        ordinary = plain("ordinary")
+        #: The numbers of the tokens that are capitalised, for all that is no ordinary word and names no body.
+        self.capitals = {
+            number: token
+            for number, token in enumerate(self.tokens)
+            if token.word[:1].isupper() and token.word.lower() not in ordinary and not self._in_body(number)
+        }
 
     def found(self, marks: list[tuple[int, int, bool]], roster: frozenset[str]) -> list[Found]:
         runs = {run for run in (self._trim(*run) for run in self._runs(marks)) if run}
@@ -76,10 +83,10 @@ class _Text:
         return sorted(people)
 
     def _token(self, match: re.Match[str]) -> _Token:
-        word = match[0]
-        possessive = _POSSESSIVE.search(word)
-        cut = len(word) - len(possessive[0]) if possessive else len(word)
-        return _Token(match.start(), match.start() + cut, word[:cut])
+        word, (start, end) = match[0], match.span()
+        if word.endswith(_POSSESSIVE):
+            word, end = word[:-2], end - 2
+        return _Token(start, end, word)
 
     # runs of tokens (first, last), last not included
 
@@ -88,8 +95,8 @@ class _Text:
             first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
             if sure and first < last:
                 yield first, self._grown(first, last)
-        for number, token in enumerate(self.tokens):
-            if self._capital(number) and self._given(token.word):
+        for number, token in self.capitals.items():
+            if self._given(token.word):
                 last = self._grown(number, number + 1)
                 if last > number + 1:
                     yield number, last
@@ -102,7 +109,7 @@ class _Text:
 
     def _after_role(self, number: int) -> bool:
         """Whether a capitalised word follows a title, which is no title itself."""
-        if not number or not self._capital(number) or self._is_role(number):
+        if not number or number not in self.capitals or self._is_role(number):
             return False
         before = self.tokens[number - 1]
         joined = self.text[before.end : self.tokens[number].start]
@@ -127,11 +134,8 @@ class _Text:
         return short or (joined == " " and self._is_role(number - 1) and not self.headline(before.start))
 
     def _is_role(self, number: int) -> bool:
-        return re.sub(r"^(?:then|ex)-", "", self.tokens[number].word.lower()) in words_of("roles") | {"general"}
-
-    def _capital(self, number: int) -> bool:
-        word = self.tokens[number].word
-        return word[:1].isupper() and word.lower() not in plain("ordinary") and not self._in_body(number)
+        word = self.tokens[number].word.lower().removeprefix("then-").removeprefix("ex-")
+        return word == "general" or word in words_of("roles")
 
     def _in_body(self, number: int) -> bool:
         start = self.tokens[number].start
@@ -150,11 +154,11 @@ class _Text:
                 return last + 1
             initial = between == ". " and len(self.tokens[last - 1].word.rstrip(".")) > 1
             if initial or not (
-                self._capital(last)
+                last in self.capitals
                 or (
                     word in ("de", "la", "van", "von", "der", "bin", "al")
                     and last + 1 < len(self.tokens)
-                    and self._capital(last + 1)
+                    and last + 1 in self.capitals
                 )
             ):
                 break
@@ -175,13 +179,13 @@ class _Text:
                 last = n
                 break
         while first < last and (
-            not self._capital(first) or forms.honorific(self.tokens[first].word) or self._is_role(first)
+            first not in self.capitals or forms.honorific(self.tokens[first].word) or self._is_role(first)
         ):
             first += 1
         while (
             first < last
             and not self._is_may(first, last)
-            and (not self._capital(last - 1) or (last > first + 1 and self._is_role(last - 1)))
+            and (last - 1 not in self.capitals or (last > first + 1 and self._is_role(last - 1)))
         ):
             last -= 1
         if first >= last or (last > first + 1 and self.tokens[last - 1].word.lower() in words_of("bodies")):
@@ -223,8 +227,8 @@ class _Text:
         """Single words that name people, and whether each is weak."""
         marked = self._marked(marks)
         found: dict[int, bool] = {}
-        for number, token in enumerate(self.tokens):
-            if number in taken or not self._capital(number) or self._is_thing(number):
+        for number, token in self.capitals.items():
+            if number in taken or self._is_thing(number):
                 continue
             if token.word.isupper() and len(token.word) > 3 and token.word in aliases():
                 found[number] = False
@@ -288,7 +292,7 @@ class _Text:
     def _unnamed(self, people: list[Found]) -> Iterator[Found]:
         """ "Ruiz's assistant", "an aide to Ana Ruiz": people without a name, tied to one with a name."""
         for person in people:
-            match = _HELPER().match(self.text, person.end)
+            match = _helper().match(self.text, person.end)
             if match is not None and not person.weak and not _named_next(self.text, match.end()):
                 yield Found(
                     person.start,
@@ -304,7 +308,8 @@ class _Text:
                     yield Found(before.start(), person.end, words, unnamed=True, principal=person.name)
 
 
-def _HELPER() -> re.Pattern[str]:  # noqa: N802
+@cache
+def _helper() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, words_of("helpers")), key=lambda word: (-len(word), word)))
     return re.compile(rf"(?:’s|'s|’|')\s+(?:{words})(?!\w)")
 
@@ -314,19 +319,28 @@ def _named_next(text: str, at: int) -> bool:
     return re.match(r",?\s+[A-Z][a-z]+ [A-Z]|,\s+[A-Z]", text[at : at + 40]) is not None
 
 
-def _headlines(text: str):  # type: ignore[no-untyped-def]
-    """A test of offsets: whether they lie in a line in which most words are capitalised and no sentence ends."""
-    lines = []
-    for match in re.finditer(r"[^\n]+", text):
-        words = [word for word in re.findall(r"[^\W\d_]+", match[0]) if len(word) > 3]
-        capital = sum(word[0].isupper() for word in words)
-        if len(words) >= 3 and capital >= 0.7 * len(words) and not match[0].rstrip(" ”’\"'").endswith((".", ",", ";")):
-            lines.append((match.start(), match.end()))
+class _Headlines:
+    """Tells lines in which most words are capitalised and no sentence ends; each is looked at when it is asked for."""
 
-    def within(offset: int) -> bool:
-        return any(start <= offset < end for start, end in lines)
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[int, bool] = {}
 
-    return within
+    def __call__(self, offset: int) -> bool:
+        """Whether the character at `offset` stands in such a line."""
+        start = self._text.rfind("\n", 0, offset) + 1
+        if start not in self._known:
+            end = self._text.find("\n", start)
+            self._known[start] = _is_headline(self._text[start : end if end >= 0 else None])
+        return self._known[start]
+
+
+def _is_headline(line: str) -> bool:
+    words = [word for word in _WORD.findall(line) if len(word) > 3]
+    capital = sum(word[0].isupper() for word in words)
+    if len(words) < 3 or capital < 0.7 * len(words):
+        return False
+    return not line.rstrip(" ”’\"'").endswith((".", ",", ";"))
 
 
 def is_full(name: str) -> bool:
