@@ -105,6 +105,8 @@ def read(pages: Sequence[Page], lines: Sequence[Line], texts: Mapping[str, str])
 
     `texts` are the texts of `pages` by their keys.
     """
+    if not any(_entry(line.text) for line in lines):
+        return  # looking for days is dear, and most pages are no calendar
     day: tuple[When, Line] | None = None
     owner: Participant | None = None
     index = 0

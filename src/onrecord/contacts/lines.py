@@ -42,11 +42,12 @@ _UNREAD = frozenset({PageState.WITHHELD, PageState.FAILED})
 def _of_page(index: int, page: Page) -> Iterator[Line]:
     marks = [mark for mark in page.marks if mark.kind in FURNITURE]
     text = _with_gaps(page) if page.words else page.text
+    marked = _marked(marks, text)
     position = 0
     for raw in text.split("\n"):
         start, end = position, position + len(raw)
         position = end + 1
-        if marks:
+        if start in marked:
             start, end = _without(marks, start, end, text)
         words = text[start:end]
         bare = words.strip()
@@ -54,6 +55,17 @@ def _of_page(index: int, page: Page) -> Iterator[Line]:
             at = start + words.index(bare[0])
             bare = bare[:LONG]
             yield Line(index, at, at + len(bare), bare)
+
+
+def _marked(marks: Sequence[Mark], text: str) -> set[int]:
+    """Where the lines begin on which marks stand."""
+    found: set[int] = set()
+    for mark in marks:
+        start = text.rfind("\n", 0, mark.start) + 1
+        while 0 <= start - 1 < mark.end or start == 0:
+            found.add(start)
+            start = text.find("\n", start) + 1 or len(text) + 1
+    return found
 
 
 def _with_gaps(page: Page) -> str:

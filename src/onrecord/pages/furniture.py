@@ -38,7 +38,7 @@ STAMP_OTHER = re.compile(
 
 DOCUMENT_NUMBER = re.compile(r"Doc(?:ument)?[.,]? ?(?:No|ID)")
 #: A line that can end in a stamp of the usual shape.
-NUMBER_AT_END = re.compile(r"\d{4}[ \t]*$", re.MULTILINE)
+NUMBER_AT_END = re.compile(r"\d\d{3}[ \t]*$", re.MULTILINE)
 
 PAGE_NUMBER = re.compile(r"^[ \t]*((?:Page|PAGE|Pg\.?) ?(\d{1,5}) ?(?:of|OF|/) ?(\d{1,5}))[ \t]*$", re.MULTILINE)
 PAGE_TAIL = re.compile(r"[ \t]{3}((?:Page|PAGE) (\d{1,5}) (?:of|OF) (\d{1,5}))[ \t]*$", re.MULTILINE)

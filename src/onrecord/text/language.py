@@ -44,15 +44,15 @@ TELLING, COMMON_SHARE = 250, 0.5
 @lru_cache(maxsize=4)
 def small_words(text: str) -> tuple[str, float]:
     """The language whose small words are most frequent in `text`, and their share of its words; ("", 0.0) for none."""
-    words = Counter(text.lower().split())
+    words = text.lower().split()
     found: Counter[str] = Counter()
-    for word in words.keys() & _LANGUAGES.keys():
+    for word, count in Counter(filter(_LANGUAGES.__contains__, words)).items():
         for code in _LANGUAGES[word]:
-            found[code] += words[word]
+            found[code] += count
     ranked = sorted(found, key=lambda code: (-found[code], code))
     if not ranked or (len(ranked) > 1 and found[ranked[1]] > CLEARLY * found[ranked[0]]):
         return "", 0.0
-    return ranked[0], found[ranked[0]] / words.total()
+    return ranked[0], found[ranked[0]] / len(words)
 
 
 def detect(text: str) -> str:

@@ -31,8 +31,8 @@ CODE = re.compile(
     re.IGNORECASE,
 )
 _REDACTED = re.compile(r"\[?\bredacted\b\]?")
-#: What every code holds: most texts have none of it.
-MAY_CODE = re.compile(r"b[1-9]|\(\s?[bkjd]\s?\)|1\.4", re.IGNORECASE)
+#: What every code holds, in lower case: most texts have none of it.
+MAY_CODE = re.compile(r"b[1-9]|\(\s?[bkjd]\s?\)|1\.4")
 #: Letters that OCR takes for one another, and what is neither letter nor digit: in ASCII, and beyond it.
 _ALIKE = bytes.maketrans(b"1i058", b"llosb")
 _OTHER = bytes(code for code in range(128) if not chr(code).isalnum())

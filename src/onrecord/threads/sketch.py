@@ -23,7 +23,7 @@ _INTRODUCTION = re.compile(
 #: Every introduction holds one of these.
 _INTRODUCED = ("original ", "forwarded ", " wrote:")
 _BLANK = re.compile(rf"{grams.CODE.pattern}|\[?redacted\]?|[█■▇]{{2,}}", re.IGNORECASE)
-_MAY_BLANK = re.compile(rf"{grams.MAY_CODE.pattern}|redacted|[█■▇]", re.IGNORECASE)
+_MAY_BLANK = re.compile(rf"{grams.MAY_CODE.pattern}|redacted|█|■|▇")
 _FORWARDS = frozenset({"fw", "fwd", "wg", "tr", "rv"})
 _OWN = frozenset({ZoneKind.GREETING, ZoneKind.TEXT})
 #: Characters of a header that are cited.
@@ -75,7 +75,7 @@ def sketch(message: Message, damaged: Collection[str] = ()) -> Sketch:
 
 def _blanks(body: str) -> int:
     """How many blanks a body prints; a plain look first, for most have none."""
-    return len(_BLANK.findall(body)) if _MAY_BLANK.search(body) is not None else 0
+    return len(_BLANK.findall(body)) if _MAY_BLANK.search(body.lower()) is not None else 0
 
 
 def _cited(citation: Citation) -> Citation:

@@ -12,6 +12,6 @@ LAYOUT = Printed(
         Sign("Forwarded by ", 0.4, "a forwarding line", re.compile(r"Forwarded by [^\n]{2,80} on")),
         Sign("cc:", 0.3, "a small cc"),
         Sign("Please respond to", 0.3, "a request to respond to another address"),
-        Sign("@", 0.3, "an address with an organisation path", re.compile(r"\w/[A-Z][\w ]{1,20}@[A-Z]{2}")),
+        Sign("@", 0.3, "an address with an organisation path", re.compile(r"/(?<=\w/)[A-Z][\w ]{1,20}@[A-Z]{2}")),
     ),
 )
