@@ -8,6 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from onrecord.data.codes import explain
 from onrecord.errors import UsageError
 from onrecord.store import rows
 from onrecord.store.dialect import Values
@@ -21,8 +22,23 @@ _ALL = (0, (1 << 63) - 1)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 
+#: What a search can be narrowed to: nothing is uncertain, or something is.
+SURE, DOUBTFUL = "sure", "doubtful"
+
+#: Conditions on the row `row`, by the table of heads: on its pages stands an exemption code; something is uncertain.
+_CODED = {
+    "messages": "EXISTS (SELECT 1 FROM message_pages s JOIN pages p ON p.file = s.file AND p.number = s.number"
+    " JOIN page_codes c ON c.row = p.row WHERE s.row = {row} AND c.code = ?)",
+    "pages": "EXISTS (SELECT 1 FROM page_codes c WHERE c.row = {row} AND c.code = ?)",
+}
+_DOUBTED = {
+    "messages": "EXISTS (SELECT 1 FROM message_doubts d WHERE d.row = {row})",
+    "pages": "EXISTS (SELECT 1 FROM pages d WHERE d.row = {row} AND d.state = 'low_confidence')",
+}
+
+
 class Filters(Struct, frozen=True, kw_only=True):
-    """What narrows a search: a range of rows and the days it stands for, words of a name, a release.
+    """What narrows a search: a range of rows and the days it stands for, words of a name, a release, a code.
 
     `heads` is the table of heads. `since` and `until` are ISO dates or empty.
     """
@@ -33,6 +49,8 @@ class Filters(Struct, frozen=True, kw_only=True):
     until: str = ""
     person: tuple[str, ...] = ()
     release: str = ""
+    exemption: str = ""
+    certainty: str = ""
 
     def conditions(self, row: str, *, by_person: bool = False) -> tuple[str, Values]:
         """A condition on the column `row` (of a message or page), and its parameters.
@@ -55,6 +73,11 @@ class Filters(Struct, frozen=True, kw_only=True):
                 f" WHERE own.row = {row} AND l.release = ?)"
             )
             values.append(self.release)
+        if self.exemption:
+            parts.append(_CODED[self.heads].format(row=row))
+            values.append(self.exemption)
+        if self.certainty:
+            parts.append(("" if self.certainty == DOUBTFUL else "NOT ") + _DOUBTED[self.heads].format(row=row))
         return " AND ".join(parts), tuple(values)
 
     def names(self, read: Statements, most: int) -> list[str]:
@@ -76,7 +99,8 @@ def parse(query: Query) -> Filters:
     if query.kind == "page":
         if query.person or query.since or query.until:
             raise UsageError("pages have no sender and no date", "search messages, or leave these filters out")
-        return Filters(heads="pages", rows=_ALL, release=query.release)
+        code, certainty = _code(query), _certainty(query)
+        return Filters(heads="pages", rows=_ALL, release=query.release, exemption=code, certainty=certainty)
     first, last = _day(query.since, last=False), _day(query.until, last=True)
     return Filters(
         heads="messages",
@@ -85,7 +109,20 @@ def parse(query: Query) -> Filters:
         until=date.fromordinal(last).isoformat() if last else "",
         person=tuple(person_key(query.person.replace(",", " ").replace(";", " ")).split()),
         release=query.release,
+        exemption=_code(query),
+        certainty=_certainty(query),
     )
+
+
+def _code(query: Query) -> str:
+    """The exemption code asked for, in the form in which codes are counted."""
+    return explain(query.exemption).code if query.exemption else ""
+
+
+def _certainty(query: Query) -> str:
+    if query.certainty not in ("", SURE, DOUBTFUL):
+        raise UsageError(f"there is no certainty {query.certainty!r}", f"choose {SURE} or {DOUBTFUL}")
+    return query.certainty
 
 
 def _day(text: str, *, last: bool) -> int:

@@ -79,6 +79,7 @@ class MessageWriter:
         texts: list[Values] = []
         people: list[Values] = []
         pages: list[Values] = []
+        doubts: list[Values] = []
         for message in messages:
             sent = message.sent.local if message.sent else ""
             row = self._row(rows.message_bucket(rows.day_of(sent), message.id))
@@ -88,10 +89,12 @@ class MessageWriter:
             keys = {person_key(name): None for party in parties(message) if (name := party_name(party))}
             people += [(self._person(key), row) for key in keys]
             pages += [(*self._place(key), row) for key in citations.cited_pages(message)]
+            doubts += [(row,)] if message.doubts or message.certainty < 1 else []
         self._session.put("messages", heads)
         self._session.put("message_texts", texts)
         self._session.put("message_people", people)
         self._session.put("message_pages", pages)
+        self._session.put("message_doubts", doubts)
 
     def _head(self, row: int, unit: int, message: Message, sent: str) -> Values:
         file = self._session.file(message.file)
@@ -125,7 +128,7 @@ class MessageWriter:
         if listed == "[]":
             return
         self._index.remove(listed)
-        for table in ("message_people", "message_pages", "message_texts", "messages"):
+        for table in ("message_people", "message_pages", "message_doubts", "message_texts", "messages"):
             self._session.run(f"DELETE FROM {table} WHERE row IN (:numbers)", (listed,))
 
     def _forget(self) -> None:

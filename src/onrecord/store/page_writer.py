@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from onrecord.data.codes import explain
 from onrecord.model import Page, page_key, stamp_key
 from onrecord.store import rows
 from onrecord.store.codec import page_bytes, page_from
@@ -80,6 +81,7 @@ class PageWriter:
         heads: list[Values] = []
         texts: list[Values] = []
         stamps: list[Values] = []
+        codes: list[Values] = []
         for page in pages:
             row = next(rows.free(rows.page_bucket(page.file, page.number), taken))
             taken.add(row)
@@ -87,6 +89,7 @@ class PageWriter:
             file = self._session.file(page.file)
             heads.append((row, file, page.number, unit, str(page.state), "\n".join(page.stamps)))
             texts.append((row, page.text, extra, page_bytes(page)))
+            codes += [(code, row) for code in _codes(page)]
             stamps += [(key, row) for key in {stamp_key(stamp): None for stamp in page.stamps}]
             self._index.add(row, page.text, extra)
             self._vocabulary.learn(page.text)
@@ -95,6 +98,7 @@ class PageWriter:
         self._session.put("pages", heads)
         self._session.put("page_texts", texts)
         self._session.put("page_stamps", stamps)
+        self._session.put("page_codes", codes)
 
     def _taken(self, pages: Iterable[Page]) -> set[int]:
         """The rows in use near those of `pages`."""
@@ -109,5 +113,12 @@ class PageWriter:
         if listed == "[]":
             return
         self._index.remove(listed)
-        for table in ("page_stamps", "page_texts", "pages"):
+        for table in ("page_codes", "page_stamps", "page_texts", "pages"):
             self._session.run(f"DELETE FROM {table} WHERE row IN (:numbers)", (listed,))
+
+
+def _codes(page: Page) -> dict[str, None]:
+    """The exemption codes of a page, of its boxes and of its text, in the form in which they are counted."""
+    printed = [code for redaction in page.redactions for code in redaction.codes]
+    printed += [mark.value for mark in page.marks if mark.kind == "exemption"]
+    return dict.fromkeys(explain(code).code for code in printed if code)

@@ -36,7 +36,9 @@ class Query(Struct, frozen=True, kw_only=True):
     `text`: words (all must occur), "quoted phrases", prefix*, -excluded words, and OR between two of them; empty lists
     by time, undated messages last. `person` is part of a name or address in any header field; several words must all
     be part of the same one. `since` and `until` are ISO dates (a year or a month will do), both included, compared
-    with the local time as printed. `release` finds what lies in any file of that release. `kind` is ``message`` or
+    with the local time as printed. `release` finds what lies in any file of that release.
+    `exemption` is a code on a page of what is found, as printed or as counted. `certainty` is ``sure`` or ``doubtful``:
+    of a message, whether anything in it is uncertain; of a page, whether it was badly read. `kind` is ``message`` or
     ``page``; pages have neither person nor date. `fuzzy` also finds words that OCR damaged.
     """
 
@@ -45,6 +47,8 @@ class Query(Struct, frozen=True, kw_only=True):
     since: str = ""
     until: str = ""
     release: str = ""
+    exemption: str = ""
+    certainty: str = ""
     kind: str = "message"
     fuzzy: bool = False
     limit: int = 20
@@ -74,6 +78,21 @@ class Results(Struct, frozen=True, kw_only=True):
     total: int
     exact: bool = True
     terms: tuple[str, ...] = ()
+
+
+class Facets(Struct, frozen=True, kw_only=True):
+    """How the finds of a query are spread: values and how many finds have each, those with most first, years in order.
+
+    People are names as `onrecord.store.terms.person_key` writes them. When more match than are counted, `exact` is
+    false.
+    """
+
+    exact: bool
+    releases: tuple[tuple[str, int], ...]
+    years: tuple[tuple[str, int], ...]
+    people: tuple[tuple[str, int], ...]
+    codes: tuple[tuple[str, int], ...]
+    certainty: tuple[tuple[str, int], ...]
 
 
 class Writer(Protocol):
@@ -254,4 +273,8 @@ class Store(Protocol):
 
     def search(self, query: Query) -> Results:
         """Find messages or pages. Raises UsageError for a text that cannot be parsed."""
+        ...
+
+    def facets(self, query: Query) -> Facets:
+        """How what `search` finds is spread; limit and offset do not count. Raises UsageError as `search` does."""
         ...

@@ -23,7 +23,7 @@ from onrecord.model import (
     SourceFile,
     stamp_key,
 )
-from onrecord.store import figures, filters, places, search
+from onrecord.store import facets, figures, filters, places, search
 from onrecord.store.codec import (
     decision_from,
     document_from,
@@ -35,7 +35,7 @@ from onrecord.store.codec import (
 )
 from onrecord.store.dialect import Dialect, Values, prefix_range
 from onrecord.store.places import LOCATION_ORDER
-from onrecord.store.protocol import Kind, Query, Results
+from onrecord.store.protocol import Facets, Kind, Query, Results
 from onrecord.store.session import Statements
 
 #: Pages of one file fetched at a time while iterating.
@@ -290,6 +290,11 @@ class Reader:
         """Find messages or pages; see the protocol and `onrecord.store.search`."""
         with self._reading() as read:
             return search.run(read, query)
+
+    def facets(self, query: Query) -> Facets:
+        """How what a search finds is spread; see `onrecord.store.facets`."""
+        with self._reading() as read:
+            return facets.tally(read, query)
 
     def close(self) -> None:
         """Let go of files and connections."""

@@ -23,6 +23,10 @@ MATCH_START, MATCH_END = "\ue000", "\ue001"
 @click.option("--since", default="", metavar="YYYY-MM-DD", help="Sent on or after this day.")
 @click.option("--until", default="", metavar="YYYY-MM-DD", help="Sent on or before this day.")
 @click.option("--release", default="", metavar="NAME", help="Only this release.")
+@click.option("--exemption", default="", metavar="CODE", help="Only what stands on a page with this code.")
+@click.option(
+    "--certainty", type=click.Choice(["", "sure", "doubtful"]), default="", help="Only sure, or doubtful, finds."
+)
 @click.option("--kind", type=click.Choice(["message", "page"]), default="message", show_default=True)
 @click.option("--fuzzy", is_flag=True, help="Also find words that OCR damaged.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)

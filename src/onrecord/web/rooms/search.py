@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import Query as Asked
 
-from onrecord.store.protocol import Hit, Results
+from onrecord.store.protocol import Hit, Query, Results
 from onrecord.store.query import MOST_TERMS
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room
@@ -45,6 +45,26 @@ class Find(Answer):
     message: Line | None = None
 
 
+class Facet(Answer):
+    """A value of a facet, how many hits have it, and the search narrowed to it (or, where it is on, without it)."""
+
+    value: str
+    count: int
+    on: bool
+    href: str
+
+
+class Facets(Answer):
+    """How the hits are spread. `exact` is false when more match than are counted."""
+
+    exact: bool
+    release: tuple[Facet, ...]
+    year: tuple[Facet, ...]
+    person: tuple[Facet, ...]
+    exemption: tuple[Facet, ...]
+    certainty: tuple[Facet, ...]
+
+
 class Sought(Answer):
     """What was asked."""
 
@@ -53,6 +73,8 @@ class Sought(Answer):
     since: str
     until: str
     release: str
+    exemption: str
+    certainty: str
     kind: str
     fuzzy: bool
     page: int
@@ -66,6 +88,7 @@ class Found(Answer):
     exact: bool
     terms: tuple[str, ...]
     hits: tuple[Find, ...]
+    facets: Facets
     releases: tuple[str, ...]
     pages: int
 
@@ -78,12 +101,15 @@ def search(
     since: Text = "",
     until: Text = "",
     release: Text = "",
+    exemption: Text = "",
+    certainty: Literal["", "sure", "doubtful"] = "",
     kind: Literal["message", "page"] = "message",
     fuzzy: bool = False,
     page: Annotated[int, Asked(ge=1, le=400)] = 1,
 ) -> Found:
     """Find messages or pages. Without words, what passes the filters is listed by time."""
-    filters = {"person": person, "since": since, "until": until, "release": release, "kind": kind, "fuzzy": fuzzy}
+    filters: dict[str, str | bool] = {"person": person, "since": since, "until": until, "release": release}
+    filters |= {"exemption": exemption, "certainty": certainty, "kind": kind, "fuzzy": fuzzy}
     results = here.case.search(q, limit=PER_PAGE, offset=(page - 1) * PER_PAGE, **filters)
     terms = _any(results.terms) if fuzzy else q
     return Found(
@@ -92,9 +118,54 @@ def search(
         exact=results.exact,
         terms=results.terms,
         hits=tuple(find(here, hit, terms) for hit in results.hits),
-        releases=tuple(one.name for one in here.store.releases()),
+        facets=_facets(here, {"text": q, **filters}),
+        releases=tuple(one.name for one in here.state.releases),
         pages=_pages(results),
     )
+
+
+def _facets(here: Here, asked: dict[str, str | bool]) -> Facets:
+    """The facets of a search, each value with the search that narrows to it."""
+    found = here.store.facets(Query(**asked))  # type: ignore[arg-type]
+    own = {"q": asked["text"], **{name: value for name, value in asked.items() if name != "text"}}
+
+    def facet(name: str, pairs: tuple[tuple[str, int], ...]) -> tuple[Facet, ...]:
+        return tuple(
+            Facet(
+                value=value,
+                count=number,
+                on=(on := own[name] == value),
+                href=_narrowed(own, {name: "" if on else value}),
+            )
+            for value, number in pairs
+        )
+
+    years = tuple(
+        Facet(
+            value=year,
+            count=number,
+            on=(on := own["since"] == own["until"] == year),
+            href=_year(own, "" if on else year),
+        )
+        for year, number in found.years
+    )
+    return Facets(
+        exact=found.exact,
+        release=facet("release", found.releases),
+        year=years,
+        person=facet("person", found.people),
+        exemption=facet("exemption", found.codes),
+        certainty=facet("certainty", found.certainty),
+    )
+
+
+def _year(own: dict[str, str | bool], year: str) -> str:
+    return _narrowed(own, {"since": year, "until": year})
+
+
+def _narrowed(own: dict[str, str | bool], to: dict[str, str]) -> str:
+    """The address of a search with some filters changed."""
+    return links.search(**{**own, **to})
 
 
 def find(here: Here, hit: Hit, terms: str = "") -> Find:

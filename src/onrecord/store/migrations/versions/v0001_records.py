@@ -87,6 +87,10 @@ TABLES = (
     ),
     table("page_texts", address("row"), words("text"), words("extra"), blob("record")),
     table("page_stamps", words("stamp", key=True), number("row", key=True), by={"row": ["row"]}),
+    # exemption codes on a page, in the form in which they are counted
+    table("page_codes", words("code", key=True), number("row", key=True), by={"row": ["row"]}),
+    # messages of which something is uncertain
+    table("message_doubts", number("row", key=True)),
     table(
         "messages",
         address("row"),
