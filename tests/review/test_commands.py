@@ -160,3 +160,12 @@ def test_an_import_is_recorded_as_such(mailed: Path, run: Run, monkeypatch: pyte
     monkeypatch.setenv("ONRECORD_USER", "cal")
     run("review", "import", mailed / "sent.jsonl")
     assert [(one["who"], one["act"]) for one in lines(run("audit", "--format", "jsonl").out)][1] == ("cal", "import")
+
+
+def test_undo_takes_back_all_of_one_act(mailed: Path, run: Run) -> None:
+    rows = lines(run("export", "interactions").out)
+    run("review", "accept", *(row["id"] for row in rows))
+    decided = lines(run("review", "log", "--format", "jsonl").out)
+    assert len(decided) == len(rows) > 1
+    assert f"{len(rows)} decisions made at once" in run("review", "undo", decided[0]["id"]).out
+    assert {row["state"] for row in lines(run("export", "interactions").out)} == {"draft"}

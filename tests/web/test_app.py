@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.testclient import TestClient
 
 from onrecord import Case
+from onrecord.model import Person
 from onrecord.web.access import Reader, Role, SignInNeeded
 from onrecord.web.app import create_app
 from onrecord.web.headers import HEADERS
@@ -23,6 +24,7 @@ def addresses(case: Case) -> list[str]:
     """Every kind of page of the small case."""
     message = next(case.messages())
     page = next(case.pages())
+    finding = next(case.findings(Person))
     on_page, cited = f"/p/{page.file}/1", f"/p/{page.file}/1/cite?at=0-9"
     both = f"/compare?a={message.id}&b={message.id}"
     searches = ["/search", "/search?q=pier", "/search?kind=page&q=pier"]
@@ -31,7 +33,9 @@ def addresses(case: Case) -> list[str]:
         *("/people", f"/people/{person.id}", "/people?kind=all", "/chronology", "/timeline", "/claims", "/gaps"),
         *("/exemptions", "/network", "/traffic", f"/traffic/{person.id}"),
     ]
-    return ["/", *searches, *findings, f"/m/{message.id}", on_page, f"{on_page}?q=pier", cited, both, "/articles"]
+    deciding = ["/review", "/decisions", "/audit", f"/review/{finding.id}", f"{on_page}/notes"]
+    pages = [f"/m/{message.id}", on_page, f"{on_page}?q=pier", cited, both, "/articles"]
+    return ["/", *searches, *findings, *pages, *deciding]
 
 
 class Tags(HTMLParser):
@@ -62,7 +66,8 @@ def test_every_page_names_its_json_twin_and_the_twin_is_described(client: TestCl
         assert shown.status_code == 200, address
         twin = client.get(twin_of(shown.text))
         assert twin.status_code == 200 and twin.headers["content-type"] == "application/json", address
-    typed = [path["get"]["responses"]["200"] for name, path in described.items() if name.endswith(".json")]
+    twins = [path for name, path in described.items() if name.endswith(".json")]
+    typed = [asked["responses"]["200"] for path in twins for asked in path.values()]
     assert len(typed) > 5 and all("$ref" in str(one) for one in typed)
 
 

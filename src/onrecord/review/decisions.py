@@ -35,6 +35,16 @@ def undo(decision: Decision, by: str, at: str, note: str = "") -> Decision:
     return made("undo", (decision.id,), by, at, undoes=decision.id, note=note)
 
 
+def act_of(everything: Iterable[Decision], one: Decision) -> list[Decision]:
+    """The decisions that were made in one act with `one`, itself included: by the same person at the same moment."""
+    return [each for each in everything if (each.by, each.at) == (one.by, one.at)]
+
+
+def undo_act(everything: Iterable[Decision], one: Decision, by: str, at: str, note: str = "") -> list[Decision]:
+    """All that was decided in one act with `one` is taken back."""
+    return [undo(each, by, at, note) for each in act_of(everything, one)]
+
+
 def written(decisions: Iterable[Decision]) -> Iterator[str]:
     """Decisions as JSON, one a line."""
     return (json.dumps(msgspec.to_builtins(decision), ensure_ascii=False, sort_keys=True) for decision in decisions)

@@ -27,9 +27,9 @@ KINDS: tuple[type[Finding], ...] = (IdentityQuestion, Event, Interaction, Claim,
 class Item(Struct, frozen=True, kw_only=True):
     """One thing to decide.
 
-    `ids` are the findings that one answer settles together, `text` says what they state or ask, `settles` how many
-    statements of the case the answer settles, `why` in words. `doubts` are what is unsure about it. `changed`: it was
-    judged before and states something else now.
+    `ids` are the findings that one answer settles together, that of `text` first; `text` says what it states or asks.
+    `settles` is how many statements of the case the answer settles, `why` says so in words. `doubts` are what is unsure
+    about it. `changed`: it was judged before and states something else now.
     """
 
     ids: tuple[str, ...]
@@ -72,7 +72,7 @@ def _tellings(view: View, waiting: list[tuple[Finding, Judgement]]) -> Iterator[
     for group in tellings((one for one in told if not getattr(one, "embedded_in", "")), view.first_copies):
         first = next((one for one in group if not one.routine), group[0])
         yield Item(
-            ids=tuple(one.id for one in group),
+            ids=(first.id, *(one.id for one in group if one is not first)),
             kind=first.KIND,
             text=summary(first),
             settles=len(group),

@@ -81,18 +81,24 @@ class Shelf:
 class Desk:
     """One request's place in the reading room."""
 
-    def __init__(self, shelf: Shelf, reader: Reader, access: Access) -> None:
+    def __init__(self, shelf: Shelf, reader: Reader, access: Access, named: str = "") -> None:
         self.case = shelf.case
         self.pictures = shelf.pictures
         self.state = shelf.state()
         self.view = self.state.view
         self.reader = reader
+        self.named = named
         self._access = access
 
     @property
     def store(self) -> Store:
         """The records."""
         return self.case.store
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether the reader's role allows decisions."""
+        return self.reader.may(Role.REVIEWER)
 
     def saw(self, about: str) -> None:
         """Remember that the reader was shown the page or message `about`."""
@@ -107,13 +113,21 @@ def current_reader(request: Request) -> Reader:
 
 def desk(request: Request, reader: Annotated[Reader, Depends(current_reader)]) -> Desk:
     """The desk of a request."""
-    found = Desk(request.app.state.shelf, reader, request.app.state.access)
+    found = Desk(request.app.state.shelf, reader, request.app.state.access, _named(request))
     request.state.desk = found
     return found
 
 
 #: What a route declares to be given its desk.
 Here = Annotated[Desk, Depends(desk)]
+
+
+def _named(request: Request) -> str:
+    """The name that somebody gave for decisions on a server without users (see `onrecord.web.rooms.judging`)."""
+    try:
+        return bytes.fromhex(request.cookies.get("decides", "")).decode()[:64]
+    except ValueError:
+        return ""
 
 
 def _needing(role: Role) -> Callable[[Request, Desk], Desk]:

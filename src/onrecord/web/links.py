@@ -22,6 +22,16 @@ def picture(file: str, number: int) -> str:
     return f"/p/{file}/{number}/image.png"
 
 
+def notes(file: str, number: int) -> str:
+    """The notes on a page."""
+    return f"/p/{file}/{number}/notes"
+
+
+def review(id: str) -> str:
+    """A finding, to be decided about."""
+    return f"/review/{quote(id, safe='')}"
+
+
 def stamp(value: str) -> str:
     """A page by the number printed on it."""
     return f"/s/{quote(value, safe='')}"

@@ -16,6 +16,9 @@ ROOMS = (
     "message",
     "thread",
     "compare",
+    "review",
+    "judging",
+    "notes",
     "door",
     "audit",
 )

@@ -35,7 +35,7 @@ class Log(Answer):
 
 
 @room.answers("/audit", "audit.html")
-def log(here: Governing) -> Log:
+def audit_log(here: Governing) -> Log:
     """The latest records of the audit log. `onrecord doctor` checks all of it."""
     number, digest = here.case.audit.head()
     listed = here.case.audit.latest(MOST_LISTED)

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from onrecord.errors import NotFound
 from onrecord.web.access.users import DOOR, TooMany, Users
 from onrecord.web.answer import Answer, Room
+from onrecord.web.deciding import local
 from onrecord.web.render import page
 
 room = Room(tag="door")
@@ -30,22 +31,24 @@ class Door(Answer):
 @room.router.get(DOOR, response_class=HTMLResponse, include_in_schema=False)
 def door(request: Request, then: str = "/") -> Response:
     """The form to sign in with."""
-    return _shown(request, Door(then=_ours(then)))
+    return _shown(request, Door(then=(local(then) or "/")))
 
 
 @room.router.post(DOOR, response_class=HTMLResponse)
 def sign_in(request: Request, name: Short = "", password: Short = "", then: Short = "/") -> Response:
     """Sign in and go on to what was asked for."""
-    onward = RedirectResponse(_ours(then), HTTPStatus.SEE_OTHER)
+    onward = RedirectResponse((local(then) or "/"), HTTPStatus.SEE_OTHER)
     try:
         if _users(request).sign_in(request, onward, name, password):
             return onward
     except TooMany as error:
-        answer = _shown(request, Door(then=_ours(then), name=name, failed=str(error)), HTTPStatus.TOO_MANY_REQUESTS)
+        answer = _shown(
+            request, Door(then=(local(then) or "/"), name=name, failed=str(error)), HTTPStatus.TOO_MANY_REQUESTS
+        )
         answer.headers["Retry-After"] = str(error.wait)
         return answer
     failed = "this name and this password do not belong together"
-    return _shown(request, Door(then=_ours(then), name=name, failed=failed), HTTPStatus.FORBIDDEN)
+    return _shown(request, Door(then=(local(then) or "/"), name=name, failed=failed), HTTPStatus.FORBIDDEN)
 
 
 @room.router.post("/sign-out", response_class=RedirectResponse, status_code=HTTPStatus.SEE_OTHER)
@@ -69,9 +72,3 @@ def _users(request: Request) -> Users:
     if not isinstance(access, Users):
         raise NotFound("nobody signs in here: only this machine reaches this server", "go to the overview")
     return access
-
-
-def _ours(path: str) -> str:
-    """A path of this server, or the front page: never the address of another."""
-    plain = path.startswith("/") and not path.startswith(("//", "/\\"))
-    return path if plain and path.isprintable() and "\\" not in path else "/"

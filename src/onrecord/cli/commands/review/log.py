@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from onrecord.cli.commands.review.common import decide, deciding, who
+from onrecord.cli.commands.review.common import deciding, who
 from onrecord.cli.main import Options
 from onrecord.cli.output import emit, format_option
 from onrecord.errors import NotFound
@@ -20,7 +20,7 @@ from onrecord.review import decisions
 @deciding
 @click.pass_obj
 def undo_command(options: Options, decision: str, by: str, note: str) -> None:
-    """Take a decision back; it stays in the log.
+    """Take a decision back, with what was decided in the same act; it stays in the log.
 
     \b
     Example:
@@ -30,7 +30,10 @@ def undo_command(options: Options, decision: str, by: str, note: str) -> None:
         found = [one for one in case.decisions() if one.id.startswith(decision)]
         if len(found) != 1:
             raise NotFound(f"no decision {decision}", "`onrecord review log` lists them")
-        decide(case, decisions.undo(found[0], *who(by), note), f"{found[0].action} of {found[0].at[:10]} taken back")
+        made = decisions.undo_act(case.decisions(), found[0], *who(by), note)
+        case.decide(made)
+    count = f", {len(made)} decisions made at once" if len(made) > 1 else ""
+    click.echo(f"{made[0].id[:9]}  {found[0].action} of {found[0].at[:10]} taken back{count}")
 
 
 @click.command("log")
