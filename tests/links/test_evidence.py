@@ -137,3 +137,30 @@ def test_the_commands_print_reasons_and_limits(case: Case, tmp_path: Path, capsy
     shown = runner.invoke(cli, ["--case", str(case.path), "evidence", "Per Lindqvist", "--format", "jsonl"])
     assert shown.exit_code == 0, shown.output
     assert '"limits"' in shown.output
+
+
+def test_claims_are_told_in_schema_org_without_a_verdict(case: Case) -> None:
+    rows = list(case.export("schema_org"))
+    reviews = [row for row in rows if row["@type"] == "ClaimReview"]
+    assert {row["@type"] for row in rows} == {"Claim", "ClaimReview"}
+    assert all(row["@context"] == "https://schema.org" for row in rows)
+    assert all("reviewRating" not in row for row in reviews)
+    (shelved,) = [
+        row for row in reviews if SHELVED in str(row["claimReviewed"]) and "Harbor Ledger" in str(row["itemReviewed"])
+    ]
+    assert str(shelved["reviewBody"]).count("For (suggested)") == 2
+    assert "Denied (asserted)" in str(shelved["reviewBody"])
+    assert "Limits: " in str(shelved["reviewBody"])
+
+
+def test_links_reach_followthemoney_and_their_limits_the_side_file(case: Case) -> None:
+    pytest.importorskip("followthemoney")
+    entities = {str(row["id"]): row for row in case.export("ftm")}
+    links = [row for row in entities.values() if row["schema"] == "UnknownLink"]
+    assert links
+    for row in links:
+        properties: Row = row["properties"]  # type: ignore[assignment]
+        assert {*properties["subject"], *properties["object"]} <= entities.keys()
+    side = {str(row["entity"]): row for row in case.export("ftm_citations")}
+    assert {str(row["id"]) for row in links} <= side.keys()
+    assert any(row.get("limits") for row in side.values())

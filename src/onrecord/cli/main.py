@@ -42,6 +42,7 @@ COMMANDS = (
     "users",
     "audit",
     "mcp",
+    "assist",
     "case",
     "doctor",
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
-from onrecord.links import nodes
+from onrecord.links import nodes, terms
 from onrecord.links.nodes import Node, Who
 from onrecord.model import (
     Article,
@@ -89,7 +89,16 @@ class Material:
     @cached_property
     def spread(self) -> Counter[str]:
         """In how many nodes each word stands."""
-        return Counter(term for node in (*self.told, *self.messages) for term in node.terms)
+        found = Counter(term for node in self.told for term in node.terms)
+        for sent in self._sent_terms:
+            found.update(sent)
+        return found
+
+    @cached_property
+    def _sent_terms(self) -> list[frozenset[str]]:
+        """Of each message the words that anything told has: no others can join them."""
+        told = frozenset[str]().union(*(node.terms for node in self.told))
+        return [terms.terms(node.text) & told for node in self.messages]
 
     def weight(self, terms: Iterable[str]) -> float:
         """How much it says that these words are shared: the rarer, the more."""
@@ -98,11 +107,11 @@ class Material:
 
     @cached_property
     def _told_with(self) -> dict[str, list[Node]]:
-        return _by_term(self.told)
+        return _by_term((node, node.terms) for node in self.told)
 
     @cached_property
     def _sent_with(self) -> dict[str, list[Node]]:
-        return _by_term(self.messages)
+        return _by_term(zip(self.messages, self._sent_terms, strict=True))
 
     def told_like(self, node: Node, shared: int = 2) -> list[Node]:
         """Of what other articles tell, that which shares at least so many words with a node, the likest first."""
@@ -136,10 +145,10 @@ class Material:
         return node.record
 
 
-def _by_term(listed: Iterable[Node]) -> dict[str, list[Node]]:
+def _by_term(listed: Iterable[tuple[Node, frozenset[str]]]) -> dict[str, list[Node]]:
     found: defaultdict[str, list[Node]] = defaultdict(list)
-    for node in listed:
-        for term in node.terms:
+    for node, held in listed:
+        for term in held:
             found[term].append(node)
     return dict(found)
 

@@ -30,7 +30,6 @@ class Node(Struct, frozen=True, kw_only=True, dict=True):
     kind: str
     record: str
     citation: Citation
-    text: str
     said: Claim | Interaction | Event | Message
     place: int = 0
     copy: str = ""
@@ -41,6 +40,12 @@ class Node(Struct, frozen=True, kw_only=True, dict=True):
     last: date | None = None
     inferred: tuple[str, ...] = ()
     channel: str = ""
+    words: str = ""
+
+    @property
+    def text(self) -> str:
+        """What it tells; of a message the subject and what it says itself, put together when asked for."""
+        return text_of(self.said) if isinstance(self.said, Message) else self.words
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -133,7 +138,7 @@ def _claim(claim: Claim, place: int, who: Who, texts: Mapping[str, str]) -> Node
         kind=Claim.KIND,
         record=claim.article,
         citation=cite(claim.content.spans, texts),
-        text=claim.content.printed,
+        words=claim.content.printed,
         said=claim,
         place=place,
         people=people,
@@ -155,7 +160,7 @@ def _told(told: Interaction | Event, place: int, who: Who) -> Node:
         kind=told.KIND,
         record=told.record,
         citation=told.citation,
-        text=told.text if isinstance(told, Event) else told.citation.quote.replace("\n", " "),
+        words=told.text if isinstance(told, Event) else told.citation.quote.replace("\n", " "),
         said=told,
         place=place,
         people=here | actors | to,
@@ -176,14 +181,12 @@ def of_message(message: Message, copy: str, who: Who) -> Node:
     sent = message.sent.local[:10] if message.sent is not None else ""
     first, last = _days(sent, sent)
     fields = who.fields(message.id, "from", "to", "cc", "bcc", "behalf") | who.within(message.body_spans)
-    subject = message.subject.printed if message.subject is not None else ""
     return Node(
         id=message.id,
         kind="messages",
         record=message.id,
         copy=copy,
         citation=message.citation,
-        text=f"{subject}\n{body_of(message)}",
         said=message,
         people=fields,
         actors=who.fields(message.id, "from", "behalf"),
@@ -192,6 +195,11 @@ def of_message(message: Message, copy: str, who: Who) -> Node:
         last=last,
         channel="email",
     )
+
+
+def text_of(message: Message) -> str:
+    """The subject of a message and what it says itself."""
+    return f"{message.subject.printed if message.subject is not None else ''}\n{body_of(message)}"
 
 
 def body_of(message: Message) -> str:

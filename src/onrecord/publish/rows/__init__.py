@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from onrecord.errors import UsageError
-from onrecord.publish.rows import ftm, messages, pages, releases, sources, threads
+from onrecord.publish.rows import ftm, messages, pages, releases, sources, statements, threads
 from onrecord.publish.rows.common import Row, Scope, citation_row, pages_in_scope, party_text
 from onrecord.publish.rows.findings import ROWS, finding_row, findings
 from onrecord.publish.rows.messages import document_row, message_row
@@ -49,6 +49,7 @@ KINDS: dict[str, Callable[[View, Scope], Iterator[Row]]] = {
     "pages": pages.pages,
     "redactions": pages.redactions,
     "releases": releases.releases,
+    "schema_org": statements.schema_org,
     **{kind: partial(findings, kind=kind) for kind in ROWS},
 }
 

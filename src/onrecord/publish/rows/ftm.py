@@ -11,6 +11,7 @@ from typing import Any
 
 from onrecord.errors import MissingExtra
 from onrecord.model import Message, Person, SourceFile, Span, Tenure, stable_id
+from onrecord.publish.rows import statements
 from onrecord.publish.rows.common import Row, Scope, citation_row, messages_in_scope, party_text, span_file
 from onrecord.store.view import View
 
@@ -40,6 +41,8 @@ def _stated(view: View, scope: Scope) -> Iterator[_Values]:
             yield from _post(view, holder, tenure, offices)
     for message in messages_in_scope(view, scope):
         yield _email(view, message)
+    if not scope.release and not scope.file:  # a part of a case cannot hold both ends of its links
+        yield from statements.ftm(view, _proof)
 
 
 def _sorted(properties: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -56,6 +59,8 @@ def citations(view: View, scope: Scope) -> Iterator[Row]:
             yield {"entity": tenure.id, "schema": schema, "citation": citation_row(view, tenure.citation)}
     for message in messages_in_scope(view, scope):
         yield {"entity": message.id, "schema": "Email", "citation": citation_row(view, message.citation)}
+    if not scope.release and not scope.file:
+        yield from statements.side(view)
 
 
 def _maker() -> Any:
