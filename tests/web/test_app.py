@@ -31,7 +31,7 @@ def addresses(case: Case) -> list[str]:
     person = case.people()[0]
     findings = [
         *("/people", f"/people/{person.id}", "/people?kind=all", "/chronology", "/timeline", "/claims", "/gaps"),
-        *("/exemptions", "/network", "/traffic", f"/traffic/{person.id}"),
+        *("/links", "/exemptions", "/network", "/traffic", f"/traffic/{person.id}"),
     ]
     deciding = ["/review", "/decisions", "/audit", f"/review/{finding.id}", f"{on_page}/notes"]
     pages = [f"/m/{message.id}", on_page, f"{on_page}?q=pier", cited, both, "/articles"]

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from onrecord import Case
 
-PAGES = ("/people", "/chronology", "/timeline", "/claims", "/gaps", "/exemptions", "/network", "/traffic")
+PAGES = ("/people", "/chronology", "/timeline", "/claims", "/links", "/gaps", "/exemptions", "/network", "/traffic")
 
 
 @pytest.fixture
@@ -33,6 +33,19 @@ def test_every_page_and_its_twin_answer(reader: TestClient, address: str) -> Non
     assert (page.status_code, twin.status_code) == (200, 200)
     assert f'href="{address}.json"' in page.text
     assert f"{address}.json" in reader.get("/openapi.json").json()["paths"]
+
+
+# a browser sends every field of a form, also those that were left empty: the page of claims answered 422
+@pytest.mark.parametrize("address", PAGES)
+def test_a_form_sent_as_it_stands_is_answered(reader: TestClient, address: str) -> None:
+    text = reader.get(address).text
+    form = re.search(rf'<form class="query"[^>]*action="{address}".*?</form>', text, re.S)
+    if form:
+        names = re.findall(r' name="(\w+)"', re.sub(r"<input type=.checkbox.*?>", "", form[0]))
+        first = {
+            name: value for name in names for value in re.findall(rf'name="{name}">\s*<option value="(\w*)"', form[0])
+        }
+        assert reader.get(address, params={**dict.fromkeys(names, ""), **first}).status_code == 200
 
 
 def links_of(text: str) -> set[str]:
@@ -164,6 +177,47 @@ def test_claims_narrow(reader: TestClient) -> None:
     )
     assert reader.get("/claims.json", params={"source": "rumour"}).status_code == 422
     assert reader.get("/claims/nothing").status_code == 404
+
+
+def test_links_say_why_and_how_far(reader: TestClient, harbor_case: Case) -> None:
+    found = answer(reader, "/links.json")
+    assert found["total"] == sum(found["kinds"].values()) == len(list(harbor_case.export("links")))
+    for one in found["links"]:
+        assert one["reasons"] and one["phrase"]
+        assert one["limits"] or one["state"] == "asserted", one
+        assert (one["score"] >= 0.9) == (one["state"] == "asserted")
+    suggested = answer(reader, "/links.json", state="suggested")
+    assert suggested["total"] == suggested["suggested"] == found["suggested"]
+    support = answer(reader, "/links.json", kind="supports")["links"][0]
+    page = reader.get(support["href"]).text
+    assert all(limit.replace("“", "")[:20] in page.replace("“", "") for limit in support["limits"])
+    assert reader.get("/links.json", params={"kind": "friends"}).status_code == 422
+
+
+def test_a_claim_shows_its_evidence_by_independent_families(reader: TestClient) -> None:
+    support = answer(reader, "/links.json", kind="supports")["links"][0]
+    found = answer(reader, f"/claims/{support['b']['id']}.json")
+    pieces = [piece for piece in found["evidence"] if piece["role"] == "for"]
+    assert support["href"] in [piece["link"] for piece in pieces]
+    assert found["corroboration"] == len({piece["family"] for piece in pieces if not piece["own"]})
+
+
+def test_what_a_person_rejected_is_left_out_and_said(harbor: Path, tmp_path: Path) -> None:
+    import shutil
+
+    from onrecord.model import Claim
+    from onrecord.review import findings
+    from onrecord.web.app import create_app
+
+    shutil.copytree(harbor, tmp_path / "case")
+    with Case.open(tmp_path / "case") as case:
+        one = next(case.findings(Claim))
+        case.decide([findings.reject(one, "Ana Ruiz", "2022-01-01T10:00:00Z", "a headline")])
+    with TestClient(create_app(tmp_path / "case"), base_url="http://localhost") as client:
+        listed = answer(client, "/claims.json")
+        assert listed["rejected"] == 1
+        assert one.id not in [each["id"] for group in listed["articles"] for each in group["claims"]]
+        assert answer(client, f"/claims/{one.id}.json")["claim"]["decided"] == "rejected"
 
 
 def test_gaps_are_questions_with_denominators(reader: TestClient, harbor_case: Case) -> None:

@@ -28,7 +28,7 @@ ARGUMENTS = (
 )
 PAGES = (
     *("/people", "/people/Graham Ostler?on=2021-04-06", "/chronology", "/timeline", "/claims", "/gaps", "/exemptions"),
-    *("/network", "/traffic"),
+    *("/links", "/network", "/traffic"),
 )
 
 pytestmark = [

@@ -12,12 +12,14 @@ from onrecord.store.view import View
 
 
 class Claimed(Struct, frozen=True, kw_only=True):
-    """All claims in the order of their places. The rest is by the id of a claim, `articles` by that of an article.
+    """All claims that no person rejected, as corrected, in the order of their places; `rejected` counts the others.
 
-    `denied_by` are the claims that deny one. A claim without an entry in `families` rests on the article's own word.
+    The rest is by the id of a claim, `articles` by that of an article. `denied_by` are the claims that deny one. A
+    claim without an entry in `families` rests on the article's own word.
     """
 
     claims: tuple[Claim, ...]
+    rejected: int
     by_id: dict[str, Claim]
     articles: dict[str, Article]
     families: dict[str, SourceFamily]
@@ -30,13 +32,15 @@ def claimed(view: View) -> Claimed:
 
 
 def _claimed(view: View) -> Claimed:
-    claims = tuple(view.store.findings(Claim))
+    judged = list(view.findings(Claim))
+    claims = tuple(claim for claim, judgement in judged if judgement.state != "rejected")
     denied: defaultdict[str, list[str]] = defaultdict(list)
     for claim in claims:
         for target in claim.denies:
             denied[target].append(claim.id)
     return Claimed(
         claims=claims,
+        rejected=len(judged) - len(claims),
         by_id={claim.id: claim for claim in claims},
         articles={article.id: article for article in view.store.findings(Article)},
         families={id: family for family in view.store.findings(SourceFamily) for id in family.claims},

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, TypeVar
 
 from fastapi import Query
+from pydantic import BeforeValidator
 
 #: The longest text that is searched for, in characters.
 LONGEST = 2000
@@ -15,6 +16,11 @@ Text = Annotated[str, Query(max_length=LONGEST)]
 Day = Annotated[str, Query(pattern=r"^(\d{4}(-\d{2}(-\d{2})?)?)?$", description="YYYY, YYYY-MM or YYYY-MM-DD")]
 #: A page of a long list, from 1.
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
+
+#: For what is no text: a field of a form that was left empty was not given.
+LEFT_EMPTY = BeforeValidator(lambda given: None if given == "" else given)
+#: The same for a number whose absence is 0.
+ZERO_IF_EMPTY = BeforeValidator(lambda given: 0 if given == "" else given)
 
 Thing = TypeVar("Thing")
 

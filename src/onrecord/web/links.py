@@ -126,3 +126,14 @@ def tie(a: str, b: str, **asked: object) -> str:
 def traffic(id: str) -> str:
     """A person's messages week by week."""
     return f"/traffic/{quote(id, safe='')}"
+
+
+def link(id: str) -> str:
+    """A link between two records."""
+    return f"/links/{quote(id, safe='')}"
+
+
+def record(kind: str, id: str) -> str:
+    """The page of a record of this kind; empty where records of the kind have none of their own."""
+    pages = {"messages": message, "people": person, "claims": claim, "gaps": gap, "articles": article, "links": link}
+    return pages[kind](id) if kind in pages else ""

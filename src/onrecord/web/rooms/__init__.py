@@ -8,6 +8,7 @@ ROOMS = (
     "chronology",
     "article",
     "claims",
+    "links",
     "gaps",
     "exemptions",
     "network",

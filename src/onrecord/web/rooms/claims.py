@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Annotated
 
 from onrecord.errors import NotFound
 from onrecord.model import Article, Claim, ClaimSource, SourceFamily, SourceKind, Stance
 from onrecord.publish.claimed import Claimed, claimed
+from onrecord.publish.evidence import Piece as Evidenced
+from onrecord.publish.evidence import evidence
 from onrecord.store.view import View
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room
-from onrecord.web.asked import PageNumber, Text, part
+from onrecord.web.asked import LEFT_EMPTY, PageNumber, Text, part
 from onrecord.web.cite import Cited, Place, cited, place
 from onrecord.web.desk import Here
 
@@ -46,7 +49,8 @@ class ClaimLine(Answer):
     """One claim. `sources` speak together; `relay` are the outlets between them and the article, the last hop.
 
     Without sources and relay the article says it in its own voice. `family` is whose word it rests on in the end,
-    shared by `family_size` claims; claims of one family do not corroborate one another.
+    shared by `family_size` claims; claims of one family do not corroborate one another. `decided` is what a person
+    decided about it.
     """
 
     id: str
@@ -59,6 +63,7 @@ class ClaimLine(Answer):
     cue: str
     hedges: tuple[str, ...]
     stance: str
+    decided: str
     denies: tuple[Mentioned, ...]
     denied_by: tuple[Mentioned, ...]
     family: str
@@ -103,28 +108,53 @@ class Claims(Answer):
 
     asked: ClaimsAsked
     total: int
+    rejected: int
     families: int
     pages: int
     articles: tuple[InArticle, ...]
     all_articles: tuple[ArticleHead, ...]
 
 
+class Piece(Answer):
+    """A record for, against or near a claim (`role`), on whose word, with reasons and limits.
+
+    `own`: it rests on the word that the claim itself rests on, and adds nothing to it.
+    """
+
+    role: str
+    text: str
+    href: str
+    place: Place
+    family: str
+    own: bool
+    state: str
+    score: float
+    reasons: tuple[str, ...]
+    limits: tuple[str, ...]
+    link: str
+
+
 class OneClaim(Answer):
-    """A claim with the words of its article, and the others that rest on the same word."""
+    """A claim with the words of its article, the evidence on it, and the others that rest on the same word.
+
+    `corroboration` counts the independent source families for it.
+    """
 
     claim: ClaimLine
     article: ArticleHead | None
     citation: Cited
     same_family: tuple[Mentioned, ...]
+    evidence: tuple[Piece, ...]
+    corroboration: int
 
 
 @room.answers("/claims", "claims.html")
 def claims(
     here: Here,
     article: Text = "",
-    source: SourceKind | None = None,
+    source: Annotated[SourceKind | None, LEFT_EMPTY] = None,
     person: Text = "",
-    stance: Stance | None = None,
+    stance: Annotated[Stance | None, LEFT_EMPTY] = None,
     hedged: bool = False,
     denied: bool = False,
     page: PageNumber = 1,
@@ -145,6 +175,7 @@ def claims(
     return Claims(
         asked=asked,
         total=len(found),
+        rejected=joined.rejected,
         families=len({joined.families[one.id].id for one in found if one.id in joined.families}),
         pages=pages,
         articles=tuple(_by_article(here.view, joined, shown)),
@@ -156,16 +187,18 @@ def claims(
 def claim(here: Here, id: str) -> OneClaim:
     """A claim by its id, or by the beginning of it."""
     joined, view = claimed(here.view), here.view
-    found = here.store.finding(id)
+    found = view.finding(id)
     if not isinstance(found, Claim):
         raise NotFound(f"no claim {id} in this case", "the page of claims lists them all")
     here.saw(found.id)
-    family = joined.families.get(found.id)
+    family, known = joined.families.get(found.id), evidence(view, found.id)
     return OneClaim(
         claim=_line(view, joined, found),
         article=_head(view, joined.articles[found.article]) if found.article in joined.articles else None,
         citation=cited(view, found.citation),
         same_family=_others(joined, (one for one in family.claims if one != found.id) if family else ()),
+        evidence=tuple(_piece(view, one) for one in known.pieces),
+        corroboration=known.corroboration,
     )
 
 
@@ -216,12 +249,30 @@ def _line(view: View, joined: Claimed, claim: Claim) -> ClaimLine:
         cue=claim.cue.printed if claim.cue else "",
         hedges=tuple(hedge.printed for hedge in claim.hedges),
         stance=claim.stance,
+        decided=view.judgement(claim).state,
         denies=_others(joined, claim.denies),
         denied_by=_others(joined, joined.denied_by.get(claim.id, ())),
         family=_written(joined, family) if family else "",
         family_why=family.why if family else "",
         family_size=len(family.claims) if family else 0,
         place=place(view, claim.content.spans[0]),
+    )
+
+
+def _piece(view: View, one: Evidenced) -> Piece:
+    where = place(view, one.end.citation.spans[0])
+    return Piece(
+        role=one.role,
+        text=" ".join(one.end.citation.quote.split()),
+        href=links.record(one.end.kind, one.end.id) or where.href,
+        place=where,
+        family=one.family,
+        own=one.own,
+        state=one.state,
+        score=one.score,
+        reasons=one.reasons,
+        limits=one.limits,
+        link=links.link(one.link),
     )
 
 

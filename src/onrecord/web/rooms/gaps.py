@@ -28,7 +28,7 @@ LETTER = 200
 
 
 class GapLine(Answer):
-    """One gap. `places` are the pages on which it shows."""
+    """One gap. `places` are the pages on which it shows, `decided` is what a person decided about it."""
 
     id: str
     href: str
@@ -39,6 +39,7 @@ class GapLine(Answer):
     denominator: str
     stamp_start: str
     stamp_end: str
+    decided: str
     places: tuple[Place, ...]
 
 
@@ -122,7 +123,7 @@ def letter(
 @room.answers("/gaps/{id}", "gap.html")
 def gap(here: Here, id: str) -> OneGap:
     """A gap by its id, or by the beginning of it."""
-    found = here.store.finding(id)
+    found = here.view.finding(id)
     if not isinstance(found, Gap):
         raise NotFound(f"no gap {id} in this case", "the page of gaps lists them all")
     view = here.view
@@ -136,7 +137,12 @@ def gap(here: Here, id: str) -> OneGap:
 
 
 def _all(view: View) -> tuple[Gap, ...]:
-    return remembered(view, "gaps", lambda: tuple(view.store.findings(Gap)))
+    """The gaps that no person rejected."""
+
+    def kept() -> tuple[Gap, ...]:
+        return tuple(one for one, judged in view.findings(Gap) if judged.state != "rejected")
+
+    return remembered(view, "gaps", kept)
 
 
 def _chosen(found: Iterable[Gap], kind: str, release: str) -> list[Gap]:
@@ -171,5 +177,6 @@ def _line(view: View, gap: Gap) -> GapLine:
         denominator=gap.denominator,
         stamp_start=gap.stamp_start,
         stamp_end=gap.stamp_end,
+        decided=view.judgement(gap).state,
         places=_places(view, gap),
     )

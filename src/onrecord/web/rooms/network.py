@@ -16,7 +16,7 @@ from onrecord.review.people import person as named_so
 from onrecord.store.view import View
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room
-from onrecord.web.asked import Day, PageNumber, Text, part
+from onrecord.web.asked import ZERO_IF_EMPTY, Day, PageNumber, Text, part
 from onrecord.web.cite import Line, line
 from onrecord.web.desk import Here
 
@@ -119,7 +119,7 @@ def network(
     since: Day = "",
     until: Day = "",
     person: Text = "",
-    most: Annotated[int, Query(ge=0, le=10_000)] = 0,
+    most: Annotated[int, ZERO_IF_EMPTY, Query(ge=0, le=10_000)] = 0,
     people: Annotated[int, Query(ge=2, le=400)] = DRAWN,
 ) -> Network:
     """Who writes to whom in a period."""
