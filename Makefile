@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   := build/demo
 
-.PHONY: demo test lint types docs quality bench assets lock clean help
+.PHONY: demo test lint types docs quality faults fuzz bench assets lock clean help
 
 help:            ## list the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/'
@@ -46,6 +46,12 @@ build/peers/.installed: requirements/peers.lock
 	$(PYTHON) -m venv build/peers
 	build/peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/peers.lock
 	@touch $@
+
+faults: $(VENV)/.dev  ## kill builds at a hundred random points, each then resumed (half an hour)
+	ONRECORD_KILLS=100 $(BIN)/python -m pytest -q tests/faults/test_kills.py
+
+fuzz: $(VENV)/.dev  ## damage files of every kind at random and read them, for ten minutes of CPU time
+	$(BIN)/python -m tests.faults.fuzz --minutes 10 --seed $$(date +%j)
 
 bench: $(VENV)/.dev build/peers/.installed  ## measure speed and memory against peers in one run
 	$(BIN)/python -m benchmarks.build

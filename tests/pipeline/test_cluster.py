@@ -127,6 +127,19 @@ def test_closing_ends_what_is_under_way(monkeypatch: pytest.MonkeyPatch) -> None
     assert mine(made._command) == []
 
 
+def test_a_worker_keeps_no_processes_of_builds_that_never_ended(tmp_path: Path) -> None:
+    context_here = Context(vault=str(tmp_path), settings=Settings())
+    command = (*limited.WORKER, str(tmp_path))
+    absent = SourceFile(id="0" * 64, size=1, media="text")
+    for build in "abcd":
+        order = remote.Order(build=build, context=context_here, versions=remote.versions(), command=command)
+        remote.perform(encode(ReadTask((Part(absent, 1, 1),))), encode(order))
+    assert len(mine(command)) == 2
+    for build in "abcd":
+        remote.let_go(build)
+    assert mine(command) == []
+
+
 def mine(command: tuple[str, ...]) -> list[str]:
     """The processes that run `command`."""
     lines = {path.parent.name: read(path) for path in Path("/proc").glob("[0-9]*/cmdline")}

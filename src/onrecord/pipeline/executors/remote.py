@@ -49,6 +49,9 @@ _encoder = msgspec.msgpack.Encoder()
 _orders = msgspec.msgpack.Decoder(Order)
 _replies = msgspec.msgpack.Decoder(Reply)
 
+#: Builds of which each thread of a worker keeps a process, for builds that go on at the same time.
+_BUILDS = 2
+
 #: The limited processes of this worker, by executor and thread.
 _processes: dict[tuple[str, int], LimitedProcess] = {}
 _ended: set[str] = set()
@@ -98,10 +101,18 @@ def _process(order: Order, vault: str) -> LimitedProcess:
     key = (order.build, threading.get_ident())
     with _lock:
         if key not in _processes:
+            _retire_idle(key[1])
             _processes[key] = LimitedProcess(replace(order.context, vault=vault), order.command)
             if order.build in _ended:  # a task that was on its way here when its build ended
                 _processes[key].retire()
         return _processes[key]
+
+
+def _retire_idle(thread: int) -> None:
+    """End the oldest processes of a thread: their builds are over, or were killed and never said so."""
+    mine = [key for key in _processes if key[1] == thread]
+    for key in mine[: max(0, len(mine) + 1 - _BUILDS)]:
+        _processes.pop(key).retire()
 
 
 @contextmanager
