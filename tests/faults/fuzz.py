@@ -22,7 +22,7 @@ from pathlib import Path
 
 from onrecord import intake
 from onrecord.model import Failure, Message, Page, SourceFile, quote_at
-from onrecord.pipeline.executors import ProcessesExecutor
+from onrecord.pipeline.executors import Executor, ProcessesExecutor
 from onrecord.pipeline.tasks import (
     Context,
     Inspected,
@@ -34,6 +34,7 @@ from onrecord.pipeline.tasks import (
     ReadTask,
     SplitRun,
     SplitTask,
+    Task,
 )
 from onrecord.pipeline.work import NEXT_STEP
 from onrecord.settings import Settings
@@ -125,9 +126,9 @@ class Fuzzing:
         executor = ProcessesExecutor(Context(vault=str(self._vault.root), settings=SETTINGS), workers=1)
         try:
             names = {file.id: name for file, name in files}
-            opened = list(executor.run([InspectTask(file, names[file.id]) for file, _ in files]))
-            read = list(executor.run(list(self._reading(opened))))
-            for outcome in executor.run(list(self._splitting(read))):
+            opened = _done(executor, [InspectTask(file, names[file.id]) for file, _ in files])
+            read = _done(executor, list(self._reading(opened)))
+            for outcome in _done(executor, list(self._splitting(read))):
                 self._check_messages(outcome)
         finally:
             executor.close()
@@ -205,6 +206,13 @@ class Fuzzing:
         for failure in failures:
             if failure.next_step == NEXT_STEP:
                 self.wrong[file] = f"{stage}: {failure.what}"
+
+
+def _done(executor: Executor, tasks: Sequence[Task]) -> list[Outcome]:
+    """The outcomes of `tasks`. What lost its worker is tried once more, as in a build: it may have been the machine."""
+    found = list(executor.run(tasks))
+    again = [outcome.task for outcome in found if outcome.answers is None]
+    return [outcome for outcome in found if outcome.answers is not None] + list(executor.run(again))
 
 
 def _holds(message: Message, pages: Sequence[Page]) -> bool:

@@ -15,14 +15,19 @@ from onrecord.model import Decision, IdentityQuestion, Merge, Person, stable_id
 
 Item = TypeVar("Item")
 
+#: How often one decision can be taken back and given again. Only a forged file goes on for ever.
+_UNDONE_AGAIN = 1000
+
 
 def standing(decisions: Iterable[Decision]) -> list[Decision]:
-    """The decisions that have not been taken back, by time, then id."""
+    """The decisions that have not been taken back, by time, then id. Clocks go wrong: taking back does not ask when."""
     ordered = sorted(decisions, key=lambda decision: (decision.at, decision.id))
+    undoing = {one.id: one.undoes for one in ordered if one.action == "undo"}
     undone: set[str] = set()
-    for decision in reversed(ordered):
-        if decision.action == "undo" and decision.id not in undone:
-            undone.add(decision.undoes)
+    for _ in range(_UNDONE_AGAIN):
+        before, undone = undone, {target for id, target in undoing.items() if id not in undone}
+        if undone == before:
+            break
     return [one for one in ordered if one.id not in undone and one.action != "undo"]
 
 
