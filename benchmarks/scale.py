@@ -174,8 +174,7 @@ def growth(small: int, before: float, large: int, after: float) -> tuple[float, 
 def _dask(scans: int, keep: bool) -> None:
     """Read scanned pages with one Dask worker and with two. The cluster is started before the clock."""
     from onrecord.pipeline.executors.cluster import ClusterExecutor
-    from onrecord.pipeline.plan import reading_tasks
-    from onrecord.pipeline.tasks import Context, Part
+    from onrecord.pipeline.tasks import Context, Part, ReadTask
 
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -184,8 +183,8 @@ def _dask(scans: int, keep: bool) -> None:
             case.add([work / "scans"], release="scans")
             case.build(executor="serial", until="inspect")
             extents = case.store.extents()
-            parts = [
-                Part(file, number, min(number + 3, extents[file.id]))
+            tasks = [
+                ReadTask((Part(file, number, min(number + 3, extents[file.id])),))
                 for file in case.store.files()
                 for number in range(1, extents.get(file.id, 0) + 1, 4)
             ]
@@ -194,9 +193,9 @@ def _dask(scans: int, keep: bool) -> None:
         for workers in (1, 2, 1, 2):
             executor = ClusterExecutor(context, workers=workers)
             try:
-                list(executor.run(list(reading_tasks(parts[:1])) * workers))  # engines are loaded before the clock
+                list(executor.run(tasks[:1] * workers))  # engines are loaded before the clock
                 began = time.perf_counter()
-                read = sum(1 for outcome in executor.run(reading_tasks(iter(parts))) if outcome.answers)
+                read = sum(1 for outcome in executor.run(tasks) if outcome.answers)
                 took = time.perf_counter() - began
             finally:
                 executor.close()
