@@ -21,7 +21,7 @@ from examples.press.pools import Pools
 from examples.press.world import Writer, build
 
 from onrecord.model import Citation, CopySet, HeaderKind, Message, Party, Sent, Span, Text, Thread, stable_id
-from onrecord.threads import find
+from onrecord.threads.related import find
 from onrecord.threads.sketch import sketch
 
 ROOT = Path(__file__).parent.parent

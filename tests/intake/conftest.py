@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.intake import Inspection, Vault, detect, inspect
+from onrecord.intake.inspect import inspect
+from onrecord.intake.inspection import Inspection
+from onrecord.intake.media import detect
+from onrecord.intake.vault import Vault
 from onrecord.model import SourceFile
 from onrecord.settings import Settings
 

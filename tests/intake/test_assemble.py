@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from onrecord.intake import PathIndex, Row, assemble
+from onrecord.intake.assemble import PathIndex, assemble
+from onrecord.intake.loadfile import Row
 from onrecord.model import page_key
 
 FILES = [

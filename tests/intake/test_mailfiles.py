@@ -7,7 +7,8 @@ from email.message import EmailMessage
 
 import pytest
 
-from onrecord.intake import Inspection, Vault
+from onrecord.intake.inspection import Inspection
+from onrecord.intake.vault import Vault
 from onrecord.settings import Settings
 from onrecord.text import rfc822
 from tests.intake.conftest import LookInto

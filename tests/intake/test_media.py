@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.intake import detect
+from onrecord.intake.media import detect
 
 MAIL = b"Received: from x\r\nMessage-ID: <1@example.org>\r\nFrom: a@example.org\r\nTo: b@example.gov\r\n\r\nHi\r\n"
 PRINTED = b"From: Ann Lee\nSent: Friday, May 1, 2020 9:00 AM\nTo: Bo Ray\nSubject: Wells\n\nDate: tomorrow\n"

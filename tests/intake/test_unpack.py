@@ -11,8 +11,9 @@ from collections.abc import Callable
 import pytest
 
 from onrecord.errors import DiskFailed
-from onrecord.intake import Inspection, Vault
 from onrecord.intake import inspection as inspection_module
+from onrecord.intake.inspection import Inspection
+from onrecord.intake.vault import Vault
 from onrecord.settings import Settings
 from tests.intake.conftest import LookInto
 

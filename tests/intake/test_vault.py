@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import DiskFailed, ItemFailed
-from onrecord.intake import OverLimit, Vault
 from onrecord.intake import vault as vault_module
+from onrecord.intake.vault import OverLimit, Vault
 from onrecord.model import SourceFile
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.intake import Found, walk
+from onrecord.intake.walk import Found, walk
 from onrecord.model import Failure, Note
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from onrecord.model import CopySet, Memo, Sketch
-from onrecord.threads import blocks, copies, find, likeness
+from onrecord.threads import blocks, copies, likeness
+from onrecord.threads.related import find
 from tests.threads.mails import LONG, OTHER, sketched
 
 

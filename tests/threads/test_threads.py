@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.model import Sketch, Thread
-from onrecord.threads import find
+from onrecord.threads.related import find
 from tests.threads.mails import LONG, OTHER, sketched
 
 ASK = {"subject": "Crane permits", "sent": "2021-03-09T09:00"}

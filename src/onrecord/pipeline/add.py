@@ -9,8 +9,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from onrecord import intake
 from onrecord.errors import ItemFailed, UsageError
+from onrecord.intake.media import detect
+from onrecord.intake.vault import Vault
+from onrecord.intake.walk import Found, Listed, walk
 from onrecord.model import Failure, Location, Note, Release, SourceFile
 from onrecord.store.protocol import Store, Writer
 
@@ -34,7 +36,7 @@ class Added(Struct, frozen=True, kw_only=True):
 def add(store: Store, vault: Path, paths: Sequence[Path], release: Release, *, link: bool) -> Added:
     """Add `paths` to `release`; see `Case.add`."""
     _check(paths, release)
-    keeper = intake.Vault(vault)
+    keeper = Vault(vault)
     before = {file.id for file in store.files()}
     ids: list[str] = []
     failures: list[Failure] = []
@@ -42,13 +44,11 @@ def add(store: Store, vault: Path, paths: Sequence[Path], release: Release, *, l
     with store.writing() as writer:
         with writer.transaction():
             writer.add_release(release)
-        found = intake.walk(paths)
+        found = walk(paths)
         while chunk := list(islice(found, BATCH)):
             with writer.transaction():
                 for entry in chunk:
-                    result = (
-                        _bring_in(writer, keeper, entry, release, link) if isinstance(entry, intake.Found) else entry
-                    )
+                    result = _bring_in(writer, keeper, entry, release, link) if isinstance(entry, Found) else entry
                     match result:
                         case Failure():
                             writer.add_failure(result)
@@ -58,18 +58,16 @@ def add(store: Store, vault: Path, paths: Sequence[Path], release: Release, *, l
                             size += result.size
                         case Note():
                             writer.replace(WALK, release.name, result.what, WALK, [result])
-                        case intake.Listed():
+                        case Listed():
                             writer.clear_failures(result.name)  # it may have been closed to an earlier `add`
     known = sum(id in before for id in ids) + len(ids) - len(set(ids))
     return Added(release=release.name, files=len(ids), known=known, size=size, failures=tuple(failures))
 
 
-def _bring_in(
-    writer: Writer, vault: intake.Vault, found: intake.Found, release: Release, link: bool
-) -> SourceFile | Failure:
+def _bring_in(writer: Writer, vault: Vault, found: Found, release: Release, link: bool) -> SourceFile | Failure:
     try:
         digest, size = vault.link(found.path) if link else vault.put(found.path)
-        media = intake.detect(found.path, found.name)
+        media = detect(found.path, found.name)
     except (ItemFailed, OSError) as error:
         what = error.what if isinstance(error, ItemFailed) else f"cannot be read: {error.strerror or error}"
         step = "check that you may read it, then add it again"

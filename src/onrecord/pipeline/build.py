@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from onrecord import intake
+from onrecord.intake.vault import Vault
 from onrecord.pipeline.executors import make_executor
 from onrecord.pipeline.progress import Progress
 from onrecord.pipeline.run import Run
@@ -62,7 +62,7 @@ def build(store: Store, vault: Path, settings: Settings, progress: Progress, unt
     """
     seconds: dict[str, float] = {}
     with store.writing() as writer:
-        intake.Vault(vault).sweep()  # what a killed build left half written; nobody else writes now
+        Vault(vault).sweep()  # what a killed build left half written; nobody else writes now
         executor = make_executor(settings.executor, Context(vault=str(vault), settings=settings))
         try:
             run = Run(store=store, writer=writer, executor=executor, settings=settings, progress=progress)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from onrecord import intake
+from onrecord.intake.vault import Vault
 from onrecord.model import SourceFile
 from onrecord.pipeline.executors.confine import closed
 from onrecord.store.audit import Audit
@@ -64,7 +64,7 @@ def case(store: Store, vault: Path) -> Iterator[Symptom]:
         yield Symptom(check="store", state="wrong", detail=problem, next_step=step)
     if not problems:
         yield Symptom(check="store", state="ok", detail="whole")
-    keeper, files = intake.Vault(vault), store.files()
+    keeper, files = Vault(vault), store.files()
     wrong = [finding for file in files if (finding := _source(keeper, file))]
     yield from wrong
     if not wrong:
@@ -122,7 +122,7 @@ def _workers() -> Symptom:
     )
 
 
-def _source(vault: intake.Vault, file: SourceFile) -> Symptom | None:
+def _source(vault: Vault, file: SourceFile) -> Symptom | None:
     try:
         digest, _ = vault.link(vault.path(file))
     except OSError as error:

@@ -16,8 +16,9 @@ from typing import IO
 import msgspec
 from msgspec import Struct
 
-from onrecord import __version__, intake
+from onrecord import __version__
 from onrecord.errors import DiskFailed, UsageError, reason
+from onrecord.intake.vault import Vault
 from onrecord.model import SourceFile
 from onrecord.settings import Settings
 from onrecord.store.origins import Origins, gather
@@ -111,7 +112,7 @@ class _Packing:
         for name in LOGS:
             if (folder / name).is_file():
                 self._stream(name, folder / name)
-        keeper = intake.Vault(vault)
+        keeper = Vault(vault)
         for file in sorted(origins.files, key=lambda file: file.id):
             self._source(file, keeper.path(file))
         if store_file:
@@ -136,7 +137,7 @@ class _Packing:
     def _source(self, file: SourceFile, path: Path) -> None:
         """The hash is checked before: what was written to a ZIP file cannot be taken back."""
         try:
-            whole = intake.Vault.digest(path) == file.id
+            whole = Vault.digest(path) == file.id
         except OSError:
             whole = False
         if whole:

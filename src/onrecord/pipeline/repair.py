@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from onrecord import intake
 from onrecord.errors import CaseDamaged, NoCase
+from onrecord.intake.media import detect
+from onrecord.intake.vault import Vault
 from onrecord.model import Location, Release, SourceFile
 from onrecord.pipeline import examine
 from onrecord.pipeline.build import build
@@ -100,7 +101,7 @@ def _said(saved: Salvaged, aside: Path) -> Iterator[Symptom]:
 
 def _without_damaged(vault: Path, origins: Origins, aside: Path) -> Iterator[Symptom]:
     """Put copied files aside that have other bytes than when they were added."""
-    keeper = intake.Vault(vault)
+    keeper = Vault(vault)
     for file in origins.files:
         path = keeper.path(file)
         if file.linked or not path.is_file() or keeper.digest(path) == file.id:
@@ -113,11 +114,11 @@ def _without_damaged(vault: Path, origins: Origins, aside: Path) -> Iterator[Sym
 
 def _nameless(store: Store, vault: Path) -> int:
     """Add the whole files of the vault that nothing in the store names any more; how many."""
-    keeper, known = intake.Vault(vault), {file.id for file in store.files()}
+    keeper, known = Vault(vault), {file.id for file in store.files()}
     found = []
     for path in sorted(vault.glob("??/" + "[0-9a-f]" * 64)):
         if path.name not in known and keeper.digest(path) == path.name:
-            size, media = path.stat().st_size, intake.detect(path, path.name)
+            size, media = path.stat().st_size, detect(path, path.name)
             found.append(SourceFile(id=path.name, size=size, media=media))
     if found:
         with store.writing() as writer, writer.transaction():

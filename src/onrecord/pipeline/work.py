@@ -62,13 +62,14 @@ def perform(task: Task, context: Context) -> tuple[Answer, ...]:  # noqa: PLR091
 
 
 def _inspect(task: InspectTask, context: Context) -> Inspected:
-    from onrecord import intake
+    from onrecord.intake.inspect import inspect
+    from onrecord.intake.vault import Vault
 
-    file, vault = task.file, intake.Vault(context.vault_path)
+    file, vault = task.file, Vault(context.vault_path)
     if gone := _gone("inspect", file, vault.path(file)):
         return Inspected(failures=(gone,), gone=True)
     try:
-        found = intake.inspect(vault.path(file), file, vault, context.settings, task.depth, task.name)
+        found = inspect(vault.path(file), file, vault, context.settings, task.depth, task.name)
     except RunStopped:
         raise
     except Exception as error:
@@ -82,15 +83,17 @@ def _inspect(task: InspectTask, context: Context) -> Inspected:
 
 
 def _bind(task: BindTask, context: Context) -> Bound:
-    from onrecord import intake
+    from onrecord.intake.assemble import PathIndex, assemble
+    from onrecord.intake.inspect import inspect
+    from onrecord.intake.vault import Vault
 
-    vault, settings = intake.Vault(context.vault_path), context.settings
+    vault, settings = Vault(context.vault_path), context.settings
     if lack := [gone for file in task.load_files if (gone := _gone("bind", file, vault.path(file)))]:
         return Bound(failures=tuple(lack), gone=True)
-    index = intake.PathIndex((neighbour.path, neighbour.file, neighbour.pages) for neighbour in task.neighbours)
+    index = PathIndex((neighbour.path, neighbour.file, neighbour.pages) for neighbour in task.neighbours)
     try:
-        looks = [intake.inspect(vault.path(file), file, vault, settings) for file in task.load_files]
-        documents, failures = intake.assemble([row for look in looks for row in look.rows], index)
+        looks = [inspect(vault.path(file), file, vault, settings) for file in task.load_files]
+        documents, failures = assemble([row for look in looks for row in look.rows], index)
     except RunStopped:
         raise
     except Exception as error:
@@ -99,12 +102,12 @@ def _bind(task: BindTask, context: Context) -> Bound:
 
 
 def _read(part: Part, context: Context) -> ReadPart:
-    from onrecord import intake
+    from onrecord.intake.vault import Vault
     from onrecord.pages.read import read
 
     pages: list[Page] = []
     failures: list[Failure] = []
-    path = intake.Vault(context.vault_path).path(part.file)
+    path = Vault(context.vault_path).path(part.file)
     if gone := _gone("read", part.file, path):
         return ReadPart(failures=(gone,), gone=True)
     try:
@@ -170,11 +173,11 @@ def _names(part: NamePart) -> NamedPart:
 
 
 def _draw(task: DrawTask, context: Context) -> Drawn:
-    from onrecord import intake
+    from onrecord.intake.vault import Vault
     from onrecord.pages.render import render
 
     try:
-        path = intake.Vault(context.vault_path).path(task.file)
+        path = Vault(context.vault_path).path(task.file)
         return Drawn(png=render(path, task.file, task.number, task.dpi, context.settings, task.covered))
     except RunStopped:
         raise
@@ -183,11 +186,11 @@ def _draw(task: DrawTask, context: Context) -> Drawn:
 
 
 def _place(task: PlaceTask, context: Context) -> Placed:
-    from onrecord import intake
+    from onrecord.intake.vault import Vault
     from onrecord.pages.words import words
 
     try:
-        path = intake.Vault(context.vault_path).path(task.file)
+        path = Vault(context.vault_path).path(task.file)
         return Placed(words=words(path, task.page, context.settings))
     except RunStopped:
         raise

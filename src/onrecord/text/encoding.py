@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 
-from charset_normalizer import from_bytes
 from msgspec import Struct
 
 #: Byte order marks, longest first, since UTF-32 little endian begins like UTF-16.
@@ -110,6 +109,8 @@ def _foreign(data: bytes) -> str:
     sample = data[:SAMPLE]
     if sum(byte > 0x7F for byte in sample) < WESTERN_SHARE * len(sample):
         return ""
+    from charset_normalizer import from_bytes  # dear to load, and hardly any text comes here
+
     fits = list(from_bytes(sample))
     east = [fit.encoding for fit in fits if fit.encoding in EAST_ASIAN]
     if fits and fits[0].coherence >= COHERENCE:

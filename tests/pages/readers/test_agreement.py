@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.intake import Vault, detect, inspect
+from onrecord.intake.inspect import inspect
+from onrecord.intake.media import detect
+from onrecord.intake.vault import Vault
 from onrecord.model import Page, SourceFile
 from onrecord.pages.read import READERS, read
 from onrecord.settings import Settings

@@ -21,7 +21,7 @@ from uuid import uuid4
 import msgspec
 
 from onrecord.errors import ClusterLost, MissingExtra, RunStopped, reason
-from onrecord.intake import Vault
+from onrecord.intake.vault import Vault
 from onrecord.pipeline.executors import remote
 from onrecord.pipeline.executors.limited import WORKER, seconds
 from onrecord.pipeline.executors.processes import ProcessesExecutor

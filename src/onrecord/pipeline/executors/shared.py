@@ -15,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 from onrecord.errors import MissingExtra, RunStopped, reason
-from onrecord.intake import Vault
+from onrecord.intake.vault import Vault
 from onrecord.model import SourceFile
 
 #: Bytes of files that a worker keeps at hand. Tasks of one file come one after another, so little is fetched twice.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from onrecord import intake
+from onrecord.intake.media import LOAD_FILES
 from onrecord.model import Failure, SourceFile
 from onrecord.pipeline import keys
 from onrecord.pipeline.run import WHOLE, Run, places_by_file
@@ -41,7 +41,7 @@ def perform(run: Run) -> None:
 
 def _tasks(run: Run) -> Iterator[BindTask]:
     """One task for each release with load files. A load file that came twice belongs to the first release."""
-    load_files = [file for file in run.store.files() if file.media in intake.LOAD_FILES]
+    load_files = [file for file in run.store.files() if file.media in LOAD_FILES]
     if not load_files:
         return
     places, extents = places_by_file(run.store), run.store.extents()

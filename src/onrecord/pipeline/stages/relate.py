@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord import threads
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.stages import whole
+from onrecord.threads import related
 
 STAGE = "relate"
 
@@ -14,7 +14,7 @@ def perform(run: Run) -> None:
     whole.perform(
         run,
         STAGE,
-        threads.VERSION,
+        related.VERSION,
         ("split",),
-        lambda: threads.find(list(run.store.sketches()), run.store.memo(threads.MEMO)),
+        lambda: related.find(list(run.store.sketches()), run.store.memo(related.MEMO)),
     )

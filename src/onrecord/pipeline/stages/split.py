@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from onrecord import contacts, messages, threads
+from onrecord import contacts, messages
 from onrecord.model import Failure, Page
 from onrecord.model.ids import FILE_DIGITS
 from onrecord.pipeline import keys, plan
 from onrecord.pipeline.run import WHOLE, Run
 from onrecord.pipeline.tasks import Outcome, PageRun, SplitRun, SplitTask
 from onrecord.store.protocol import Record
+from onrecord.threads import sketch
 
 
 def perform(run: Run) -> None:
@@ -33,7 +34,7 @@ def _wanted(run: Run) -> Iterator[tuple[plan.Volume, str]]:
         yield (
             volume,
             keys.split_key(
-                f"{messages.VERSION}+{contacts.VERSION}+{threads.SKETCH_VERSION}",
+                f"{messages.VERSION}+{contacts.VERSION}+{sketch.VERSION}",
                 [key for file in volume.files for key in read[file]],
                 volume.document,
             ),
