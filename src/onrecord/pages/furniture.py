@@ -36,7 +36,8 @@ STAMP_OTHER = re.compile(
     re.MULTILINE,
 )
 
-DOCUMENT_NUMBER = re.compile(r"Doc(?:ument)?[.,]? ?(?:No|ID)")
+#: Words of which every number of another shape has one in its line.
+OTHER_WORDS = re.compile(r"Doc(?:ument)?[.,]? ?(?:No|ID)|-cv-")
 #: A line that can end in a stamp of the usual shape.
 NUMBER_AT_END = re.compile(r"\d\d{3}[ \t]*$", re.MULTILINE)
 
@@ -130,11 +131,19 @@ def _stamps(text: str) -> Iterator[Mark]:
         )
         if match is not None and (" " not in match[1].strip() or _is_at_edge(text, begin, end)):
             yield Mark("stamp", match[1], match.start(1), match.end(1))
-    if "-cv-" in text or ("Doc" in text and DOCUMENT_NUMBER.search(text)):
-        for match in STAMP_OTHER.finditer(text):
-            group = match.lastindex or 1
-            start = match.start() if text.startswith("DocID", match.start()) or group >= 3 else match.start(group)
-            yield Mark("stamp", match[group].replace(" ", ""), start, match.end(group))
+    for match in _other_stamps(text):
+        group = match.lastindex or 1
+        start = match.start() if text.startswith("DocID", match.start()) or group >= 3 else match.start(group)
+        yield Mark("stamp", match[group].replace(" ", ""), start, match.end(group))
+
+
+def _other_stamps(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of other shapes, looked for in lines that hold the words for one: few do, and the look is dear."""
+    done = 0
+    for words in OTHER_WORDS.finditer(text):
+        if words.start() >= done:
+            begin, done = text.rfind("\n", 0, words.start()) + 1, _line_end(text, words.start())
+            yield from STAMP_OTHER.finditer(text, begin, done)
 
 
 def _is_at_edge(text: str, begin: int, end: int) -> bool:
