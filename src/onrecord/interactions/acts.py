@@ -13,11 +13,13 @@ from onrecord.model import Message, MessageKind, ZoneKind
 
 #: Sentences of mail: lines count too, for nobody closes a greeting with a full stop.
 SENTENCE = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Dr|St|No|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|[ap]\.m|[A-Z])\.(?= ?\S)"
-    r"|[^\n.!?])*(?:[.!?](?!\s|$)[^\n.!?]*)*(?:[.!?]+[\"”’)]*(?=\s|$)|\n|$)"
+    r"(?:[^\n.!?A-Zap]++|(?:Mr|Mrs|Ms|Dr|St|No|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|[ap]\.m|[A-Z])\.(?= ?\S)"
+    r"|[A-Zap])*(?:[.!?](?!\s|$)[^\n.!?]*)*(?:[.!?]+[\"”’)]*(?=\s|$)|\n|$)"
 )
 #: Whose lines wrap: a line feed inside a sentence, before a small letter or after a comma.
-WRAPPED = re.compile(r"(?<=[a-z,;])\n(?=[a-z(“\"])|(?<=[a-z,;]) \n(?=\S)|(?<=[a-z]{2})\n(?=[A-Z]?[a-z]+ [a-z])")
+WRAPPED = re.compile(
+    r"[ \n](?:(?<=[a-z,;]\n)(?=[a-z(“\"])|(?<=[a-z,;] )\n(?=\S)|(?<=[a-z]{2}\n)(?=[A-Z]?[a-z]+ [a-z]))"
+)
 FORWARDED = re.compile(r"\s*(?:fwd?|fw d|tr|wg)\s*:", re.IGNORECASE)
 ANSWERED = re.compile(r"\s*(?:re|aw|sv)\s*:", re.IGNORECASE)
 #: Quoted mail that was not split off: nothing below belongs to this message.
@@ -50,13 +52,14 @@ class Rule(NamedTuple):
 
     def within(self, words: set[str]) -> Rule:
         """The rule with those of its patterns alone that may be found in a text of which `words` are all `telling`."""
-        return self._replace(says=tuple(one for one in self.says if not one[0] or not one[0].isdisjoint(words)))
+        return self._replace(says=tuple(one for one in self.says if not one[0].isdisjoint(words)))
 
     def shows(self, sentence: str, words: set[str]) -> bool:
         """Whether a sentence, of which `words` are all `telling`, shows the act."""
-        if not any((not needs or not needs.isdisjoint(words)) and one.search(sentence) for needs, one in self.says):
-            return False
-        return self.unless is None or self.unless.search(sentence) is None
+        for needs, pattern in self.says:
+            if not needs.isdisjoint(words) and pattern.search(sentence):
+                return self.unless is None or self.unless.search(sentence) is None
+        return False
 
 
 @cache
