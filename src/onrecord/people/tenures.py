@@ -7,7 +7,7 @@ claimed. "Former" says that a post had ended by then.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -76,12 +76,13 @@ def _tenure(person: Person, key: tuple[str, str], said: list[_Statement]) -> Ten
     ordered = sorted(said, key=lambda one: (one.date or "9999", one.record))
     current = [one.date for one in ordered if one.date and one.status != "former"]
     past = [one.date for one in ordered if one.date and one.status == "former"]
+    titles = Counter(one.title for one in ordered)
     body = gazetteer.body(ordered[0].office)
     return Tenure(
         id=stable_id("h", person.id, *key),
         citation=ordered[0].citation,
         person=person.id,
-        title=min((one.title for one in ordered), key=lambda text: (-sum(o.title == text for o in ordered), text)),
+        title=min(titles, key=lambda title: (-titles[title], title)),
         office=body.name if body else ordered[0].office,
         since=min(current, default=""),
         until=max(current, default=""),
