@@ -40,6 +40,8 @@ COMMANDS = (
     "export",
     "serve",
     "users",
+    "site",
+    "verify",
     "audit",
     "mcp",
     "assist",
