@@ -96,6 +96,21 @@ def test_parquet_gives_every_row_back(records: Case, tmp_path: Path, kind: str) 
         assert found[0]["to"] == rows[0]["to"] and found[0]["citation"]["quote"] == rows[0]["citation"]["quote"]  # type: ignore[index]
 
 
+# the types were those of the first rows: a column that was empty there could hold nothing later
+def test_parquet_takes_columns_that_fill_up_late(
+    records: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    monkeypatch.setattr("onrecord.publish.exporters.parquet._BATCH", 10)
+    rows = [
+        {"id": n, "subject": None if n < 25 else f"s{n}", "spans": [] if n < 15 else [{"page": n}]} for n in range(40)
+    ]
+    monkeypatch.setattr("onrecord.publish.exporters.source.rows", lambda *_: iter(rows))
+    path = save(records, "parquet", tmp_path)
+    assert parquet.read_table(path).to_pylist() == rows
+    assert parquet.ParquetFile(path).num_row_groups == 4  # so many rows are in memory at a time
+
+
 def test_parquet_is_read_by_pandas(records: Case, tmp_path: Path) -> None:
     pandas = pytest.importorskip("pandas")
     frame = pandas.read_parquet(save(records, "parquet", tmp_path))
