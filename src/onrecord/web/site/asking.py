@@ -19,14 +19,21 @@ class Asked(Struct, frozen=True):
 
 
 class Asking:
-    """Asks one application."""
+    """Asks one application; close it afterwards."""
 
     def __init__(self, app: FastAPI) -> None:
         self._app = app
+        self._loop = asyncio.Runner()
+
+    def __enter__(self) -> Asking:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.close()
 
     def get(self, address: str) -> Asked:
         """The answer to GET `address`, a path with or without a query."""
-        return asyncio.run(self._get(address))
+        return self._loop.run(self._get(address))
 
     async def _get(self, address: str) -> Asked:
         parts = urlsplit(address)

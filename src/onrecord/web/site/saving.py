@@ -47,7 +47,8 @@ _SPECIAL = {FRONT: "index.html", "/": "index.html", SEARCH: "search.html"}
 
 def save(app: FastAPI, out: Path) -> None:
     """Write the site that `app` serves into the folder `out`."""
-    found = dict(_followed(Asking(app)))
+    with Asking(app) as asking:
+        found = dict(_followed(asking))
     names = {address: _name(address, one.kind) for address, one in found.items()}
     pages = {}
     for address, one in sorted(found.items()):
