@@ -14,7 +14,7 @@ from PIL import Image
 
 from onrecord import Case
 from onrecord.errors import Exit, UsageError
-from onrecord.model import Interaction, Page
+from onrecord.model import Citation, End, Interaction, Link, LinkKind, Page
 from onrecord.publish.edition import Masker
 from onrecord.publish.edition.masking import cover
 from onrecord.review.findings import accept, edit, reject
@@ -161,6 +161,23 @@ def test_a_page_of_a_person_says_nothing_of_what_was_not_published(accepted: Pat
     page = path.read_text()
     assert "Per Lindqvist" in page and "No page" not in page and "copies count once" not in page
     assert {one.name for one in (tmp_path / "site").glob("*.html")} == {"index.html", "search.html", "gaps.html"}
+
+
+def test_a_link_is_published_with_its_reasons_and_limits(records_case: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(records_case, tmp_path / "harbor"))
+    with Case.open(folder) as case:
+        a, b = case.messages()
+        one, two = (End(id=each.id, kind="messages", citation=each.citation) for each in (a, b))
+        both = Citation(one.citation.spans + two.citation.spans, f"{one.citation.quote}\n{two.citation.quote}")
+        why, but = ("both speak of Pier 7",), ("no page says that one answers the other",)
+        link = Link(id="l" + "0" * 16, citation=both, kind=LinkKind.SAME_TOPIC, a=one, b=two, score=0.6, reasons=why,
+                    limits=but)  # fmt: skip
+        with case.store.writing() as writer, writer.transaction():
+            writer.replace("test", "", "links", "1", [link])
+        case.decide([accept(link, "Ana Ruiz", "2024-05-03T10:00:00Z")])
+        build(case, tmp_path / "site")
+    front = (tmp_path / "site" / "index.html").read_text()
+    assert why[0] in front and but[0] in front and "suggested" in front
 
 
 def test_every_link_leads_to_a_file_of_the_site(site: Path) -> None:

@@ -121,7 +121,8 @@ class _Cleaner:
         """A record, or a part of one, masked; of lists, without what lies outside of the edition."""
         cleaned: Any = value
         if isinstance(value, Citation):
-            cleaned = Citation(value.spans, quote_at(value.spans, self._texts))
+            spans = tuple(span for span in value.spans if self._inside(span))  # an end of a link cites for itself
+            cleaned = Citation(spans, quote_at(spans, self._texts))
         elif isinstance(value, Span):
             pass
         elif isinstance(value, Struct):

@@ -6,7 +6,7 @@ from collections import Counter
 
 from msgspec import Struct
 
-from onrecord.model import Claim, Finding, Gap, Person, Span
+from onrecord.model import Claim, Finding, Gap, Link, LinkState, Person, Span
 from onrecord.publish.chronology import Wanted, chronology
 from onrecord.publish.edition import Published
 from onrecord.publish.roles import post
@@ -60,6 +60,18 @@ class Stated(Answer):
     citation: Cited
 
 
+class Joined(Answer):
+    """A link: the words at both ends, what they have in common, and where that ends. `sure`: it can be stated as is."""
+
+    id: str
+    kind: str
+    a: Cited
+    b: Cited
+    sure: bool
+    reasons: tuple[str, ...]
+    limits: tuple[str, ...]
+
+
 class Somebody(Answer):
     """A person, with posts in words."""
 
@@ -89,6 +101,7 @@ class Front(Answer):
 
     entries: tuple[Told, ...]
     claims: tuple[Stated, ...]
+    links: tuple[Joined, ...]
     gaps: tuple[Stated, ...]
     people: tuple[Somebody, ...]
     sources: tuple[SourceLine, ...]
@@ -110,6 +123,7 @@ def room(sources: Sources) -> Room:
         return Front(
             entries=_entries(view),
             claims=tuple(_claim(view, one) for one, _ in view.findings(Claim)),
+            links=tuple(_joined(view, one) for one, _ in view.findings(Link)),
             gaps=tuple(_gap(view, one) for one, _ in view.findings(Gap)),
             people=tuple(_somebody(view, one) for one in view.people),
             sources=tuple(SourceLine(release=r, file=f, sha256=h, pages=n) for r, f, h, n in sources.lines),
@@ -185,6 +199,18 @@ def _gap(view: View, gap: Gap) -> Stated:
         text=gap.question,
         beside=" · ".join(filter(None, (gap.detail, gap.denominator))),
         citation=cited(view, gap.citation),
+    )
+
+
+def _joined(view: View, link: Link) -> Joined:
+    return Joined(
+        id=link.id,
+        kind=str(link.kind),
+        a=cited(view, link.a.citation),
+        b=cited(view, link.b.citation),
+        sure=link.state is LinkState.ASSERTED,
+        reasons=link.reasons,
+        limits=link.limits,
     )
 
 
