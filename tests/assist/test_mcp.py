@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from onrecord import Case
-from onrecord.model import Gap, Interaction
+from onrecord.model import Citation, End, Gap, Interaction, Link, LinkKind
 from onrecord.review.findings import accept, reject
 from tests.publish.conftest import BENEATH, records_case
 
@@ -149,6 +149,21 @@ def test_a_name_that_two_people_share_is_not_resolved(tmp_path: Path) -> None:
         case.build(executor="serial")
     answer = ask(tmp_path / "case", "evidence", subject="marsh", include_unaccepted=True)
     assert {item["name"] for item in answer["ambiguous"]} == {"Dana Marsh", "Oskar Marsh"} and answer["items"] == []
+
+
+def test_a_link_says_how_sure_it_is_and_where_it_ends(case_copy: Path) -> None:
+    with Case.open(case_copy) as case:
+        a, b = case.messages()
+        one, two = (End(id=each.id, kind="messages", citation=each.citation) for each in (a, b))
+        both = Citation(one.citation.spans + two.citation.spans, f"{one.citation.quote}\n{two.citation.quote}")
+        link = Link(id="l" + "0" * 16, citation=both, kind=LinkKind.SAME_TOPIC, a=one, b=two, score=0.6,
+                    reasons=("Pier 7",), limits=("no answer is printed",))  # fmt: skip
+        with case.store.writing() as writer, writer.transaction():
+            writer.replace("test", "", "links", "1", [link])
+    items = ask(case_copy, "evidence", subject="pier", include_unaccepted=True)["items"]
+    (found,) = [item for item in items if item["finding"] == "links"]
+    assert (found["kind"], found["stated_as"]) == ("same_topic", "suggested")
+    assert found["limits"] == ["no answer is printed"] and found["certainty"]["state"] == "draft"
 
 
 def test_nothing_is_written(case_copy: Path) -> None:

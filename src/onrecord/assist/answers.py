@@ -8,6 +8,7 @@ from typing import Any
 from onrecord.model import Citation, Finding, Message, Page, Span, page_number
 from onrecord.publish.rows import finding_row, message_row
 from onrecord.publish.rows.common import span_file
+from onrecord.publish.rows.findings import OWN_STATE
 from onrecord.store.judgements import Judgement
 from onrecord.store.view import View
 
@@ -95,7 +96,8 @@ def message_item(view: View, message: Message, *, whole: bool = False) -> Answer
 def finding_item(view: View, finding: Finding, judgement: Judgement) -> Answer:
     """A finding: what it states, what it is cited to, and whether a person stands behind it."""
     row: Answer = finding_row(view, finding)
-    item: Answer = {"kind": finding.KIND} | {name: value for name, value in row.items() if name not in _TOLD}
+    item: Answer = {"finding": finding.KIND} | {name: value for name, value in row.items() if name not in _TOLD}
+    item |= {"stated_as": row["state"]} if finding.KIND in OWN_STATE else {}
     item |= {"text": cut(str(row["text"]))} if row.get("text") else {}
     item["citation"] = cited(view, finding.citation)
     item["certainty"] = {

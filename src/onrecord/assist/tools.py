@@ -14,7 +14,7 @@ from typing import Any
 from onrecord.assist.answers import Answer, cut, finding_item, message_item, page_item, places
 from onrecord.case import STORE_FILE, Case
 from onrecord.errors import UsageError
-from onrecord.model import Attachment, Claim, Contact, Event, Finding, Gap, Interaction, Person, Span, Tenure
+from onrecord.model import Attachment, Claim, Contact, Event, Finding, Gap, Interaction, Link, Person, Span, Tenure
 from onrecord.publish.chronology import Wanted, chronology
 from onrecord.publish.rows.common import span_file
 from onrecord.review.people import matching
@@ -26,10 +26,10 @@ from onrecord.store.view import View
 MOST = 100
 
 #: The kinds of findings that tell something of a subject.
-_TELLING: tuple[type[Finding], ...] = (Interaction, Event, Claim, Contact, Attachment, Gap)
+_TELLING: tuple[type[Finding], ...] = (Interaction, Event, Claim, Link, Contact, Attachment, Gap)
 
 #: What is told of a person whom nobody accepted.
-_NAMED_ONLY = {"kind", "id", "name", "citation", "certainty"}
+_NAMED_ONLY = {"finding", "kind", "id", "name", "citation", "certainty"}
 
 _MARKS = str.maketrans({"\ue000": "«", "\ue001": "»"})
 
@@ -208,7 +208,7 @@ class Tools:
         ]
         told = [(gap, judged) for gap, judged in found if include_unaccepted or judged.accepted]
         shown = list(islice(told, offset, offset + _within(limit)))
-        items = [finding_item(view, gap, judged) | {"kind": "gaps", "what": gap.kind} for gap, judged in shown]
+        items = [finding_item(view, gap, judged) for gap, judged in shown]
         left = len(told) - offset - len(items)
         return {"items": items, "total": len(told), "left_off": left} | _untold(len(found) - len(told))
 
