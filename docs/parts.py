@@ -43,6 +43,7 @@ EXIT_MEANINGS = {
     Exit.FAILURES_LISTED: "finished, with failures that `onrecord status` lists",
     Exit.CASE_BUSY: "another process is writing to the case",
     Exit.CASE_VERSION: "the case was made by a newer version",
+    Exit.SERVER_GONE: "the server that keeps the records cannot be reached, or refuses the login",
     Exit.DISK: "writing failed: disk full, or the case folder cannot be written",
     Exit.MISSING_EXTRA: "an optional package is not installed",
     Exit.CASE_DAMAGED: "the store of the case cannot be read",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from onrecord.cli.main import main
+from tests.servers import Server, running
 
 TWO_MAILS = """\
 From: Okafor, Ngozi (HPA)
@@ -42,6 +43,13 @@ class Ran(NamedTuple):
 
 
 Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server for all tests that want one; they are skipped where none can be started."""
+    with running() as started:
+        yield started
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from onrecord import settings as settings_module
-from onrecord.errors import CaseDamaged, DiskFailed, NoCase, NotFound, UsageError, reason
+from onrecord.errors import NoCase, NotFound, UsageError
 from onrecord.model import (
     Comparison,
     CopySet,
@@ -51,8 +51,9 @@ from onrecord.publish.request import chosen, letter
 from onrecord.publish.rows import Row, Scope
 from onrecord.review import people as review
 from onrecord.settings import Settings
-from onrecord.store import open_store
+from onrecord.store import folder
 from onrecord.store.audit import Audit
+from onrecord.store.folder import STORE_FILE, VAULT_FOLDER
 from onrecord.store.protocol import Kind, Query, Results, Store
 from onrecord.store.tellings import tellings
 from onrecord.store.view import Status, View
@@ -63,17 +64,7 @@ if TYPE_CHECKING:
 
     from onrecord.pipeline.compare import Piece
 
-#: Inside a case folder.
-STORE_FILE = "store.sqlite"
-VAULT_FOLDER = "files"
-
 _PAGE_OF_FILE = re.compile(r"(?P<file>.+)[:#](?P<page>\d{1,9})$")
-
-_SETTINGS_TEXT = """\
-# Settings of this case. Every line is optional; what is not set here comes from ONRECORD_... variables or defaults.
-# workers = 2          # processes of a build (0: one for each core)
-# language = "eng"     # Tesseract language of pages without a text layer
-"""
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -99,48 +90,32 @@ class Case:
         self.store = store
 
     @classmethod
-    def create(cls, path: str | Path) -> Case:
-        """Make a case folder and open it. Raises UsageError when there is a case already, or a file in the way."""
-        folder = Path(path)
+    def create(cls, path: str | Path, store: str = "") -> Case:
+        """Make a case folder and open it. `store` is the address of its store, if that is to be on a server.
+
+        Raises UsageError when there is a case already, in the folder or in the store, or a file in the way, and what
+        `onrecord.store.open_store` raises.
+        """
         if not str(path):
             raise UsageError("a case needs a folder", "give its name; . is the current one")
-        if (folder / settings_module.FILE_NAME).exists():
-            raise UsageError(f"{folder} is a case already", "use it as it is, or choose another name")
-        if folder.exists() and not folder.is_dir():
-            raise UsageError(f"{folder} is a file", "choose another name for the case folder")
-        try:
-            (folder / VAULT_FOLDER).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DiskFailed(
-                f"{folder} cannot be made: {reason(error)}", "choose a folder that you may write to"
-            ) from None
-        store = open_store(folder / STORE_FILE, create=True)
-        (folder / settings_module.FILE_NAME).write_text(_SETTINGS_TEXT, encoding="utf-8")
-        return cls(folder, store)
+        return cls(Path(path), folder.make(Path(path), store))
 
     @classmethod
-    def open(cls, path: str | Path) -> Case:
-        """Open the case in the folder `path`.
+    def open(cls, path: str | Path, store: str = "") -> Case:
+        """Open the case in the folder `path`, with its store at the address `store` or where its settings say.
 
         Raises NoCase when there is none, CaseVersion when a newer program made it, CaseDamaged when its store cannot be
-        read.
+        read, ServerGone when the server of its store does not answer.
         """
-        folder = Path(path)
-        if not (folder / settings_module.FILE_NAME).is_file():
-            raise NoCase(f"{folder} is not a case", "make one with `onrecord new FOLDER`, or name it with --case")
-        store = folder / STORE_FILE
-        if not store.is_file() or not store.stat().st_size:
-            step = "restore it from a backup, or have it made anew with `onrecord doctor --repair`"
-            raise CaseDamaged(f"{store} is missing or empty", step)
-        return cls(folder, open_store(store))
+        return cls(Path(path), folder.open_in(Path(path), store))
 
     @classmethod
-    def find(cls, start: str | Path = ".") -> Case:
-        """Open the case that the folder `start` lies in, looking upward. Raises as `open` does."""
+    def find(cls, start: str | Path = ".", store: str = "") -> Case:
+        """Open the case that the folder `start` lies in, looking upward. For the rest see `open`."""
         here = Path(start).resolve()
-        for folder in (here, *here.parents):
-            if (folder / settings_module.FILE_NAME).is_file():
-                return cls.open(folder)
+        for place in (here, *here.parents):
+            if (place / settings_module.FILE_NAME).is_file():
+                return cls.open(place, store)
         raise NoCase("no case here", "go into a case folder, name one with --case, or make one with `onrecord new`")
 
     def close(self) -> None:
@@ -341,12 +316,16 @@ class Case:
     @staticmethod
     def repair(path: str | Path, progress: Progress | None = None) -> list[Symptom]:
         """Examine the case in a folder, and make its store anew if it is damaged: what was saved, and what was lost."""
-        folder = Path(path)
-        settings = settings_module.load(folder)
-        return list(mend(folder / STORE_FILE, folder / VAULT_FOLDER, settings, progress or Silent()))
+        place = Path(path)
+        settings = settings_module.load(place)
+        if settings.store:
+            raise UsageError(f"the store {settings.store} is on a server", "restore it from a backup of the server")
+        return list(mend(place / STORE_FILE, place / VAULT_FOLDER, settings, progress or Silent()))
 
     def pack(self, archive: str | Path, *, with_store: bool = False) -> Packed:
         """Write the case to an archive, with its store if asked to; see `onrecord.pipeline.pack`."""
+        if with_store and self.settings().store:
+            raise UsageError("the store is on a server", "pack without the store: it is built again from the archive")
         store = self.path / STORE_FILE if with_store else None
         return pack(self.path, self.store, self.vault, self.settings(), Path(archive), store_file=store)
 

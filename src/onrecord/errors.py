@@ -25,6 +25,7 @@ class Exit(IntEnum):
     MISSING_EXTRA = 9
     CASE_DAMAGED = 10
     CLUSTER = 11
+    SERVER_GONE = 12
     INTERRUPTED = 130
 
 
@@ -90,6 +91,12 @@ class CaseDamaged(RunStopped):
     """The store of the case cannot be read."""
 
     exit_code = Exit.CASE_DAMAGED
+
+
+class ServerGone(RunStopped):
+    """The server that keeps the store of the case does not answer, or refuses the login."""
+
+    exit_code = Exit.SERVER_GONE
 
 
 class DiskFailed(RunStopped):

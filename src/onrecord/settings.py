@@ -36,7 +36,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     one another. `first_year`: the year of the first entry of chronologies that print none, 0 to infer it.
     `image_pixels`: the largest page image that is read. `language`: Tesseract language of pages without a text layer,
     several joined by ``+``. `ocr_dpi`: dots an inch at which such pages are drawn. `second_look`: read doubtful page
-    images again with the extra rapidocr, where it is installed: ten seconds a page.
+    images again with the extra rapidocr, where it is installed: ten seconds a page. `store`: the address of the store
+    on a PostgreSQL server, without a password; empty for the file in the case folder.
     """
 
     workers: Annotated[int, Meta(ge=0, le=1024)] = 0
@@ -53,6 +54,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     language: str = "eng"
     second_look: bool = True
     ocr_dpi: Annotated[int, Meta(ge=50, le=1200)] = 200
+    store: str = ""
 
 
 def load(case: Path | None = None, flags: Mapping[str, object] | None = None) -> Settings:

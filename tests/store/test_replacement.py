@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from msgspec.structs import replace
 
 from onrecord.model import Citation, Message, Page, Release, Span
 from onrecord.store import Query, Record, Store, Writer, open_store
+from tests.store.conftest import Place
 from tests.store.records import (
     add,
     digest,
@@ -228,17 +231,15 @@ def _everything_found(store: Store) -> list[object]:
     together=st.booleans(),
 )
 def test_the_order_of_work_leaves_no_trace(
-    tmp_path_factory: pytest.TempPathFactory, order: list[int], early: list[int], together: bool
+    new_place: Callable[[], Place], order: list[int], early: list[int], together: bool
 ) -> None:
     """Units written in any order, some of them before in another version and again, read the same."""
-    expected = _everything_after(tmp_path_factory, [], list(range(6)), together=True)
-    assert _everything_after(tmp_path_factory, early, order, together=together) == expected
+    expected = _everything_after(new_place(), [], list(range(6)), together=True)
+    assert _everything_after(new_place(), early, order, together=together) == expected
 
 
-def _everything_after(
-    folders: pytest.TempPathFactory, early: list[int], order: list[int], *, together: bool
-) -> list[object]:
-    store = open_store(folders.mktemp("store") / "store.sqlite", create=True)
+def _everything_after(place: Place, early: list[int], order: list[int], *, together: bool) -> list[object]:
+    store = open_store(place, create=True)
     pages = [_page(number, 0) for number in (1, 2, 3)]
     steps = [UNITS[1][n] for n in early] + [UNITS[0][n] for n in order]
     with store.writing() as writer:

@@ -12,12 +12,13 @@ from itertools import islice
 from typing import Any
 
 from onrecord.assist.answers import Answer, cut, finding_item, message_item, page_item, places
-from onrecord.case import STORE_FILE, Case
+from onrecord.case import Case
 from onrecord.errors import UsageError
 from onrecord.model import Attachment, Claim, Contact, Event, Finding, Gap, Interaction, Link, Person, Span, Tenure
 from onrecord.publish.chronology import Wanted, chronology
 from onrecord.publish.rows.common import span_file
 from onrecord.review.people import matching
+from onrecord.store.folder import STORE_FILE
 from onrecord.store.judgements import Judgement
 from onrecord.store.protocol import Hit
 from onrecord.store.view import View

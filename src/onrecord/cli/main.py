@@ -57,22 +57,23 @@ EXIT_CODES = """\
 Exit codes: 0 done, 1 internal error, 2 wrong use, 3 no case, 4 not found,
 5 finished with failures listed, 6 case busy, 7 case made by a newer version,
 8 writing failed (disk full, read-only), 9 an optional package is missing,
-10 case damaged, 11 cluster lost, 130 interrupted.
+10 case damaged, 11 cluster lost, 12 server of the store lost, 130 interrupted.
 """
 
 
 class Options:
     """What was given before the command's name."""
 
-    def __init__(self, case: str | None, debug: bool) -> None:
+    def __init__(self, case: str | None, store: str, debug: bool) -> None:
         self._case = case
+        self.store = store
         self.debug = debug
 
     def open_case(self) -> Case:
         """The case named by ``--case`` or ``$ONRECORD_CASE``, or else the one that the current folder lies in."""
         from onrecord.case import Case
 
-        return Case.open(Path(self._case)) if self._case else Case.find(Path.cwd())
+        return Case.open(Path(self._case), self.store) if self._case else Case.find(Path.cwd(), self.store)
 
     def case_folder(self) -> Path:
         """The folder of that case, whatever state it is in. Raises NoCase."""
@@ -117,9 +118,15 @@ class Commands(click.Group):
     envvar="ONRECORD_CASE",
     help="The case folder. Default: the case that the current folder lies in.",
 )
+@click.option(
+    "--store",
+    metavar="URL",
+    default="",
+    help="The store of the case, postgresql://USER@HOST/DATABASE?schema=NAME. Default: what the case says.",
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context
-def cli(context: click.Context, case: str | None, debug: bool) -> None:
+def cli(context: click.Context, case: str | None, store: str, debug: bool) -> None:
     """Released public records in, a case of cited messages out.
 
     \b
@@ -129,7 +136,7 @@ def cli(context: click.Context, case: str | None, debug: bool) -> None:
       onrecord build
       onrecord search '"dredging permit"'
     """
-    context.obj = Options(case, debug)
+    context.obj = Options(case, store, debug)
 
 
 def main() -> None:

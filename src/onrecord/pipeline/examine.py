@@ -25,6 +25,7 @@ EXTRAS = {
     "extract-msg": ("extract_msg", "msg", "Outlook messages (.msg)"),
     "distributed": ("distributed", "dask", "builds on a Dask cluster"),
     "libpff-python": ("pypff", "pst", "Outlook data files (.pst, .ost)"),
+    "psycopg": ("psycopg", "postgres", "stores on a PostgreSQL server"),
     "rapidocr": ("rapidocr", "rapidocr", "a second look at badly scanned pages"),
 }
 

@@ -33,7 +33,7 @@ MANIFEST, ORIGINS, SETTINGS = "manifest.json", "origins.json", "settings.json"
 LOGS = ("audit.jsonl", "audit.head")
 
 #: Settings that say where the work is done, not what comes of it: they stay with the machine.
-LOCAL = ("workers", "executor", "storage")
+LOCAL = ("workers", "executor", "storage", "store")
 
 _BLOCK = 1 << 20
 #: All parts bear the time at which ZIP's own clock begins.

@@ -11,9 +11,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from onrecord.case import STORE_FILE, Case
+from onrecord.case import Case
 from onrecord.model import Release, SourceFile
 from onrecord.pipeline.derive import Desks
+from onrecord.store.folder import STORE_FILE
 from onrecord.store.protocol import Store
 from onrecord.store.view import View
 from onrecord.web.access import Access, Reader, Role

@@ -1,0 +1,80 @@
+"""The folder of a case: its settings, its source files, and its store, which may be on a server instead."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from onrecord import settings
+from onrecord.errors import CaseDamaged, DiskFailed, NoCase, UsageError, reason
+from onrecord.store import is_address, open_store
+from onrecord.store.postgres.address import parse, wrong
+from onrecord.store.protocol import Store
+
+#: Inside a case folder.
+STORE_FILE = "store.sqlite"
+VAULT_FOLDER = "files"
+
+_SETTINGS_TEXT = """\
+# Settings of this case. Every line is optional; what is not set here comes from ONRECORD_... variables or defaults.
+# workers = 2          # processes of a build (0: one for each core)
+# language = "eng"     # Tesseract language of pages without a text layer
+"""
+
+
+def make(folder: Path, address: str) -> Store:
+    """Make a case folder, and its store at `address`, or in the folder when neither that nor a variable says where.
+
+    Raises UsageError when there is a case already, in the folder or at the address, or a file in the way; DiskFailed.
+    """
+    if (folder / settings.FILE_NAME).exists():
+        raise UsageError(f"{folder} is a case already", "use it as it is, or choose another name")
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file", "choose another name for the case folder")
+    try:
+        (folder / VAULT_FOLDER).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DiskFailed(f"{folder} cannot be made: {reason(error)}", "choose a folder that you may write to") from None
+    place = address or settings.load().store
+    store = _new_on_server(place) if place else open_store(folder / STORE_FILE, create=True)
+    kept = f"store = {json.dumps(public(place))}\n" if place else ""
+    (folder / settings.FILE_NAME).write_text(_SETTINGS_TEXT + kept, encoding="utf-8")
+    return store
+
+
+def _new_on_server(address: str) -> Store:
+    store = open_store(_checked(address), create=True)
+    if any(store.counts()[kind] for kind in ("files", "releases")) or store.decisions():
+        store.close()
+        raise UsageError(
+            f"there is a case in {public(address)} already",
+            "name another schema; to work on that case from here, copy its folder",
+        )
+    return store
+
+
+def open_in(folder: Path, address: str) -> Store:
+    """The store of the case in `folder`, at `address` or where its settings say.
+
+    Raises NoCase when the folder is no case, CaseDamaged for a store file that is not there, and what opening raises.
+    """
+    if not (folder / settings.FILE_NAME).is_file():
+        raise NoCase(f"{folder} is not a case", "make one with `onrecord new FOLDER`, or name it with --case")
+    place, file = address or settings.load(folder).store, folder / STORE_FILE
+    if place:
+        return open_store(_checked(place))
+    if not file.is_file() or not file.stat().st_size:
+        step = "restore it from a backup, or have it made anew with `onrecord doctor --repair`"
+        raise CaseDamaged(f"{file} is missing or empty", step)
+    return open_store(file)
+
+
+def public(address: str) -> str:
+    """An address as it may be shown and kept: without its password."""
+    return parse(_checked(address)).shown
+
+
+def _checked(address: str) -> str:
+    if not is_address(address):
+        raise wrong("the store has an address that is none")  # it may hold a password: it is not shown
+    return address
