@@ -59,3 +59,18 @@ def test_what_is_done_to_the_file_of_a_store_is_not_done_on_a_server(case: Path,
     assert run("doctor", "--repair").code == Exit.USAGE
     assert run("case", "pack", tmp_path / "case.zip", "--store").code == Exit.USAGE
     assert run("case", "pack", tmp_path / "case.zip").code == Exit.DONE
+
+
+def test_a_case_moves_to_a_file_and_back_to_a_server(case: Path, run: Run, server: Server) -> None:
+    before = run("export", "messages", "--format", "jsonl").out
+    moved = run("store", "copy", ".", "store.sqlite", "--use", "--format", "jsonl")
+    assert moved.code == Exit.DONE
+    assert '"table":"messages","rows":2' in moved.out.replace(" ", "")
+    assert "store" not in tomllib.loads((case / "onrecord.toml").read_text())
+    assert run("export", "messages", "--format", "jsonl").out == before
+    url = server.url()
+    assert run("store", "copy", ".", url, "--use").code == Exit.DONE
+    (case / "store.sqlite").unlink()
+    assert run("export", "messages", "--format", "jsonl").out == before
+    assert run("store", "copy", ".", url).code == Exit.USAGE
+    assert run("store", "copy", ".", "elsewhere.sqlite", "--use").code == Exit.USAGE

@@ -7,6 +7,7 @@ person rejected is never told. Text under a redaction is in no record, so it is 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -22,6 +23,9 @@ from onrecord.store.folder import STORE_FILE
 from onrecord.store.judgements import Judgement
 from onrecord.store.protocol import Hit
 from onrecord.store.view import View
+
+#: Seconds for which a view is used when there is no file that tells when the case was written to: a store on a server.
+FRESH = 10.0
 
 #: The most items of one answer.
 MOST = 100
@@ -48,7 +52,8 @@ class Tools:
         """The view of the case as it is now: made anew when something was written."""
         store = self._case.path / STORE_FILE
         files = [path for path in (store, store.with_name(store.name + "-wal")) if path.exists()]
-        state = tuple((path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+        written = tuple((path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+        state: Hashable = written or int(time.monotonic() / FRESH)
         if state != self._state:
             self._state, self._view = state, self._case.view()
         return self._view

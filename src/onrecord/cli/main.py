@@ -46,6 +46,7 @@ COMMANDS = (
     "mcp",
     "assist",
     "case",
+    "store",
     "doctor",
 )
 

@@ -66,6 +66,14 @@ class Dialect(Protocol):
         """The rows of a query, about `size` of them in memory at a time. `sql` is in the words of this database."""
         ...
 
+    def hold(self, driver: Any) -> None:
+        """Let all that a reading connection reads from now on be of one state."""
+        ...
+
+    def renumber(self, write: Statements, table: str, column: str) -> None:
+        """Have new rows of `table` numbered on from the greatest number in `column`, after rows came with theirs."""
+        ...
+
     def index(self, session: Session, target: Target) -> IndexWriter:
         """What writes the search index of `target`."""
         ...

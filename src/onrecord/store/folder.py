@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord import settings
 from onrecord.errors import CaseDamaged, DiskFailed, NoCase, UsageError, reason
 from onrecord.store import is_address, open_store
 from onrecord.store.postgres.address import parse, wrong
 from onrecord.store.protocol import Store
+
+if TYPE_CHECKING:
+    from onrecord.store.reader import Reader
 
 #: Inside a case folder.
 STORE_FILE = "store.sqlite"
@@ -67,6 +73,42 @@ def open_in(folder: Path, address: str) -> Store:
         step = "restore it from a backup, or have it made anew with `onrecord doctor --repair`"
         raise CaseDamaged(f"{file} is missing or empty", step)
     return open_store(file)
+
+
+@contextmanager
+def store_at(place: str, *, create: bool = False) -> Iterator[Reader]:
+    """The store of the case folder `place`, in the file `place`, or at that address."""
+    from onrecord.store.reader import Reader  # here, because it loads SQLAlchemy, which help texts do without
+
+    is_case = not is_address(place) and (Path(place) / settings.FILE_NAME).is_file()
+    path = place if is_address(place) else Path(place)
+    store = open_in(Path(place), "") if is_case else open_store(path, create=create)
+    assert isinstance(store, Reader)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def use(folder: Path, place: str) -> None:
+    """Have the case in `folder` work with the store at `place` from now on. Raises UsageError as `check_use`."""
+    check_use(folder, place)
+    path = folder / settings.FILE_NAME
+    lines = path.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if line.partition("=")[0].strip() != "store"]
+    if is_address(place):
+        kept.append(f"store = {json.dumps(public(place))}")
+    path.write_text("\n".join([*kept, ""]), encoding="utf-8")
+
+
+def check_use(folder: Path, place: str) -> None:
+    """Raise UsageError unless `folder` is a case that can work with the store at `place`."""
+    if not (folder / settings.FILE_NAME).is_file():
+        raise UsageError(f"{folder} is not a case", "name the case folder whose records are copied")
+    if not is_address(place) and Path(place).resolve() != (folder / STORE_FILE).resolve():
+        raise UsageError(
+            f"a case keeps its records in its own {STORE_FILE} or on a server", f"name {folder / STORE_FILE}"
+        )
 
 
 def public(address: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, cast
@@ -37,6 +38,7 @@ from onrecord.store.dialect import Dialect, Values, prefix_range
 from onrecord.store.places import LOCATION_ORDER
 from onrecord.store.protocol import Facets, Kind, Query, Results
 from onrecord.store.session import Statements
+from onrecord.store.writer import StoreWriter
 
 #: Pages of one file fetched at a time while iterating.
 _BATCH = 256
@@ -57,7 +59,7 @@ _FINDINGS = (
 PLACE_ORDER = "o.ordinal, m.page, m.start, m.depth, m.id"
 
 
-class Reader:
+class Reader(ABC):
     """The reading half of `onrecord.store.protocol.Store`.
 
     `faults` makes a context that turns the errors of the database into those of `onrecord.errors`.
@@ -69,12 +71,13 @@ class Reader:
         self._faults = faults
 
     @contextmanager
-    def _reading(self) -> Iterator[Statements]:
+    def reading(self) -> Iterator[Statements]:
+        """A connection for queries of one's own."""
         with self._faults(), self._engine.connect() as connection:
             yield Statements(connection, self._dialect)
 
     def _rows(self, sql: str, values: Values = ()) -> list[Any]:
-        with self._reading() as read:
+        with self.reading() as read:
             return read.rows(sql, values)
 
     def releases(self) -> list[Release]:
@@ -186,7 +189,7 @@ class Reader:
         """The pages that bear this stamp, in the order of their places."""
         source = "page_stamps s JOIN pages p ON p.row = s.row JOIN places o ON o.file = p.file"
         sql = _PAGES.format(source=source, where="WHERE s.stamp = ? ORDER BY o.ordinal, p.number")
-        with self._reading() as read:
+        with self.reading() as read:
             places.ready(read)
             return [page_from(*row) for row in read.rows(sql, (stamp_key(stamp),))]
 
@@ -253,7 +256,7 @@ class Reader:
     def _placed(self, source: str, where: str, values: Values) -> list[Message]:
         source = f"{source} JOIN places o ON o.file = m.file"
         sql = _MESSAGES.format(source=source, where=f"{where} ORDER BY {PLACE_ORDER}")
-        with self._reading() as read:
+        with self.reading() as read:
             places.ready(read)
             return [message_from(*row) for row in read.rows(sql, values)]
 
@@ -273,7 +276,7 @@ class Reader:
 
     def counts(self, release: str = "") -> dict[str, int]:
         """How many records of each kind there are, in the case or in one release."""
-        with self._reading() as read:
+        with self.reading() as read:
             return figures.counts(read, release)
 
     def decisions(self) -> list[Decision]:
@@ -283,18 +286,22 @@ class Reader:
 
     def problems(self) -> list[str]:
         """What is wrong with the store itself."""
-        with self._reading() as read:
+        with self.reading() as read:
             return figures.problems(read)
 
     def search(self, query: Query) -> Results:
         """Find messages or pages; see the protocol and `onrecord.store.search`."""
-        with self._reading() as read:
+        with self.reading() as read:
             return search.run(read, query)
 
     def facets(self, query: Query) -> Facets:
         """How what a search finds is spread; see `onrecord.store.facets`."""
-        with self._reading() as read:
+        with self.reading() as read:
             return facets.tally(read, query)
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[StoreWriter]:
+        """Become the one writer."""
 
     def close(self) -> None:
         """Let go of files and connections."""
@@ -302,6 +309,6 @@ class Reader:
 
     def _stream(self, sql: str, values: Values = ()) -> Iterator[Any]:
         """The rows of a query in the order of places, a batch in memory at a time."""
-        with self._reading() as read:
+        with self.reading() as read:
             places.ready(read)
             yield from read.stream(sql, values)

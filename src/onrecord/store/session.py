@@ -46,6 +46,10 @@ class Statements:
         """The rows of a query, a batch in memory at a time."""
         return self.dialect.stream(self._driver, self.dialect.sql(sql), values, _BATCH)
 
+    def hold(self) -> None:
+        """Let all that is read from now on be of one state."""
+        self.dialect.hold(self._driver)
+
     def settle(self) -> None:
         """Keep what a reading connection made for itself."""
         self._driver.commit()

@@ -51,15 +51,15 @@ class StoreWriter:
         self, connection: Connection, dialect: Dialect, faults: Callable[[], AbstractContextManager[None]]
     ) -> None:
         self._faults = faults
-        self._session = Session(connection, dialect)
-        self._pages = PageWriter(self._session)
-        self._messages = MessageWriter(self._session)
-        self._findings = FindingWriter(self._session)
+        self.session = Session(connection, dialect)
+        self._pages = PageWriter(self.session)
+        self._messages = MessageWriter(self.session)
+        self._findings = FindingWriter(self.session)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Group writes; see the protocol."""
-        with self._faults(), self._session.transaction():
+        with self._faults(), self.session.transaction():
             yield
 
     def add_release(self, release: Release) -> None:
@@ -73,8 +73,8 @@ class StoreWriter:
             f" ON CONFLICT (name) DO UPDATE SET {kept}"
         )
         with self.transaction():
-            self._session.run(sql, tuple(getattr(release, name) for name in names))
-            self._session.moved = True
+            self.session.run(sql, tuple(getattr(release, name) for name in names))
+            self.session.moved = True
 
     def add_file(self, file: SourceFile, locations: Iterable[Location]) -> None:
         """Record a file; one that was added before only gains locations."""
@@ -89,9 +89,9 @@ class StoreWriter:
     def add_decision(self, decision: Decision) -> bool:
         """Record a decision once."""
         with self.transaction():
-            if self._session.rows("SELECT 1 FROM decisions WHERE id = ?", (decision.id,)):
+            if self.session.rows("SELECT 1 FROM decisions WHERE id = ?", (decision.id,)):
                 return False
-            self._session.run(
+            self.session.run(
                 "INSERT INTO decisions (id, record) VALUES (?, ?)", (decision.id, decision_bytes(decision))
             )
         return True
@@ -99,12 +99,12 @@ class StoreWriter:
     def clear_failures(self, path: str) -> None:
         """Forget the ``add`` failures of `path`."""
         with self.transaction():
-            self._session.run("DELETE FROM failures WHERE unit = ? AND path = ?", (_ADDED, path))
+            self.session.run("DELETE FROM failures WHERE unit = ? AND path = ?", (_ADDED, path))
 
     def keys(self, stage: str) -> dict[tuple[str, str], str]:
         """The key of every finished unit of `stage`."""
         with self.transaction():
-            found = self._session.rows("SELECT scope, unit, key FROM units WHERE stage = ?", (stage,))
+            found = self.session.rows("SELECT scope, unit, key FROM units WHERE stage = ?", (stage,))
         return {(scope, unit): key for scope, unit, key in found}
 
     def replace(self, stage: str, scope: str, unit: str, key: str, records: Iterable[Record]) -> None:
@@ -129,24 +129,24 @@ class StoreWriter:
         """Remove what units of this stage and scope other than `keep` wrote."""
         sql = "SELECT no, kinds FROM units WHERE stage = ? AND scope = ? AND unit NOT IN (:texts) ORDER BY unit"
         with self.transaction():
-            for number, kinds in self._session.rows(sql, (stage, scope, as_list(keep))):
+            for number, kinds in self.session.rows(sql, (stage, scope, as_list(keep))):
                 self._remove(number, kinds)
-                self._session.run("DELETE FROM units WHERE no = ?", (number,))
+                self.session.run("DELETE FROM units WHERE no = ?", (number,))
 
     def close(self) -> None:
         """Finish what can wait until the last transaction: the order of places."""
         with self.transaction():
-            places.store_order(self._session)
+            places.store_order(self.session)
 
     def _begin(self, stage: str, scope: str, unit: str, key: str, kinds: int) -> int:
         """The number of a unit whose earlier work is gone."""
         sql = "SELECT no, kinds FROM units WHERE stage = ? AND scope = ? AND unit = ?"
-        for number, before in self._session.rows(sql, (stage, scope, unit)):
+        for number, before in self.session.rows(sql, (stage, scope, unit)):
             self._remove(number, before)
-            self._session.run("UPDATE units SET key = ?, kinds = ? WHERE no = ?", (key, kinds, number))
+            self.session.run("UPDATE units SET key = ?, kinds = ? WHERE no = ?", (key, kinds, number))
             return int(number)
         insert = "INSERT INTO units (stage, scope, unit, key, kinds) VALUES (?, ?, ?, ?, ?) RETURNING no"
-        return self._session.number(insert, (stage, scope, unit, key, kinds))
+        return self.session.number(insert, (stage, scope, unit, key, kinds))
 
     def _remove(self, unit: int, kinds: int) -> None:
         if kinds & _PAGES:
@@ -157,8 +157,8 @@ class StoreWriter:
             self._findings.remove(unit)
         if kinds & _OTHER:
             for table in _TABLES:
-                removed = self._session.run(f"DELETE FROM {table} WHERE unit = ?", (unit,))
-                self._session.moved |= table == "locations" and removed > 0
+                removed = self.session.run(f"DELETE FROM {table} WHERE unit = ?", (unit,))
+                self.session.moved |= table == "locations" and removed > 0
 
     def _put_others(self, unit: int, records: Iterable[Record]) -> None:
         rows: dict[str, list[Values]] = {}
@@ -166,12 +166,12 @@ class StoreWriter:
             table, values = self._row(unit, record)
             rows.setdefault(table, []).append(values)
         for table, listed in rows.items():
-            self._session.put(table, listed, skip_known=True)
-        self._session.moved |= "locations" in rows
+            self.session.put(table, listed, skip_known=True)
+        self.session.moved |= "locations" in rows
 
     def _row(self, unit: int, record: Record) -> tuple[str, Values]:
         """The table of a record and its values there."""
-        number = self._session.file
+        number = self.session.file
         row: tuple[str, Values]
         match record:
             case SourceFile(id=id, size=size, media=media, linked=linked, parent=parent):

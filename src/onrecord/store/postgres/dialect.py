@@ -8,6 +8,7 @@ from typing import Any
 
 from onrecord.store.dialect import Values
 from onrecord.store.postgres import lexemes
+from onrecord.store.session import Statements
 
 #: From so many rows on COPY is quicker than INSERT.
 _COPIED = 16
@@ -57,6 +58,14 @@ class PostgresDialect:
                 with cursor.copy(f"COPY {table} FROM STDIN") as copy:
                     for row in listed:
                         copy.write_row(row)
+
+    def hold(self, driver: Any) -> None:
+        """Nothing: readers are in a repeatable transaction from their first statement on."""
+
+    def renumber(self, write: Statements, table: str, column: str) -> None:
+        """Put the sequence of the column behind its greatest number."""
+        sequence = f"pg_get_serial_sequence('{table}', '{column}')"
+        write.rows(f"SELECT setval({sequence}, coalesce(max({column}), 0) + 1, false) FROM {table}")
 
     def stream(self, driver: Any, sql: str, values: Values, size: int) -> Iterator[Any]:
         """The rows of a query, `size` in memory at a time: a cursor of the server."""

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from onrecord.store.dialect import Values
+from onrecord.store.session import Statements
 from onrecord.store.sqlite import fts5
 
 _MEMBERS = "SELECT value FROM json_each(?)"
@@ -36,6 +37,13 @@ class SqliteDialect:
         """Insert whole rows."""
         skip = " ON CONFLICT DO NOTHING" * skip_known
         driver.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))}){skip}", rows)
+
+    def hold(self, driver: Any) -> None:
+        """Begin a transaction; the pool of connections ends it."""
+        driver.execute("BEGIN")
+
+    def renumber(self, write: Statements, table: str, column: str) -> None:
+        """Nothing: SQLite numbers on from the greatest."""
 
     def stream(self, driver: Any, sql: str, values: Values, size: int) -> Iterator[Any]:
         """The rows of a query, `size` in memory at a time."""
