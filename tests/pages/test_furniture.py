@@ -69,6 +69,10 @@ PAGES = [
     ("The name is                              B6\nand more of it.\n", [("exemption", "B6")]),
     ("b7C\nHe said (b)(7)(C) was there.\n", [("exemption", "b7C"), ("exemption", "(b)(7)(C)")]),
     ("Call (b) (6) today.\n", [("exemption", "(b)(6)")]),
+    # a box over two lines bears its code on both
+    ("(b)(5)\n(b)(5)\n", [("exemption", "(b)(5)"), ("exemption", "(b)(5)")]),
+    ("(b)(7)(E)\n(b)(7)(C) said\n", [("exemption", "(b)(7)(E)"), ("exemption", "(b)(7)(C)")]),
+    ("(b)(7) (b)\n", [("exemption", "(b)(7)(B)")]),
     # "B6" within prose is no code.
     ("Gate B6 is closed for good.\n", []),
     ("Page 20 of 47\nBody.\n", [("page_number", "20 of 47")]),

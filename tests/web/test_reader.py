@@ -11,8 +11,6 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
-from reportlab.lib.colors import Color
-from reportlab.pdfgen.canvas import Canvas
 
 from onrecord import Case
 from onrecord.model import Box, Page, Redaction, Word
@@ -20,34 +18,12 @@ from onrecord.pipeline.derive import hidden
 from onrecord.web.app import create_app
 from onrecord.web.marks import lines_of
 from onrecord.web.runs import Layer, pointed, runs
-
-SECRET = "Rosa Quill"
-
-
-@pytest.fixture(scope="module")
-def scanned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A case with one PDF page: a mail with a stamp, and a see-through box over a name."""
-    base = tmp_path_factory.mktemp("reader")
-    canvas = Canvas(str(base / "a.pdf"), pagesize=(612, 792))
-    for number, text in enumerate(
-        ("From: Ana Ruiz", "Sent: Monday, November 1, 2021 4:40 PM", "To: Per Lind", "Subject: piles", "Ask", "divers.")
-    ):
-        canvas.drawString(72, 720 - 20 * number, text)
-    canvas.drawString(110, 640, SECRET)
-    canvas.setFillColor(Color(0, 0, 0, alpha=0.95))
-    canvas.rect(105, 636, 70, 14, fill=1, stroke=0)
-    canvas.setFillColor(Color(0, 0, 0))
-    canvas.drawString(480, 30, "HPA-000731")
-    canvas.save()
-    with Case.create(base / "case") as case:
-        case.add([base / "a.pdf"], release="first", agency="Harbor Authority", received="2022-03-01")
-        case.build(executor="serial")
-    return base / "case"
+from tests.web.conftest import SECRET
 
 
 @pytest.fixture(scope="module")
-def reader(scanned: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(scanned), base_url="http://localhost") as made:
+def reader(scanned_case: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(scanned_case), base_url="http://localhost") as made:
         yield made
 
 
@@ -81,8 +57,8 @@ def test_only_boxes_with_text_beneath_are_painted() -> None:
     assert hidden(page) == (box, box)
 
 
-def test_segments_hold_the_whole_text(reader: TestClient, scanned: Path) -> None:
-    with Case.open(scanned) as case:
+def test_segments_hold_the_whole_text(reader: TestClient, scanned_case: Path) -> None:
+    with Case.open(scanned_case) as case:
         text = case.page("HPA-000731").text
     for q in ("", "piles", "di*", '"ana ruiz"'):
         sheet = reader.get("/s/HPA-000731.json", params={"q": q}).json()

@@ -101,7 +101,11 @@ MARGIN = re.compile(
     rf"(?:^|(?<=[ \t]{{4}}))({CODE}(?:[ \t]*[,;][ \t]*{CODE}|[ \t]+{CODE}){{0,8}})[ \t]*$",
     re.MULTILINE,
 )
-INLINE = re.compile(r"\(\s?[bB]\s?\)\s?\(\s?([1-9])\s?\)(?:\s?\(\s?([A-Fa-f])\s?\))?(?:\s?\(\s?([ivx]{1,4})\s?\))?")
+#: Not the beginning of a code of its own: under "(b)(5)" the next line of a box is "(b)(5)" again.
+_ANOTHER = r"(?!\(\s?[bB]\s?\)\s?\(\s?[1-9])"
+INLINE = re.compile(
+    rf"\(\s?[bB]\s?\)\s?\(\s?([1-9])\s?\)(?:\s?{_ANOTHER}\(\s?([A-Fa-f])\s?\))?(?:\s?\(\s?([ivx]{{1,4}})\s?\))?"
+)
 
 
 def find(text: str) -> tuple[Mark, ...]:

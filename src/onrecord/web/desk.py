@@ -16,7 +16,7 @@ from onrecord.model import Release, SourceFile
 from onrecord.pipeline.derive import Desks
 from onrecord.store.folder import STORE_FILE
 from onrecord.store.protocol import Store
-from onrecord.store.view import View
+from onrecord.store.view import Status, View
 from onrecord.web.access import Access, Reader, Role
 from onrecord.web.pictures import Pictures
 
@@ -30,6 +30,11 @@ class State:
     def __init__(self, case: Case) -> None:
         self.view: View = case.view()
         self._store = case.store
+
+    @cached_property
+    def status(self) -> Status:
+        """What is in the case; counting it reads every table."""
+        return self.view.status()
 
     @cached_property
     def files(self) -> dict[str, SourceFile]:

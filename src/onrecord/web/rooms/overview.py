@@ -70,7 +70,7 @@ class Overview(Answer):
 @room.answers("/", "overview.html")
 def overview(here: Here) -> Overview:
     """What is in the case."""
-    status = here.view.status()
+    status = here.state.status
     failures, notes = here.store.failures(), here.store.notes()
     return Overview(
         releases=tuple(_release(row) for row in status.releases),

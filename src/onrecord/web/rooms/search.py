@@ -46,9 +46,13 @@ class Find(Answer):
 
 
 class Facet(Answer):
-    """A value of a facet, how many hits have it, and the search narrowed to it (or, where it is on, without it)."""
+    """A value of a facet and how it is written, how many hits have it, and the search narrowed to it.
+
+    Where it is `on`, `href` is the search without it.
+    """
 
     value: str
+    label: str
     count: int
     on: bool
     href: str
@@ -133,6 +137,7 @@ def _facets(here: Here, asked: dict[str, str | bool]) -> Facets:
         return tuple(
             Facet(
                 value=value,
+                label=_label(name, value),
                 count=number,
                 on=(on := own[name] == value),
                 href=_narrowed(own, {name: "" if on else value}),
@@ -143,6 +148,7 @@ def _facets(here: Here, asked: dict[str, str | bool]) -> Facets:
     years = tuple(
         Facet(
             value=year,
+            label=year,
             count=number,
             on=(on := own["since"] == own["until"] == year),
             href=_year(own, "" if on else year),
@@ -157,6 +163,13 @@ def _facets(here: Here, asked: dict[str, str | bool]) -> Facets:
         exemption=facet("exemption", found.codes),
         certainty=facet("certainty", found.certainty),
     )
+
+
+def _label(facet: str, value: str) -> str:
+    """A value as it is read: names are kept in small letters, addresses are left so."""
+    if facet != "person":
+        return value
+    return " ".join(word if "@" in word else word.upper() if "(" in word else word.title() for word in value.split())
 
 
 def _year(own: dict[str, str | bool], year: str) -> str:

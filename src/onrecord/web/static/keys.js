@@ -14,7 +14,7 @@ function go(step) {
   at = Math.min(Math.max(at + step, 0), all.length - 1);
   const item = all[at];
   item.classList.add("at");
-  const link = item.matches("a") ? item : item.querySelector("a.subject, a");
+  const link = item.matches("a") ? item : item.querySelector("a.subject") || item.querySelector("a");
   if (link) link.focus({ preventScroll: true });
   item.scrollIntoView({ block: "nearest" });
 }
