@@ -76,7 +76,8 @@ def addresses(case: Case) -> dict[str, Callable[[random.Random], str]]:
     corpus = Corpus()
     listed = [case.store.search(Query(limit=200, offset=offset)).hits for offset in (0, 2000, 5000)]
     hits = [hit for part in listed for hit in part]
-    threads = [case.view().thread(case.message(hit.id)) for hit in hits]
+    view = case.view()
+    threads = [view.thread(case.message(hit.id)) for hit in hits]
     sets = list(islice(case.store.findings(CopySet), 200))
     middling = corpus.words[150:3000]
 
