@@ -6,11 +6,13 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from examples.press import synth
 
 from onrecord import Case
+from onrecord.publish.rows.common import Row
 from quality import (
     attachments,
     attributions,
@@ -19,6 +21,7 @@ from quality import (
     copies,
     coref,
     identity,
+    interactions,
     links,
     mailboxes,
     predict,
@@ -159,6 +162,22 @@ def related(work: Path) -> Scores:
     }
 
 
+def told_example(work: Path) -> Scores:
+    """What the mails of the hand-written example case do."""
+    return _told(work, [], planted=False)
+
+
+def told(work: Path) -> Scores:
+    """What mails do in generated cases from the scoring pools: the mean over the seeds."""
+    options = [[*CLEAN, "--seed", str(seed), "--scoring"] for seed in SCORING_SEEDS]
+    return _mean([_told(work / some[-2], some, planted=True) for some in options])
+
+
+def _told(work: Path, options: list[str], *, planted: bool) -> Scores:
+    truth, exports = _produced(work, options, ("messages", "interactions"))
+    return flat(interactions.score(truth, exports, planted=planted))
+
+
 def related_scans(work: Path) -> Scores:
     """The same of a generated case of which one release was scanned."""
     return _related(work, [*SCANNED, "--seed", str(SCORING_SEEDS[0]), "--scoring"])
@@ -170,6 +189,11 @@ def related_example(work: Path) -> Scores:
 
 
 def _related(work: Path, options: list[str]) -> Scores:
+    return flat(copies.score(*_produced(work, options, ("messages", "copies", "gaps"))))
+
+
+def _produced(work: Path, options: list[str], kinds: Sequence[str]) -> tuple[dict[str, object], dict[str, list[Row]]]:
+    """The truth of a case generated with `options`, and what a build of it exports of `kinds`."""
     work.mkdir(exist_ok=True)
     records = work / "records"
     command = [sys.executable, "-m", "examples.generate", str(records), *options]
@@ -178,8 +202,8 @@ def _related(work: Path, options: list[str]) -> Scores:
         for release in sorted(path for path in records.iterdir() if path.name.startswith("release")):
             case.add([release], release=release.name)
         case.build()
-        exports = {kind: list(case.export(kind)) for kind in ("messages", "copies", "gaps")}
-    return flat(copies.score(load_json(records / "truth" / "truth.json"), exports))
+        exports = {kind: list(case.export(kind)) for kind in kinds}
+    return load_json(records / "truth" / "truth.json"), exports
 
 
 def mailbox_threads(work: Path) -> Scores:
@@ -284,6 +308,8 @@ CORPORA = (
     Corpus(name="court filings", inputs=(DATA / "xray-redaction-pdfs",), measure=xray),
     Corpus(name="FBI releases", inputs=(DATA / "fbi-burge", SCORING / "score_release_gaps.py"), measure=fbi, slow=True),
     Corpus(name="example case: copies, threads, gaps", inputs=(ROOT / "examples" / "harbor",), measure=related_example),
+    Corpus(name="example case: acts", inputs=(ROOT / "examples" / "harbor",), measure=told_example),
+    Corpus(name="generated: acts", inputs=(ROOT / "examples" / "press",), measure=told, slow=True),
     Corpus(name="generated: copies, threads, gaps", inputs=(ROOT / "examples" / "press",), measure=related, slow=True),
     Corpus(
         name="generated, a release scanned: copies",

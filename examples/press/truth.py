@@ -37,6 +37,7 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -225,14 +226,16 @@ def _shows(copy: Copy, quote: str) -> bool:
 
 def _act(copy: Copy, act: Act) -> Record:
     mail = copy.mail
+    day = mail.sent.date() - timedelta(days="last night" in act.quote)
+    channel = mail.kind if act.channel == "email" and mail.kind in ("memo", "letter") else act.channel
     return {
         "message": copy.message,
         "mail": mail.id,
         "file": copy.file,
-        "date": act.date or mail.sent.date().isoformat(),
+        "date": act.date or day.isoformat(),
         "actors": list(act.actors) or [mail.sender.key],
         "to": list(act.to) or [person.key for person in mail.to],
-        "channel": act.channel,
+        "channel": channel,
         "act": act.act,
         "quotes": [act.quote],
     }

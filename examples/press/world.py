@@ -22,6 +22,11 @@ LENGTHS = (
 START = datetime(2019, 1, 7, 8)
 
 
+#: Acts of the pools that go by another name in a case, and those that are no plain mail.
+ACTS = {"reports a call": "reports a contact"}
+CHANNELS = {"reports a call": "call", "forwards": "forward"}
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """An agency, its people, and people outside who write to it."""
@@ -242,7 +247,7 @@ class Writer:
             kind = rng.choice(self.act_kinds())
             said = pools.say(rng, "act", kind)
             parts[0] = f"{said} {parts[0]}"
-            acts = (Act(kind, said, "call" if kind == "reports a call" else "email"),)
+            acts = (Act(ACTS.get(kind, kind), said, CHANNELS.get(kind, "email")),)
         if rng.random() < 0.7:
             parts.insert(0, pools.pick(rng, "words", "greeting").replace("{first}", to.first or "all"))
         if rng.random() < 0.5:

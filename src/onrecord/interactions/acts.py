@@ -21,12 +21,16 @@ WRAPPED = re.compile(
     r"[ \n](?:(?<=[a-z,;]\n)(?=[a-z(“\"])|(?<=[a-z,;] )\n(?=\S)|(?<=[a-z]{2}\n)(?=[A-Z]?[a-z]+ [a-z]))"
 )
 FORWARDED = re.compile(r"\s*(?:fwd?|fw d|tr|wg)\s*:", re.IGNORECASE)
+#: How mail programs begin the subject of an answer to an invitation.
+INVITED = re.compile(r"\s*(accepted|declined)\s*:", re.IGNORECASE)
 ANSWERED = re.compile(r"\s*(?:re|aw|sv)\s*:", re.IGNORECASE)
 #: Quoted mail that was not split off: nothing below belongs to this message.
 BELOW = re.compile(
     r"^(?:-+ ?Original|Beg ?in forwarded|On .{6,80} wr ?ote ?:|From ?:|> )|^On \w{3},? \w{3} \d{1,2}, \d{4}",
     re.MULTILINE,
 )
+#: The marks of quotation before the lines of a message that is quoted itself.
+QUOTED = re.compile(r"^[>» \t]+", re.MULTILINE)
 SIGNATURE = re.compile(
     r"^(?:Sent from my|The info ?rm ?at ?ion in th ?is e|Disclaime ?r ?:|Confidential(?:ity)? Not|-- ?$|_{5,})",
     re.MULTILINE,
@@ -98,17 +102,19 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
 def find(message: Message) -> list[Act]:
     """The acts of a message, in the order of the words that show them, each once.
 
-    An invitation invites; a forwarded message forwards, whatever is written above it. A message in which no rule sees
-    anything but which says something supplies information.
+    An invitation invites; a forwarded message forwards, and the answer to an invitation accepts or declines, whatever
+    is written in them. A message in which no rule sees anything but which says something supplies information.
     """
-    if message.kind is MessageKind.INVITE:
-        return [Act("invites", ())]
+    subject = message.subject.printed if message.subject else ""
     told = list(_told(message))
     found: dict[str, list[tuple[int, int]]] = {}
     for act, place in _by_words(message, told):
         found.setdefault(act, []).append(place)
-    subject = message.subject.printed if message.subject else ""
-    if FORWARDED.match(subject):
+    if (answer := INVITED.match(subject)) is not None:
+        found.setdefault("declines" if answer[1].lower() == "declined" else "accepts", [])
+    elif message.kind is MessageKind.INVITE:
+        found["invites"] = []
+    elif FORWARDED.match(subject):
         found.setdefault("forwards", told[:1])
         found.pop("supplies information", None)
     elif not found and told:
@@ -138,6 +144,8 @@ def _by_words(message: Message, told: list[tuple[int, int]]) -> Iterator[tuple[s
 def _told(message: Message) -> Iterator[tuple[int, int]]:
     """The sentences that a message's writer wrote into it, without greetings, signatures and what is quoted below."""
     body = message.body[:LONGEST]
+    if body.startswith((">", "»")):
+        body = QUOTED.sub(lambda marks: " " * len(marks[0]), body)
     stop = min((match.start() for pattern in (BELOW, SIGNATURE) if (match := pattern.search(body))), default=len(body))
     view = WRAPPED.sub(" ", body)
     zones = [(zone.start, zone.end) for zone in message.zones if zone.kind is ZoneKind.TEXT] or [(0, len(body))]
