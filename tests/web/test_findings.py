@@ -142,6 +142,18 @@ def test_the_timeline_counts_every_dated_message_once(reader: TestClient, harbor
     }
 
 
+# a large case has more entries than a picture has room for
+def test_of_many_entries_some_are_not_marked_and_counted(reader: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    from onrecord.web.rooms import chronology
+
+    whole = answer(reader, "/timeline.json")
+    assert whole["unmarked"] == 0
+    monkeypatch.setattr(chronology, "MARKS", 20)
+    part = answer(reader, "/timeline.json")
+    assert len(part["marks"]) <= 20 and len(part["marks"]) + part["unmarked"] == len(whole["marks"])
+    assert "are in the" in reader.get("/timeline").text
+
+
 def claim(reader: TestClient, text: str) -> Any:
     listed = [one for group in answer(reader, "/claims.json")["articles"] for one in group["claims"]]
     return next(one for one in listed if text in one["text"])

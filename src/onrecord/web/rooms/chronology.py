@@ -16,7 +16,9 @@ from onrecord.web.desk import Here
 
 room = Room("Chronology", "/chronology")
 
-PER_PAGE = 100
+PER_PAGE = 60
+#: Entries that the timeline marks; of more, every second or third or so, and the others are counted.
+MARKS = 1500
 
 
 class EntryLine(Answer):
@@ -86,11 +88,15 @@ class Mark(Answer):
 
 
 class Timeline(Answer):
-    """The case over time: bars by `unit` (``day``, ``week``, ``month``) without holes, and marks for entries."""
+    """The case over time: bars by `unit` (``day``, ``week``, ``month``) without holes, and marks for entries.
+
+    Of very many entries, some are not marked: `unmarked` counts them. The chronology has them all.
+    """
 
     unit: str
     bars: tuple[Bar, ...]
     marks: tuple[Mark, ...]
+    unmarked: int
     undated: int
 
 
@@ -159,13 +165,15 @@ def timeline(here: Here) -> Timeline:
     """Messages and other contacts over time, and what the chronology tells of single days."""
     view = here.view
     found = remembered(view, "timeline", lambda: over_time.timeline(view, _told(view, Wanted())))
+    step = -(-len(found.happenings) // MARKS) or 1
+    marked = found.happenings[::step]
     return Timeline(
         unit=found.unit,
         bars=tuple(_bar(bar) for bar in found.bars),
         marks=tuple(
-            Mark(id=one.id, date=one.date, kind=one.kind, text=one.text, inferred=one.inferred)
-            for one in found.happenings
+            Mark(id=one.id, date=one.date, kind=one.kind, text=one.text, inferred=one.inferred) for one in marked
         ),
+        unmarked=len(found.happenings) - len(marked),
         undated=found.undated,
     )
 

@@ -100,6 +100,7 @@ if (figure) {
       ...(kinds.has("message") ? [[colour("c1"), "told by a message", "dot"]] : []),
       ...(kinds.has("article") ? [[colour("accent"), "told by a published page", "dot"]] : []),
       ...(kinds.has("event") ? [[colour("c5"), "public event", "dot"]] : []),
+      ...(found.unmarked ? [["none", `${found.unmarked} more entries not marked`, "dot"]] : []),
     ]);
   } else figure.remove();
 }
