@@ -42,6 +42,14 @@ def said(text: str) -> list[tuple[str, str, str]]:
             "Nobody believed Ruiz's claim that the pier was safe.",
             ("Ruiz", "claim", "that the pier was safe"),
         ),
+        # what is not said or done: with two objects what, not whom; "so"; what follows "able"; whom one blames
+        ("Ruiz did not address the series of letters.", ("Ruiz", "did not address", "the series of letters")),
+        ("The port isn't offering pilots the training.", ("The port", "isn't offering", "the training")),
+        ("Ruiz doesn't think so.", ("Ruiz", "doesn't think", "so")),
+        ("Ruiz won't be able to brag about the lead.", ("Ruiz", "to brag about", "the lead")),
+        ("They can't blame this on Director Ruiz.", ("They", "can't blame", "Director Ruiz")),
+        # who is blamed for it has done it
+        ("The board faulted Ruiz for refusing to testify.", ("Ruiz", "refusing", "to testify")),
         # an adjective
         ("Ruiz was confident that the pier would hold.", ("Ruiz", "was confident", "that the pier would hold")),
         # what is not said

@@ -9,7 +9,7 @@ from msgspec import Struct
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.claims import phrases, verbs
-from onrecord.claims.grammar import ranges
+from onrecord.claims.grammar import lemma, ranges
 from onrecord.claims.lexicon import lexicon
 from onrecord.claims.quotations import Range, inside, quotations
 from onrecord.claims.verbs import Cue
@@ -96,13 +96,13 @@ def _of_sentence(sentence: Span, quotes: list[Range]) -> Iterator[Cue]:
 
 def _way_of(token: Token) -> Callable[..., Cue | None] | None:
     """How the word is looked at as a cue, or None when it can be none."""
-    known, lemma = lexicon(), token.lemma_.lower()
-    if token.pos_ in ("VERB", "AUX") and lemma in known.verbs:
+    known, form = lexicon(), lemma(token)
+    if token.pos_ in ("VERB", "AUX") and form in known.verbs:
         return verbs.of_verb
     if token.lower_ == "according" or (token.lower_ == "per" and token.dep_ == "prep"):
         return phrases.of_according
-    if token.pos_ == "NOUN" and lemma in known.noun:
+    if token.pos_ == "NOUN" and form in known.noun:
         return phrases.of_noun
-    if lemma in known.feel and token.dep_ in ("acomp", "ROOT", "conj", "attr"):
+    if form in known.feel and token.dep_ in ("acomp", "ROOT", "conj", "attr"):
         return phrases.of_adjective
     return phrases.of_survey if token.lower_ == "in" and token.dep_ == "prep" else None

@@ -11,6 +11,9 @@ CIRCUMSTANCE = frozenset(
     ["as", "when", "after", "while", "before", "since", "until", "once", "if", "although", "though", "because"]
 )
 
+#: "Is able to say", "was unable to say": the infinitive is what is done, or not done.
+ABLE = frozenset(("able", "unable"))
+
 _VERBS = ("VERB", "AUX")
 _FINITE = ("VBD", "VBZ", "VBP")
 
@@ -61,6 +64,11 @@ def children(token: Token, *relations: str) -> list[Token]:
     return [one for one in token.children if one.dep_ in relations]
 
 
+def lemma(token: Token) -> str:
+    """The basic form of a word. An infinitive and a plain present are it already: the model cuts "address"."""
+    return token.lower_ if token.tag_ in ("VB", "VBP") and token.pos_ == "VERB" else token.lemma_.lower()
+
+
 def has_to(verb: Token) -> bool:
     """Whether a verb is an infinitive with "to"."""
     return any(one.lower_ == "to" and one.dep_ in ("aux", "mark") for one in verb.children)
@@ -105,12 +113,17 @@ def _shared(verb: Token) -> Token | None:
     if verb.dep_ == "acl" and verb.tag_ == "VB":
         return child(above, "poss")
     if verb.dep_ == "pcomp":
+        blamed = child(above.head, "nsubjpass", "dobj") if above.lower_ == "for" else None
+        if blamed is not None and above.head.pos_ in _VERBS:
+            return blamed  # "was criticised for refusing", "held her in contempt for refusing"
         above = above.head
     together = (
         (verb.dep_ in ("conj", "pcomp") and above.pos_ in _VERBS)
         or (verb.dep_ == "xcomp" and above.pos_ in (*_VERBS, "ADJ"))
         or (verb.dep_ == "advcl" and verb.tag_ in ("VBG", "VB") and above.pos_ in _VERBS)
     )
+    if verb.dep_ == "xcomp" and above.lower_ in ABLE and above.dep_ == "acomp":
+        return doer(above.head)
     return doer(above) if together else None
 
 

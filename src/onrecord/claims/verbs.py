@@ -8,6 +8,7 @@ from msgspec import Struct
 from spacy.tokens import Token
 
 from onrecord.claims.grammar import (
+    ABLE,
     child,
     children,
     doer,
@@ -15,6 +16,7 @@ from onrecord.claims.grammar import (
     has_to,
     is_negated,
     is_passive,
+    lemma,
     name_of,
     subtree,
     trimmed,
@@ -58,7 +60,7 @@ class Clause(Struct):
     @property
     def lemma(self) -> str:
         """The verb in its basic form."""
-        return self.verb.lemma_.lower()
+        return lemma(self.verb)
 
 
 def of_verb(verb: Token, quotes: list[Range]) -> Cue | None:
@@ -86,7 +88,7 @@ def _holds(clause: Clause, form: str) -> bool:
     if verb.tag_ == "VB" and not clause.source:
         return False
     said = form in ("clause", "quotation")
-    if verb.tag_ == "VB" and has_to(verb) and not said:
+    if verb.tag_ == "VB" and has_to(verb) and not said and verb.head.lower_ not in ABLE:
         return False
     return said or not (verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod"))
 
@@ -201,7 +203,11 @@ def _object(clause: Clause) -> Cue | None:
     if clause.lemma not in known.judge | known.think:
         return None
     verb = clause.verb
-    object_ = child(verb, "dobj", "nsubjpass", "oprd")
+    # "offered them the job": not whom, but what
+    object_ = next(reversed(children(verb, "dobj")), None) or child(verb, "nsubjpass", "oprd")
+    if object_ is not None and clause.lemma == "blame" and object_.lower_ in _EMPTY:
+        blamed = next((child(one, "pobj") for one in children(verb, "prep") if one.lower_ == "on"), None)
+        object_ = blamed or object_  # "blame this on her": she is meant
     if object_ is None or (
         clause.lemma not in known.judge and object_.lower_ in ("that", "which", "it", "what", "this")
     ):
@@ -220,6 +226,9 @@ def _denied(clause: Clause) -> Cue | None:
     judged = clause.lemma in known.judge - known.silence and child(verb, "dobj", "nsubjpass") is not None
     if not clause.source or judged or not (clause.lemma in known.deny or (is_negated(verb) and clause.lemma in unsaid)):
         return None
+    so = next((one for one in children(verb, "advmod") if one.lower_ == "so" and one.i == verb.i + 1), None)
+    if so is not None:
+        return Cue(clause.words - {so.i}, clause.source, {so.i})  # "does not think so"
     for relation in ("ccomp", "xcomp", "dobj", "prep", "advcl", "advmod", "acomp"):
         part = child(verb, relation)
         if part is None or part.i < verb.i or part.i in clause.words:
