@@ -69,6 +69,8 @@ class Link(Finding, frozen=True, kw_only=True):
     """
 
     KIND: ClassVar[str] = "links"
+    EDITABLE: ClassVar[tuple[str, ...]] = ("kind",)
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"score"})
 
     kind: LinkKind
     a: End

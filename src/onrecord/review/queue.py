@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from onrecord.model import Claim, Event, Finding, Gap, IdentityQuestion, Interaction
+from onrecord.model import Claim, Event, Finding, Gap, IdentityQuestion, Interaction, Link
 from onrecord.model.interactions import Dated
 from onrecord.review.summaries import summary
 from onrecord.store.judgements import Judgement
@@ -21,7 +21,7 @@ from onrecord.store.tellings import tellings
 from onrecord.store.view import View
 
 #: Kinds that wait for a person, in the order in which equals are asked.
-KINDS: tuple[type[Finding], ...] = (IdentityQuestion, Event, Interaction, Claim, Gap)
+KINDS: tuple[type[Finding], ...] = (IdentityQuestion, Event, Interaction, Claim, Link, Gap)
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -70,7 +70,8 @@ def _tellings(view: View, waiting: list[tuple[Finding, Judgement]]) -> Iterator[
     states = {one.id: judged.state for one, judged in waiting}
     told = [one for one, _ in waiting if isinstance(one, Interaction | Event)]
     for group in tellings((one for one in told if not getattr(one, "embedded_in", "")), view.first_copies):
-        first = next((one for one in group if not one.routine), group[0])
+        # of copies, the one that shows most names says most
+        first = max(group, key=lambda one: (not one.routine, len(one.actors) + len(getattr(one, "to", ()))))
         yield Item(
             ids=(first.id, *(one.id for one in group if one is not first)),
             kind=first.KIND,
@@ -113,5 +114,12 @@ def _single(one: Finding, judged: Judgement) -> Item:
     """A finding that is judged by itself; an answer about a gap settles what it says of every record."""
     count = max(len(one.about), 1)
     why = f"settles what is said of {count} records" if count > 1 else "settles one statement"
-    changed = judged.state == "changed"
-    return Item(ids=(one.id,), kind=one.KIND, text=summary(one), settles=count, why=why, changed=changed)
+    return Item(
+        ids=(one.id,),
+        kind=one.KIND,
+        text=summary(one),
+        settles=count,
+        why=why,
+        doubts=one.limits if isinstance(one, Link) else (),
+        changed=judged.state == "changed",
+    )

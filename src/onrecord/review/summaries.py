@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.model import Claim, Event, Finding, Gap, IdentityQuestion, Interaction, Person
+from onrecord.model import Claim, Event, Finding, Gap, IdentityQuestion, Interaction, Link, Person
 
 #: Characters of the line.
 _WIDTH = 300
@@ -19,6 +19,8 @@ def summary(finding: Finding) -> str:
             text = f"{'; '.join(source.text for source in finding.sources) or 'the article'}: {finding.content.printed}"
         case Gap():
             text = f"{finding.detail or finding.denominator} {finding.question}"
+        case Link():
+            text = f"{finding.kind.replace('_', ' ')}: “{finding.a.citation.quote}” and “{finding.b.citation.quote}”"
         case IdentityQuestion():
             text = finding.question
         case Person():

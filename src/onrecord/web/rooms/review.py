@@ -113,7 +113,7 @@ class Whole(Answer):
 @room.answers("/review", "review.html")
 def waiting(
     here: Here,
-    kind: Literal["", "questions", "interactions", "events", "claims", "gaps"] = "",
+    kind: Literal["", "questions", "interactions", "events", "claims", "links", "gaps"] = "",
     page: Annotated[int, Asked(ge=1, le=100_000)] = 1,
 ) -> Queue:
     """What waits for a person: first what was judged and changed since, then what settles most."""
