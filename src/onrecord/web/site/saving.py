@@ -22,10 +22,10 @@ from onrecord.web.site.front import FRONT, SEARCH
 from onrecord.web.site.index import index
 
 #: Rooms whose pages are saved. Lists that count (people, source families, traffic) are not: what they would count is
-#: the selection. The front page lists people and claims.
+#: the selection. The front page lists people, claims and links.
 _SAVED = re.compile(
     r"/edition(?:/search)?|/p/[0-9a-f]{16,64}/\d+(?:/(?:cite|image\.png|marks\.svg))?|/m/\w+|/people/\w+"
-    r"|/claims/\w+|/gaps(?:/\w+)?|/links(?:/\w+)?|/static/[\w./-]+"
+    r"|/claims/\w+|/gaps(?:/\w+)?|/links/\w+|/static/[\w./-]+"
 )
 
 #: What a saved address may ask: a place on a page, the resolution of an image, the page of a list.
