@@ -186,8 +186,7 @@ def find(here: Here, hit: Hit, terms: str = "") -> Find:
     words = links.query(q=terms)
     place = here.view.location(hit.file)
     message = here.store.message(hit.id) if hit.kind == "message" else None
-    page = here.store.page(f"{hit.file[:16]}/{hit.page}")
-    stamps = here.view.stamps_of(page) if page else ()
+    shown = line(here.view, message) if message else None
     return Find(
         id=hit.id,
         kind=hit.kind,
@@ -197,9 +196,14 @@ def find(here: Here, hit: Hit, terms: str = "") -> Find:
         file=place.path,
         release=place.release,
         page=hit.page,
-        stamp=stamps[0] if stamps else "",
-        message=line(here.view, message) if message else None,
+        stamp=shown.stamp if shown else _stamp(here, hit),
+        message=shown,
     )
+
+
+def _stamp(here: Here, hit: Hit) -> str:
+    page = here.store.page(hit.id)
+    return next(iter(here.view.stamps_of(page)), "") if page else ""
 
 
 def pieces(snippet: str) -> list[Piece]:
