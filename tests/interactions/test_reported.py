@@ -53,3 +53,8 @@ def test_answers_to_an_invitation_accept_or_decline_by_their_subject() -> None:
 def test_a_letter_is_no_mail() -> None:
     (found,) = told("I ask that you appear before the committee.", kind=MessageKind.LETTER)
     assert (found.act, found.channel) == ("invites", "letter")
+
+
+def test_lines_that_wrap_do_not_move_the_places_of_later_sentences() -> None:
+    (found,) = told("The gauge was read by the crew, \nThe dog barked at noon. Thank you for the work at the weir.")
+    assert found.quotes[0].text == "Thank you for the work at the weir."

@@ -147,7 +147,7 @@ def _told(message: Message) -> Iterator[tuple[int, int]]:
     if body.startswith((">", "»")):
         body = QUOTED.sub(lambda marks: " " * len(marks[0]), body)
     stop = min((match.start() for pattern in (BELOW, SIGNATURE) if (match := pattern.search(body))), default=len(body))
-    view = WRAPPED.sub(" ", body)
+    view = WRAPPED.sub(lambda wrap: " " * len(wrap[0]), body)  # as long as before: places stay
     zones = [(zone.start, zone.end) for zone in message.zones if zone.kind is ZoneKind.TEXT] or [(0, len(body))]
     for match in SENTENCE.finditer(view, 0, min(stop, len(view))):
         start, end = match.span()
