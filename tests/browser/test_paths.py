@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from onrecord.cli.main import COMMANDS
 from onrecord.store.audit import Audit
 from tests.browser.conftest import Window
 from tests.conftest import Run
@@ -49,11 +50,12 @@ def test_a_newcomer_finds_reads_compares_accepts_and_publishes(
     page.get_by_role("status").filter(has_text="Accepted").wait_for()
     assert [one.act for one in Audit(folder).entries()][-1] == "decide"
     assert QUOTE in run("--case", folder, "chronology", "--accepted", "--format", "html").out
-    if "site" in COMMANDS:
-        assert run("--case", folder, "site", tmp_path / "out").code == 0
-        front = next((tmp_path / "out").glob("index.html"))
-        page.goto(front.as_uri())
-        assert "Pumps" in page.content() or QUOTE in page.content() or page.locator("a").count() > 0
+    # in a process of its own: Playwright's loop runs in this one
+    command = [sys.executable, "-m", "onrecord.cli.main", "--case", str(folder), "site", str(tmp_path / "out")]
+    subprocess.run(command, check=True, capture_output=True)
+    page.goto((tmp_path / "out" / "index.html").as_uri())
+    assert page.locator("main").inner_text()
+    assert any(QUOTE in one.read_text(encoding="utf-8") for one in (tmp_path / "out").rglob("*.html"))
 
 
 def compared(folder: Path) -> str:
