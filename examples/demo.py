@@ -77,6 +77,7 @@ def say_where_to_look(case: Path, seconds: float, building: float) -> None:
     print(f"\nDone in {seconds:.0f} s, of which the build took {building:.1f} s. Look around:")
     print(f"  the records      {case.parent / 'records'}")
     print(f"  the case         {case}")
+    print(f"  in a browser     {program} --case {case} serve        (then open the address that it prints)")
     print(f"  one message      {program} --case {case} show ID      (an id from above)")
     print(f"  one page         {program} --case {case} show HPA-000003")
     print(f"  everything       {program} --case {case} export messages")
