@@ -163,16 +163,20 @@ def start_build(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def workers(process: subprocess.Popen[bytes]) -> list[int]:
+    return [
+        int(pid) for task in Path(f"/proc/{process.pid}/task").glob("*/children") for pid in task.read_text().split()
+    ]
+
+
 def kill_parent(process: subprocess.Popen[bytes]) -> None:
     process.kill()
 
 
 def kill_a_worker(process: subprocess.Popen[bytes]) -> None:
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    pids = [pid for task in Path(f"/proc/{process.pid}/task").glob("*/children") for pid in task.read_text().split()]
-    assert children.exists()
-    if pids:
-        os.kill(int(pids[0]), signal.SIGKILL)
+    assert Path(f"/proc/{process.pid}/task/{process.pid}/children").exists()
+    if pids := workers(process):
+        os.kill(pids[0], signal.SIGKILL)
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the processes to kill")
@@ -203,7 +207,9 @@ def test_an_interrupt_keeps_what_was_done_and_leaves_with_its_code(release: Path
     with Case.create(folder) as case:
         case.add([release], release="first")
     process = start_build(folder)
-    time.sleep(0.8)
+    while not workers(process):  # before, the interpreter itself answers the signal
+        assert process.poll() is None
+        time.sleep(0.05)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=30) in (Exit.INTERRUPTED, Exit.FAILURES_LISTED)
 
