@@ -84,7 +84,7 @@ def test_a_worker_with_other_versions_stops_the_run(pool: ClusterExecutor, monke
     order = msgspec.msgpack.decode(pool._order, type=remote.Order)
     other = msgspec.structs.replace(order, versions=order.versions.replace("pypdfium2 ", "pypdfium2 9"))
     answers, _ = remote.reply_of(remote.perform(encode(task("a")), encode(other)))
-    assert answers
+    assert answers, why
     error = answers[0].error()  # type: ignore[union-attr]
     assert error.exit_code == Exit.USAGE
     assert "runs pypdfium2" in error.what and "pypdfium2 9" in error.next_step
@@ -230,14 +230,14 @@ def test_a_changed_file_is_a_failure_of_its_own_and_is_tried_again(tmp_path: Pat
         files.append(SourceFile(id=id, size=path.stat().st_size, media="text", linked=str(path)))
     parts = tuple(Part(file, 1, 1) for file in files)
     order = remote.Order(
-        build="b",
+        build="changed",
         context=Context(vault=str(tmp_path), settings=Settings()),
         versions=remote.versions(),
         command=limited.WORKER,
     )
-    answers, _ = remote.reply_of(remote.perform(encode(ReadTask(parts)), encode(order)))
-    remote.let_go("b")
-    assert answers
+    answers, why = remote.reply_of(remote.perform(encode(ReadTask(parts)), encode(order)))
+    remote.let_go("changed")
+    assert answers, why
     good, bad = answers
     assert isinstance(good, ReadPart) and len(good.pages) == 1 and not good.failures
     assert isinstance(bad, ReadPart) and bad.gone and not bad.pages
