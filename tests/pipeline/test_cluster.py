@@ -84,7 +84,7 @@ def test_a_worker_with_other_versions_stops_the_run(pool: ClusterExecutor, monke
     order = msgspec.msgpack.decode(pool._order, type=remote.Order)
     other = msgspec.structs.replace(order, versions=order.versions.replace("pypdfium2 ", "pypdfium2 9"))
     answers, _ = remote.reply_of(remote.perform(encode(task("a")), encode(other)))
-    assert answers, why
+    assert answers
     error = answers[0].error()  # type: ignore[union-attr]
     assert error.exit_code == Exit.USAGE
     assert "runs pypdfium2" in error.what and "pypdfium2 9" in error.next_step
