@@ -12,22 +12,10 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel
 
 from onrecord import __version__
+from onrecord.text.timex.words import MONTH_NAMES
 from onrecord.web import links
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+MONTHS = tuple(name.capitalize() for name in MONTH_NAMES)
 
 
 def page(request: Request, template: str, answer: BaseModel | None, status: int = HTTPStatus.OK) -> HTMLResponse:
