@@ -64,7 +64,7 @@ def test_entries_are_cited_dated_and_drafts(drafted: Path, run: Run) -> None:
     found = json.loads(run("chronology", "--format", "json").out)
     told = {entry["text"]: entry for entry in found["entries"] if entry["kind"] == "message"}
     assert list(told) == [
-        "Anneke Rudd asked Piet Solano for a call: “Can you call me about the pumps before noon?”",
+        "Anneke Rudd of EWB asked Piet Solano of EWB for a call: “Can you call me about the pumps before noon?”",
         "Solano declined, writing to Rudd: “I cannot support the order as it stands.”",
     ]
     assert all(entry["sources"] == ["first: mails.txt, p. 1"] and entry["state"] == "draft" for entry in told.values())
@@ -104,7 +104,7 @@ def test_every_format_has_every_entry_and_marks_what_is_inferred(drafted: Path, 
     import docx
 
     paragraphs = [one.text for one in docx.Document(io.BytesIO((tmp_path / "c.docx").read_bytes())).paragraphs]
-    assert len(paragraphs) == 2 + 6
+    assert len(paragraphs) == 2 + 6 + 3  # a heading, a line of counts, the entries; a heading, two people
     assert any("for a call" in text and "(draft)" in text for text in paragraphs)
     before = (tmp_path / "c.docx").read_bytes()
     run("chronology", "--format", "docx", "--out", tmp_path / "c.docx")
@@ -123,5 +123,5 @@ def test_a_published_chronology_is_held_against_the_messages(drafted: Path, run:
 def test_long_quotations_are_cut_between_words() -> None:
     cut = phrases.cut("word " * 100)
     assert cut.endswith("word …") and len(cut) <= phrases.QUOTE + 2
-    assert phrases.sentence(["A", "B"], ["A", "B"], "meets", "meeting", []) == "A and B met."
-    assert phrases.sentence([], ["B"], "urges", "email", ["no"]) == "Somebody whose name is hidden urged B: “no”"
+    assert phrases.sentence(["A", "B"], ["A", "B"], "meets", []) == "A and B met."
+    assert phrases.sentence([], ["B"], "urges", ["no"]) == "Somebody whose name is hidden urged B: “no”"

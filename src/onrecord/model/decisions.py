@@ -22,9 +22,10 @@ class Decision(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One decision of a person.
 
     `at` is when, ISO 8601 in UTC, `by` who. `action` is one of `ACTIONS`. `subjects` say on what: keys of names
-    (`Person.keys`), ids of findings, or the key of a page. `value` is a new name, the key that an answer chose, or what
-    an edit puts into `field`, as JSON; `before` is what stood there, as JSON. `undoes` is the id of the decision taken
-    back. `note` gives reasons in the person's words, or is the text of a note; `region` is where on a page it stands.
+    (`Person.keys`), ids of findings, or the key of a page. `value` is a new name, the key that an answer chose, what
+    an edit puts into `field`, as JSON, or the words in which a chronology told what was accepted; `before` is what
+    stood there, as JSON. `undoes` is the id of the decision taken back. `note` gives reasons in the person's words, or
+    is the text of a note; `region` is where on a page it stands.
 
     `kind` is that of the finding that was judged, `said` the words that it was cited with, and `stated` the digest of
     what it stated (`Finding.stated`): so a decision can be read when its finding is gone, and does not pass to a

@@ -24,9 +24,12 @@ _SAID = 400
 _DAYS = frozenset({"date", "date_end", "since", "until", "ended_by", "published"})
 
 
-def accept(finding: Finding, by: str, at: str, note: str = "") -> Decision:
-    """A person stands behind a finding, as found or, where it was corrected, as corrected."""
-    return _judged("accept", finding, by, at, note=note)
+def accept(finding: Finding, by: str, at: str, note: str = "", words: str = "") -> Decision:
+    """A person stands behind a finding, as found or, where it was corrected, as corrected.
+
+    `words` is the text in which a chronology tells it: it stays as it is from now on.
+    """
+    return _judged("accept", finding, by, at, note=note, value=words)
 
 
 def reject(finding: Finding, by: str, at: str, note: str = "") -> Decision:

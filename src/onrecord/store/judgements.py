@@ -48,7 +48,8 @@ class Judgement(Struct, frozen=True, kw_only=True):
 
     `state` is ``draft`` (nothing), ``accepted``, ``edited`` (accepted with corrections), ``rejected``, or ``changed``:
     judged once, but the finding states something else since. `by`, `at` and `reason` are those of the latest decision,
-    `decision` its id. `notes` are the notes on the finding.
+    `decision` its id. `notes` are the notes on the finding. `words` is the text in which it was accepted for a
+    chronology, empty where it was accepted without one, or corrected since.
     """
 
     state: str = "draft"
@@ -58,6 +59,7 @@ class Judgement(Struct, frozen=True, kw_only=True):
     decision: str = ""
     edits: tuple[Edit, ...] = ()
     notes: tuple[Decision, ...] = ()
+    words: str = ""
 
     @property
     def accepted(self) -> bool:
@@ -73,6 +75,7 @@ class Judgements:
 
     def __init__(self, held: Iterable[Decision]) -> None:
         self._verdicts: dict[str, Decision] = {}
+        self._words: dict[str, Decision] = {}
         self._edits: defaultdict[str, dict[str, Decision]] = defaultdict(dict)
         self._notes: defaultdict[str, list[Decision]] = defaultdict(list)
         self.on_findings: list[Decision] = []
@@ -83,6 +86,8 @@ class Judgements:
         for subject in decision.subjects:
             if decision.action in ("accept", "reject", "edit"):
                 self._verdicts[subject] = decision
+            if decision.action == "accept" and decision.value:
+                self._words[subject] = decision
             if decision.action == "edit":
                 self._edits[subject][decision.field] = decision
             if decision.action == "note":
@@ -107,7 +112,16 @@ class Judgements:
             decision=last.id,
             edits=edits,
             notes=notes,
+            words=self._accepted_words(names, last),
         )
+
+    def _accepted_words(self, names: tuple[str, ...], last: Decision) -> str:
+        """The words of the latest acceptance, unless something else was decided since; a correction is accepted with
+        its words at the same moment.
+        """
+        held = [self._words[name] for name in names if name in self._words]
+        newest = max(held, key=lambda decision: (decision.at, decision.id), default=None)
+        return newest.value if newest is not None and newest.at >= last.at and last.action != "reject" else ""
 
     def corrected(self, finding: Kind) -> Kind:
         """A finding with its fields as corrected; corrections that were made of another statement are left out."""

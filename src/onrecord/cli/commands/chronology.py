@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli.main import Options
-from onrecord.cli.output import writable
+from onrecord.cli.output import one_line, writable
 from onrecord.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,8 +52,9 @@ def command(
 ) -> None:
     """Draft a chronology: who contacted whom, when, about what, in which words, each entry with the pages it stands on.
 
-    Entries are drafts until a person accepts them (`onrecord review accept`); what was rejected is left out. Days and
-    years that were inferred are marked so. Everyday traffic is left out and counted.
+    Entries are drafts until a person accepts them (`onrecord review accept`), and then keep their words; what was
+    rejected is left out. Days and years that were inferred are marked so. Everyday traffic is left out and counted.
+    Whoever is named first comes with the post that a page shows for that day, and with that page.
 
     \b
     Examples:
@@ -104,4 +105,6 @@ def _print(found: Chronology) -> None:
         click.secho(entry.day, bold=True)
         click.echo(f"  {entry.text}")
         click.secho(f"  {'; '.join(map(formats.source, entry.sources))}  ({entry.state})", dim=True)
+        for one in entry.introduced:
+            click.secho(f"  {one_line(formats.introduction(one), 150)}", dim=True)
     click.echo(formats.counted(found))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from html import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from onrecord.publish.chronology.entries import Chronology, Entry, Source
+from onrecord.publish.chronology.entries import Chronology, Entry, Introduced, Source
 
 TITLE = "Chronology"
 NOTE = "Entries are drafts until a person accepts them."
+#: The heading of the notes on who somebody was.
+WHO = "Who they were"
 
 
 def source(one: Source) -> str:
@@ -28,16 +30,34 @@ def counted(found: Chronology) -> str:
     parts += [f"{found.left_out} of everyday traffic left out"] if found.left_out else []
     parts += [f"{found.rejected} rejected"] if found.rejected else []
     parts += [f"{found.undecided} not yet decided"] if found.undecided else []
+    parts += [f"{found.gone} accepted and no longer in the case"] if found.gone else []
     return "; ".join(parts)
 
 
-def markdown(found: Chronology) -> str:
-    """A list with the day of each entry, its state and its sources."""
-    lines = [f"# {TITLE}", "", f"{counted(found)}. {NOTE}", ""]
+def introduction(one: Introduced) -> str:
+    """Who somebody is at the first mention: the post, the page that tells it, and in which words."""
+    if one.source is None:
+        return f"{one.name}: no page of this case tells the post held that day."
+    return f"{one.name}: {one.post}, as stated ({one.when}): {source(one.source)}, “{one.quote}”"
+
+
+def _notes(found: Chronology) -> Iterator[tuple[Entry, list[tuple[int, Introduced]]]]:
+    """The entries, each with the numbered notes on those whom it introduces."""
+    number = 0
     for entry in found.entries:
+        yield entry, list(enumerate(entry.introduced, number + 1))
+        number += len(entry.introduced)
+
+
+def markdown(found: Chronology) -> str:
+    """A list with the day of each entry, its state and its sources; footnotes say what somebody was that day."""
+    lines, foot = [f"# {TITLE}", "", f"{counted(found)}. {NOTE}", ""], []
+    for entry, notes in _notes(found):
         cited = "; ".join(map(source, entry.sources))
-        lines.append(f"- **{entry.day}** — {_md(entry.text)} [{_md(cited)}] *({entry.state})*")
-    return "\n".join([*lines, ""])
+        marks = "".join(f"[^{number}]" for number, _ in notes)
+        lines.append(f"- **{entry.day}** — {_md(entry.text)}{marks} [{_md(cited)}] *({entry.state})*")
+        foot += [f"[^{number}]: {_md(introduction(one))}" for number, one in notes]
+    return "\n".join([*lines, *([""] if foot else []), *foot, ""])
 
 
 def _md(text: str) -> str:
@@ -46,19 +66,25 @@ def _md(text: str) -> str:
 
 def html(found: Chronology) -> str:
     """A page of its own, without scripts."""
-    rows = "\n".join(_html_row(entry) for entry in found.entries)
+    rows = "\n".join(_html_row(entry, notes) for entry, notes in _notes(found))
+    notes = (
+        f'<li id="n{number}">{escape(introduction(one))}</li>' for _, some in _notes(found) for number, one in some
+    )
+    foot = "\n".join(notes)
+    who = f"<h2>{WHO}</h2>\n<ol>\n{foot}\n</ol>\n" if foot else ""
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{TITLE}</title></head><body>\n'
-        f"<h1>{TITLE}</h1>\n<p>{escape(counted(found))}. {NOTE}</p>\n<dl>\n{rows}\n</dl>\n</body></html>\n"
+        f"<h1>{TITLE}</h1>\n<p>{escape(counted(found))}. {NOTE}</p>\n<dl>\n{rows}\n</dl>\n{who}</body></html>\n"
     )
 
 
-def _html_row(entry: Entry) -> str:
+def _html_row(entry: Entry, notes: list[tuple[int, Introduced]]) -> str:
     cited = escape("; ".join(map(source, entry.sources)))
     why = escape("; ".join(entry.inferred))
+    marks = "".join(f'<sup><a href="#n{number}">{number}</a></sup>' for number, _ in notes)
     return (
         f'<dt><time title="{why}">{escape(entry.day)}</time></dt>'
-        f"<dd>{escape(entry.text)} <cite>{cited}</cite> <small>{escape(entry.state)}</small></dd>"
+        f"<dd>{escape(entry.text)}{marks} <cite>{cited}</cite> <small>{escape(entry.state)}</small></dd>"
     )
 
 
@@ -80,11 +106,23 @@ def rows(found: Chronology) -> list[dict[str, object]]:
             "kind": entry.kind,
             "state": entry.state,
             "topic": entry.topic or None,
+            "introduced": [_introduced(one) for one in entry.introduced],
+            "parts": [{"text": one.text, "records": list(one.records), "state": one.state} for one in entry.parts],
             "decided_by": list(entry.decided_by),
             "decided_at": entry.decided_at or None,
         }
         for entry in found.entries
     ]
+
+
+def _introduced(one: Introduced) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "post": one.post or None,
+        "when": one.when or None,
+        "source": source(one.source) if one.source else None,
+        "quote": one.quote or None,
+    }
 
 
 def as_json(found: Chronology) -> str:
@@ -96,12 +134,18 @@ def as_json(found: Chronology) -> str:
 def as_csv(found: Chronology) -> str:
     """The rows, lists joined by semicolons. What a spreadsheet would take for a formula begins with an apostrophe."""
     out = io.StringIO()
-    table = rows(found)
+    table = [_flat(row, entry) for row, entry in zip(rows(found), found.entries, strict=True)]
     writer = csv.DictWriter(out, list(table[0]) if table else ["id"], lineterminator="\n")
     writer.writeheader()
     for row in table:
         writer.writerow({name: _cell(value) for name, value in row.items()})
     return out.getvalue()
+
+
+def _flat(row: dict[str, object], entry: Entry) -> dict[str, object]:
+    """A row of a table: introductions in words, and without the parts, which have tables of their own."""
+    row = {name: value for name, value in row.items() if name != "parts"}
+    return row | {"introduced": [introduction(one) for one in entry.introduced]}
 
 
 def _cell(value: object) -> object:
@@ -123,10 +167,14 @@ def ics(found: Chronology) -> str:
             f"DTSTART;VALUE=DATE:{entry.date.replace('-', '')}",
             f"DTEND;VALUE=DATE:{last.isoformat().replace('-', '')}",
             f"SUMMARY:{_ics(entry.text)}",
-            f"DESCRIPTION:{_ics('; '.join([entry.state, *map(source, entry.sources), *entry.inferred]))}",
+            f"DESCRIPTION:{_ics('; '.join(_described(entry)))}",
             "END:VEVENT",
         ]
     return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
+
+
+def _described(entry: Entry) -> list[str]:
+    return [entry.state, *map(source, entry.sources), *entry.inferred, *map(introduction, entry.introduced)]
 
 
 def _ics(text: str) -> str:
@@ -165,11 +213,16 @@ _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def docx(found: Chronology) -> bytes:
-    """A Word document: a paragraph an entry. The same entries give the same bytes."""
+    """A Word document: a paragraph an entry, then the notes. The same entries give the same bytes."""
     paragraphs = [_paragraph((TITLE, True)), _paragraph((f"{counted(found)}. {NOTE}", False))]
-    for entry in found.entries:
+    foot = []
+    for entry, notes in _notes(found):
         cited = "; ".join(map(source, entry.sources))
-        paragraphs.append(_paragraph((f"{entry.day}  ", True), (f"{entry.text} [{cited}] ({entry.state})", False)))
+        marks = "".join(f"[{number}]" for number, _ in notes)
+        told = f"{entry.text}{marks} [{cited}] ({entry.state})"
+        paragraphs.append(_paragraph((f"{entry.day}  ", True), (told, False)))
+        foot += [_paragraph((f"[{number}] {introduction(one)}", False)) for number, one in notes]
+    paragraphs += [_paragraph((WHO, True)), *foot] if foot else []
     body = (
         '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
         f"{''.join(paragraphs)}</w:body></w:document>"

@@ -71,15 +71,18 @@ def published(view: View, found: Allowed, masker: Masker) -> Published:
         pages=tuple(replace(cleaner.clean(page), text=texts[page.key], words=page.words) for page in pages),
         messages=tuple(cleaner.message(message) for message in found.messages),
         findings=tuple(findings),
-        decisions=tuple(_accepted(one, judged.at) for one, (_, judged) in zip(findings, found.findings, strict=False)),
+        decisions=tuple(
+            _accepted(one, judged.at, masker.text(judged.words))
+            for one, (_, judged) in zip(findings, found.findings, strict=False)
+        ),
         masks={key: runs for key, runs in masks.items() if runs},
     )
 
 
-def _accepted(finding: Finding, at: str) -> Decision:
-    """The decision that a finding is accepted, as far as the public is concerned."""
+def _accepted(finding: Finding, at: str, words: str) -> Decision:
+    """The decision that a finding is accepted, in these words, as far as the public is concerned."""
     made = stable_id("d", "accept", finding.id)
-    return Decision(id=made, at=at, by="", action="accept", subjects=(finding.id,), stated=finding.stated)
+    return Decision(id=made, at=at, by="", action="accept", subjects=(finding.id,), value=words, stated=finding.stated)
 
 
 class _Cleaner:

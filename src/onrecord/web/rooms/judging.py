@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from onrecord.errors import NotFound, UsageError
 from onrecord.model import Decision, Finding, IdentityQuestion, Person
+from onrecord.publish.chronology.wording import words
 from onrecord.review import decisions, findings, people
 from onrecord.review.summaries import summary
 from onrecord.web import links
@@ -92,7 +93,8 @@ def accept(here: Reviewing, id: str, reason: Reason = "") -> Made:
     """Stand behind a finding and all that is judged with it."""
     meant = _together(here, id)
     name, at = signed(here)
-    made = [findings.accept(one, name, at, reason) for one in meant]
+    told = words(here.view, meant)
+    made = [findings.accept(one, name, at, reason, told.get(one.id, "")) for one in meant]
     return decide(here, made, f"Accepted: {summary(meant[0])}", links.review(id))
 
 
@@ -110,8 +112,12 @@ def edit(here: Reviewing, id: str, field: Line, value: Words = "", reason: Reaso
     """Correct a field of a finding, and accept it with that."""
     meant = _together(here, id)
     pairs = [(one, here.view.judgements.corrected(one)) for one in meant]
-    made = findings.edit_together(pairs, meant[0].id, field, value, *signed(here), reason)
-    return decide(here, made, f"Corrected: {field.replace('_', ' ')} is now {value}", links.review(id))
+    name, at = signed(here)
+    made = findings.edit_together(pairs, meant[0].id, field, value, name, at, reason)
+    done = decide(here, made, f"Corrected: {field.replace('_', ' ')} is now {value}", links.review(id))
+    told = words(here.case.view(), meant)
+    decide(here, [findings.accept(one, name, at, reason, told[one.id]) for one in meant if one.id in told], "", "")
+    return done
 
 
 @acts(room, "/review/{id}/note")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import click
 import msgspec
 
@@ -12,7 +10,8 @@ from onrecord.cli.commands.review.common import by_option, decide, deciding, who
 from onrecord.cli.main import Options
 from onrecord.cli.output import emit, format_option, one_line
 from onrecord.errors import NotFound
-from onrecord.model import Decision, Finding
+from onrecord.model import Finding
+from onrecord.publish.chronology.wording import words
 from onrecord.review import findings
 from onrecord.review.queue import KINDS, queue
 from onrecord.review.summaries import summary
@@ -63,14 +62,20 @@ def queue_command(options: Options, kinds: tuple[str, ...], limit: int, fmt: str
 @deciding
 @click.pass_obj
 def accept_command(options: Options, ids: tuple[str, ...], by: str, note: str) -> None:
-    """Stand behind findings, as found or as corrected. The id of an entry or message stands for all that it tells.
+    """Stand behind findings, as found or as corrected. The id of a message stands for all that it tells.
+
+    The words in which the chronology tells what is accepted stay as they are: no build changes them.
 
     \b
     Example:
       onrecord review accept i2f1c0a9b --note "page image checked"
     """
     with options.open_case() as case:
-        _judge(case, ids, findings.accept, "accepted", by, note)
+        meant = _meant(case, ids)
+        told = words(case.view(), meant.values())
+        name, at = who(by)
+        case.decide([findings.accept(one, name, at, note, told.get(one.id, "")) for one in meant.values()])
+        _say(meant, "accepted")
 
 
 @click.command("reject")
@@ -85,14 +90,18 @@ def reject_command(options: Options, ids: tuple[str, ...], by: str, note: str) -
       onrecord review reject i2f1c0a9b --note "the call is another one"
     """
     with options.open_case() as case:
-        _judge(case, ids, findings.reject, "rejected", by, note)
+        meant = _meant(case, ids)
+        name, at = who(by)
+        case.decide([findings.reject(one, name, at, note) for one in meant.values()])
+        _say(meant, "rejected")
 
 
-def _judge(case: Case, ids: tuple[str, ...], judge: Callable[..., Decision], said: str, by: str, note: str) -> None:
-    """Write down one judgement for each finding that is meant, or none when one of the ids means nothing."""
-    meant = {one.id: one for id in ids for one in case.judged_together(id)}
-    name, at = who(by)
-    case.decide([judge(one, name, at, note) for one in meant.values()])
+def _meant(case: Case, ids: tuple[str, ...]) -> dict[str, Finding]:
+    """All findings that are meant by `ids`. Raises NotFound when one of them means nothing."""
+    return {one.id: one for id in ids for one in case.judged_together(id)}
+
+
+def _say(meant: dict[str, Finding], said: str) -> None:
     for one in meant.values():
         click.echo(f"{one.id[:9]}  {said}: {one_line(summary(one), 100)}")
 
@@ -117,8 +126,11 @@ def edit_command(options: Options, id: str, field: str, value: str, by: str, not
     with options.open_case() as case:
         found, view = _finding(case, id), case.view()
         pairs = [(one, view.judgements.corrected(one)) for one in case.judged_together(found.id)]
-        made = findings.edit_together(pairs, found.id, field, value, *who(by), note)
+        name, at = who(by)
+        made = findings.edit_together(pairs, found.id, field, value, name, at, note)
         case.decide(made)
+        told = words(case.view(), (raw for raw, _ in pairs))
+        case.decide([findings.accept(raw, name, at, note, told[raw.id]) for raw, _ in pairs if raw.id in told])
     for one in made:
         said = f"{field}: {one.before} is now {one.value}" if one.action == "edit" else "accepted with it"
         click.echo(f"{one.subjects[0][:9]}  {said}")
