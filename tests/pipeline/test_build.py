@@ -10,18 +10,23 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from onrecord import Case
 from onrecord.errors import CaseBusy, DiskFailed, Exit
 from onrecord.model import quote_at
-from onrecord.pipeline import plan, run
+from onrecord.pipeline import plan, run, work
+from onrecord.pipeline.executors import SerialExecutor
+from onrecord.pipeline.tasks import CompareTask, InteractTask, NameTask, Outcome, Task
 from onrecord.publish.exporters import exporter
 from onrecord.store.protocol import Writer
+from tests.pages.documents import drawn
 from tests.support import kinds_here
 
 PEOPLE = ("Okafor, Ngozi (HPA)", "Lindqvist, Per (HPA)", "Marsh, Dana", "Iyer, Priya", "Castellanos, Ruben (OIG)")
@@ -135,6 +140,88 @@ def test_a_new_release_costs_only_its_own_pages(release: Path, tmp_path: Path) -
         case.add([more], release="second")
         again = case.build(executor="serial")
     assert (again.files, again.pages, again.messages) == (1, 1, 1)
+
+
+def test_texts_and_copies_that_were_looked_at_are_not_looked_at_again(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = tmp_path / "more"
+    more.mkdir()
+    (more / "late.txt").write_text(mail(5000, False), encoding="utf-8")
+    with Case.create(tmp_path / "case") as case:
+        case.add([release], release="first")
+        case.build(executor="serial")
+        case.add([more], release="second")
+        asked: list[Task] = []
+        perform = work.perform
+        monkeypatch.setattr(work, "perform", lambda task, context: asked.append(task) or perform(task, context))  # type: ignore[func-returns-value]
+        case.build(executor="serial")
+        apart = exports(case)
+    parts = [part for task in asked if isinstance(task, NameTask | InteractTask) for part in task.parts]
+    assert sorted(len(part.messages) for part in parts) == [1, 1]
+    assert not any(isinstance(task, CompareTask) for task in asked)
+    with Case.create(tmp_path / "at once") as case:
+        case.add([release], release="first")
+        case.add([more], release="second")
+        case.build(executor="serial")
+        assert exports(case) == apart
+
+
+def test_a_lost_part_is_a_failure_and_is_tried_again(
+    release: Path, expected: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = SerialExecutor.run
+    lost = 0
+
+    def losing(self: SerialExecutor, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        nonlocal lost
+        for outcome in whole(self, tasks):
+            poisonous = isinstance(outcome.task, InteractTask) and any(
+                "Note 7:" in message.body for part in outcome.task.parts for message in part.messages
+            )
+            lost += poisonous
+            yield Outcome(outcome.task, None, "its worker process died") if poisonous else outcome
+
+    with Case.create(tmp_path / "case") as case:
+        case.add([release], release="first")
+        monkeypatch.setattr(SerialExecutor, "run", losing)
+        case.build(executor="serial")
+        assert lost == 2  # once among others, once alone
+        assert "what the messages do could not be found out" in exports(case)["failures"]
+        monkeypatch.setattr(SerialExecutor, "run", whole)
+        case.build(executor="serial")
+        assert exports(case) == expected
+
+
+def test_copies_whose_files_cost_a_worker_are_compared_by_their_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {"one": "The price is $40,000 and the date is May 4.", "two": "The price is (b)(4) and the date is May 4."}
+    for name, text in texts.items():
+        head = header(PEOPLE[0], "Monday, November 1, 2021 9:05 AM", PEOPLE[1], "Pier 7")
+        lines = f"{head}{text}\nAll else in the offer of the yard stays as it was agreed in the meeting.".split("\n")
+        drawn(tmp_path / f"{name}.pdf", partial(_print, lines))
+    whole = SerialExecutor.run
+    opened: list[bool] = []
+
+    def losing(self: SerialExecutor, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        for outcome in whole(self, tasks):
+            if isinstance(outcome.task, CompareTask):
+                opened.append(any(one.files for one in outcome.task.sets))
+            is_lost = isinstance(outcome.task, CompareTask) and opened[-1]
+            yield Outcome(outcome.task, None, "its worker process died") if is_lost else outcome
+
+    with Case.create(tmp_path / "case") as case:
+        case.add([tmp_path / f"{name}.pdf" for name in texts], release="first")
+        monkeypatch.setattr(SerialExecutor, "run", losing)
+        case.build(executor="serial")
+        assert opened == [True, True, False]
+        assert "$40,000" in exports(case)["copies"]
+
+
+def _print(lines: list[str], canvas: Canvas) -> None:
+    for number, line in enumerate(lines):
+        canvas.drawString(30, 270 - 14 * number, line)
 
 
 def test_another_version_of_a_room_redoes_its_own_work(

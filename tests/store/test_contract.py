@@ -285,6 +285,37 @@ def test_messages_follow_releases_paths_pages_and_offsets(store: Store) -> None:
     assert order == [(9, 0), (9, 8), (10, 0), (10, 9), (1, 0), (1, 7)]
 
 
+def test_messages_of_one_file_come_in_order_so_many_at_a_time(store: Store) -> None:
+    found = [each for text in ("c", "a", "b") for each in mail(store, text, f"{text} one\nx", f"{text} two\ny")]
+    file = found[0].file
+    wanted = [each for each in store.messages() if each.file == file]
+    assert len(wanted) == 2
+    assert list(store.messages_in(file, 1)) == [[one] for one in wanted]
+    assert list(store.messages_in(file, 5)) == [wanted]
+    assert list(store.messages_in(digest("nothing"), 5)) == []
+
+
+def test_texts_of_pages_are_found_by_key(store: Store) -> None:
+    write(store, ("read", digest("a"), "x", [page("a", 1, "one"), page("a", 2, "two")]))
+    write(store, ("read", digest("b"), "x", [page("b", 1, "other")]))
+    keys = [page("b", 1, "").key, page("a", 2, "").key, page("a", 3, "").key, "ffffffffffffffff/1"]
+    assert store.page_texts(keys) == {keys[0]: "other", keys[1]: "two"}
+    assert store.page_texts(()) == {}
+
+
+def test_days_on_which_something_was_sent(store: Store) -> None:
+    one, two = mail(store, "a", "one\nx", "two\ny")
+    sent = Sent(printed="x", local="2021-11-02T09:15")
+    dated = [
+        replace(one, sent=sent),
+        replace(two, sent=sent),
+        replace(two, id="mabcdef0", sent=Sent(printed="x", local="2021-11")),
+        replace(two, id="mabcdef1", sent=None),
+    ]
+    write(store, ("split", digest("a"), "*", list(dated)))
+    assert store.days_sent() == {"2021-11-02": 2}
+
+
 def test_a_message_is_found_by_the_beginning_of_its_id(store: Store) -> None:
     one, two = mail(store, "a", "one\nx", "two\ny")
     assert store.message(one.id) == one

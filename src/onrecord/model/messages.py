@@ -146,3 +146,8 @@ class Message(Struct, frozen=True, kw_only=True):
     certainty: float = 1.0
     doubts: tuple[str, ...] = ()
     implied: tuple[Implied, ...] = ()
+
+    @property
+    def stands_on(self) -> tuple[str, ...]:
+        """The keys of the pages on which its header or its body stands, each once, in order."""
+        return tuple(dict.fromkeys(span.page for span in (*self.citation.spans, *self.body_spans)))

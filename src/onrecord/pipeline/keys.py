@@ -73,11 +73,6 @@ def read_key(fingerprint: str, stamps: Iterable[str]) -> str:
     return digest("read", fingerprint, *stamps)
 
 
-def name_key(version: str, work: Iterable[str]) -> str:
-    """The key of finding the names in a file of which `work` was done."""
-    return digest("name", version, *sorted(work))
-
-
 def case_key(stage: str, version: str, work: Iterable[str]) -> str:
     """The key of what `stage` finds in the whole case; `work` names all the finished work that it looks at."""
     return digest(stage, version, *sorted(work))

@@ -10,10 +10,12 @@ from msgspec import Struct
 from onrecord.errors import Exit, RunStopped
 from onrecord.model import (
     Box,
+    Comparison,
     Contact,
     Document,
     Extent,
     Failure,
+    Interaction,
     Mention,
     Message,
     Note,
@@ -116,6 +118,39 @@ class NameTask(Struct, frozen=True, tag="name"):
     parts: tuple[NamePart, ...]
 
 
+class InteractPart(Struct, frozen=True, array_like=True):
+    """Messages of one file, and the texts of the pages that they are cited on, by key. `unit` names the part."""
+
+    file: str
+    unit: str
+    messages: tuple[Message, ...]
+    texts: dict[str, str]
+
+
+class InteractTask(Struct, frozen=True, tag="interact"):
+    """Find out what messages do."""
+
+    parts: tuple[InteractPart, ...]
+
+
+class CompareSet(Struct, frozen=True, array_like=True):
+    """The members of a copy set, in its order, and the pages that they stand on.
+
+    `files` are those in which words are to be placed: what a box hides is told by the words around it.
+    """
+
+    copy_set: str
+    messages: tuple[Message, ...]
+    pages: tuple[Page, ...]
+    files: tuple[SourceFile, ...]
+
+
+class CompareTask(Struct, frozen=True, tag="compare"):
+    """Find out what copies of messages hide, show and print otherwise."""
+
+    sets: tuple[CompareSet, ...]
+
+
 class DrawTask(Struct, frozen=True, tag="draw"):
     """Draw a page of a file at `dpi` dots an inch, the boxes `covered` painted over."""
 
@@ -132,7 +167,7 @@ class PlaceTask(Struct, frozen=True, tag="place"):
     page: Page
 
 
-Task = InspectTask | BindTask | ReadTask | SplitTask | NameTask | DrawTask | PlaceTask
+Task = InspectTask | BindTask | ReadTask | SplitTask | NameTask | InteractTask | CompareTask | DrawTask | PlaceTask
 
 
 class Child(Struct, frozen=True, array_like=True):
@@ -188,6 +223,20 @@ class NamedPart(Struct, frozen=True, tag="named_part"):
     failures: tuple[Failure, ...] = ()
 
 
+class InteractedPart(Struct, frozen=True, tag="interacted_part"):
+    """What the messages of one part do, in order."""
+
+    interactions: tuple[Interaction, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+class Compared(Struct, frozen=True, tag="compared"):
+    """The pairs of one copy set that differ, in order."""
+
+    comparisons: tuple[Comparison, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
 class Drawn(Struct, frozen=True, tag="drawn"):
     """A page image as PNG, or why there is none."""
 
@@ -222,7 +271,7 @@ class Stopped(Struct, frozen=True, tag="stopped"):
 
 
 #: One answer for each input of a task, in the same order.
-Answer = Inspected | Bound | ReadPart | SplitRun | NamedPart | Drawn | Placed | Stopped
+Answer = Inspected | Bound | ReadPart | SplitRun | NamedPart | InteractedPart | Compared | Drawn | Placed | Stopped
 
 
 class Outcome(Struct, frozen=True):
@@ -242,6 +291,10 @@ def halves(task: Task) -> Sequence[Task]:
         return [SplitTask((run,)) for run in task.runs] if len(task.runs) > 1 else []
     if isinstance(task, NameTask):
         return [NameTask((part,)) for part in task.parts] if len(task.parts) > 1 else []
+    if isinstance(task, InteractTask):
+        return [InteractTask((part,)) for part in task.parts] if len(task.parts) > 1 else []
+    if isinstance(task, CompareTask):
+        return [CompareTask((one,)) for one in task.sets] if len(task.sets) > 1 else []
     return []
 
 
@@ -251,7 +304,9 @@ def files_of(task: Task) -> tuple[SourceFile, ...]:
         return tuple({part.file.id: part.file for part in task.parts}.values())
     if isinstance(task, BindTask):
         return task.load_files
-    if isinstance(task, SplitTask | NameTask):
+    if isinstance(task, CompareTask):
+        return tuple({file.id: file for one in task.sets for file in one.files}.values())
+    if isinstance(task, SplitTask | NameTask | InteractTask):
         return ()
     return (task.file,)
 
@@ -264,4 +319,8 @@ def weight(task: Task) -> int:
         return sum(len(run.pages) for run in task.runs)
     if isinstance(task, NameTask):
         return sum(len(part.messages) + len(part.pages) for part in task.parts)
+    if isinstance(task, InteractTask):
+        return sum(len(part.messages) for part in task.parts)
+    if isinstance(task, CompareTask):
+        return sum(len(one.pages) for one in task.sets)
     return 1

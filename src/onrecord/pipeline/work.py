@@ -5,23 +5,29 @@ Rooms are imported when their first task comes, so that a worker that only reads
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from onrecord.errors import ItemFailed, RunStopped, reason
-from onrecord.model import Contact, Extent, Failure, Message, Page, PageState, SourceFile
+from onrecord.model import Contact, Extent, Failure, Message, Page, PageState, SourceFile, Word
 from onrecord.pipeline.tasks import (
     Answer,
     BindTask,
     Bound,
     Child,
+    Compared,
+    CompareSet,
+    CompareTask,
     Context,
     Drawn,
     DrawTask,
     Inspected,
     InspectTask,
+    InteractedPart,
+    InteractPart,
+    InteractTask,
     NamedPart,
     NamePart,
     NameTask,
@@ -55,6 +61,10 @@ def perform(task: Task, context: Context) -> tuple[Answer, ...]:  # noqa: PLR091
             return tuple(_split(run) for run in task.runs)
         case NameTask():
             return tuple(_names(part) for part in task.parts)
+        case InteractTask():
+            return tuple(_acts(part) for part in task.parts)
+        case CompareTask():
+            return tuple(_compared(one, context) for one in task.sets)
         case DrawTask():
             return (_draw(task, context),)
         case PlaceTask():
@@ -170,6 +180,38 @@ def _names(part: NamePart) -> NamedPart:
             raise
         return NamedPart(failures=(failure("name", part.file, 0, error),))
     return NamedPart(tuple(found))
+
+
+def _acts(part: InteractPart) -> InteractedPart:
+    from onrecord import interactions
+
+    try:
+        found = [one for message in part.messages for one in interactions.of_message(message, part.texts)]
+    except Exception as error:
+        if isinstance(error, RunStopped):
+            raise
+        return InteractedPart(failures=(failure("interactions", part.file, 0, error),))
+    return InteractedPart(tuple(found))
+
+
+def _compared(given: CompareSet, context: Context) -> Compared:
+    from onrecord.threads import between
+
+    files = {file.id: file for file in given.files}
+    try:
+        words = {page.key: _words(page, files, context) for page in given.pages if between.needs_words(page)}
+        return Compared(tuple(between.compared(given.messages, given.pages, words)))
+    except RunStopped:
+        raise
+    except Exception as error:
+        return Compared(failures=(failure("compare", given.messages[0].file, given.messages[0].page_start, error),))
+
+
+def _words(page: Page, files: Mapping[str, SourceFile], context: Context) -> tuple[Word, ...]:
+    """The words of a page; none where they cannot be placed, or where its file is not to be opened."""
+    if page.words or page.file not in files:
+        return page.words
+    return _place(PlaceTask(files[page.file], page), context).words
 
 
 def _draw(task: DrawTask, context: Context) -> Drawn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from onrecord.model import Finding, Message, Span, page_number
+from onrecord.model import Finding, Message, page_number
 from onrecord.store.dialect import as_list
 from onrecord.store.session import Session
 
@@ -26,12 +26,11 @@ def check(session: Session, records: Iterable[Message | Finding], pages: set[str
             raise ValueError(f"a record cites page {file}/{min(missing)}, which is not in the store")
 
 
-def cited_pages(record: Message | Finding) -> list[str]:
+def cited_pages(record: Message | Finding) -> tuple[str, ...]:
     """The keys of the pages on which a record stands, each once, in order."""
-    spans: tuple[Span, ...] = record.citation.spans
     if isinstance(record, Message):
-        spans += record.body_spans
-    return list({span.page: None for span in spans})
+        return record.stands_on
+    return tuple(dict.fromkeys(span.page for span in record.citation.spans))
 
 
 def _numbers(session: Session, file: str, numbers: set[int]) -> set[int]:

@@ -209,12 +209,24 @@ class Store(Protocol):
         """The page with this key."""
         ...
 
+    def page_texts(self, keys: Iterable[str]) -> dict[str, str]:
+        """The texts of those of the pages with these keys that are there, by key."""
+        ...
+
     def pages_by_stamp(self, stamp: str) -> list[Page]:
         """The pages that bear this stamp; case, spaces and hyphens do not count."""
         ...
 
     def messages(self, query: Query | None = None) -> Iterator[Message]:
         """The messages that pass the filters of `query` (its text is ignored), in the order of their places."""
+        ...
+
+    def messages_in(self, file: str, size: int) -> Iterator[list[Message]]:
+        """The messages that begin in the file with this id, in the order of their places, `size` at a time."""
+        ...
+
+    def days_sent(self) -> dict[str, int]:
+        """How many messages were sent on each day, by ISO day of the local time as printed."""
         ...
 
     def message(self, id: str) -> Message | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, cast
 
@@ -22,6 +23,7 @@ from onrecord.model import (
     Release,
     Sketch,
     SourceFile,
+    page_number,
     stamp_key,
 )
 from onrecord.store import facets, figures, filters, places, search
@@ -34,7 +36,7 @@ from onrecord.store.codec import (
     sketch_from,
     spans_from,
 )
-from onrecord.store.dialect import Dialect, Values, prefix_range
+from onrecord.store.dialect import Dialect, Values, as_list, prefix_range
 from onrecord.store.places import LOCATION_ORDER
 from onrecord.store.protocol import Facets, Kind, Query, Results
 from onrecord.store.session import Statements
@@ -185,6 +187,22 @@ class Reader(ABC):
         found = [page_from(*row) for row in self._rows(sql, (*prefix_range(prefix), int(number)))]
         return found[0] if found and found[0].key == key else None
 
+    def page_texts(self, keys: Iterable[str]) -> dict[str, str]:
+        """The texts of the pages with these keys, by key."""
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
+        for key in keys:
+            numbers[key.rpartition("/")[0]].append(page_number(key))
+        sql = (
+            "SELECT p.number, t.text FROM file_names n JOIN pages p ON p.file = n.no JOIN page_texts t ON t.row = p.row"
+            " WHERE n.id >= ? AND n.id < ? AND p.number IN (:numbers) ORDER BY n.id DESC"
+        )
+        with self.reading() as read:
+            return {
+                f"{prefix}/{number}": text
+                for prefix, some in numbers.items()
+                for number, text in read.rows(sql, (*prefix_range(prefix), as_list(some)))
+            }
+
     def pages_by_stamp(self, stamp: str) -> list[Page]:
         """The pages that bear this stamp, in the order of their places."""
         source = "page_stamps s JOIN pages p ON p.row = s.row JOIN places o ON o.file = p.file"
@@ -208,6 +226,24 @@ class Reader(ABC):
         source = "places o CROSS JOIN messages m ON m.file = o.file"
         sql = _MESSAGES.format(source=source, where=f"WHERE {conditions} ORDER BY {PLACE_ORDER}")
         return (message_from(record, body) for record, body in self._stream(sql, values))
+
+    def messages_in(self, file: str, size: int) -> Iterator[list[Message]]:
+        """The messages of a file in order; between two batches no query is open (see `_pages_of`)."""
+        where = (
+            "WHERE m.file = (SELECT no FROM file_names WHERE id = ?)"
+            " AND (m.page, m.start, m.depth, m.id) > (?, ?, ?, ?) ORDER BY m.page, m.start, m.depth, m.id LIMIT ?"
+        )
+        sql = _MESSAGES.format(source="messages m", where=where)
+        last: Values = (0, 0, 0, "")
+        while batch := [message_from(record, body) for record, body in self._rows(sql, (file, *last, size))]:
+            yield batch
+            end = batch[-1]
+            last = (end.page_start, end.citation.spans[0].start, end.depth, end.id)
+
+    def days_sent(self) -> dict[str, int]:
+        """How many messages were sent on each day."""
+        sql = "SELECT substr(sent, 1, 10) AS day, count(*) FROM messages WHERE length(sent) >= 10 GROUP BY day"
+        return dict(self._rows(sql))
 
     def message(self, id: str) -> Message | None:
         """The message with this id, or the only one whose id starts so."""

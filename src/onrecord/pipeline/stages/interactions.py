@@ -1,52 +1,59 @@
-"""Interactions: what the release pages of the case tell, and what its messages do."""
+"""Interactions: what the release pages of the case tell, and what its messages do, a file at a time."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from onrecord import interactions
 from onrecord.interactions import Clues
-from onrecord.model import Article, ArticleKind, Event, Interaction, page_key
+from onrecord.model import Article, ArticleKind, Event, Failure, Interaction, page_key
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.stages import whole
-from onrecord.store.protocol import Store
+from onrecord.pipeline.stages.by_file import ByFile, Part, PartAnswer
+from onrecord.pipeline.tasks import InteractedPart, InteractPart, InteractTask
+from onrecord.store.protocol import Record
 
-#: Page texts kept at hand.
-_REMEMBERED = 512
+STAGE = "interactions"
+#: Messages of one part.
+_MESSAGES = 32
 
 
 def perform(run: Run) -> None:
     """Run the stage."""
+    _Interacting(run).perform()
+    # the days of messages tell the year of a release page that prints none
     version = f"{interactions.VERSION}:{run.settings.first_year}"
-    whole.perform(run, "interactions", version, ("split", "articles"), lambda: _find(run))
+    whole.perform(run, STAGE, version, ("split", "articles"), lambda: _of_articles(run))
 
 
-def _find(run: Run) -> Iterator[Interaction | Event]:
-    yield from _of_articles(run)
-    texts = _Texts(run.store)
-    for message in run.store.messages():
-        yield from interactions.of_message(message, texts)
-        texts.trim()
+class _Interacting(ByFile):
+    """A part is some messages of a file, with the pages that they are cited on."""
 
+    stage = STAGE
+    version = interactions.VERSION
 
-class _Texts(dict[str, str]):
-    """Page texts, read when asked for: messages that follow one another stand on the same pages."""
+    def parts(self, file: str) -> Iterator[InteractPart]:
+        """The messages of the file in the order of their places."""
+        for number, some in enumerate(self.run.store.messages_in(file, _MESSAGES)):
+            cited = dict.fromkeys(key for message in some for key in message.stands_on)
+            yield InteractPart(file, f"messages {number}", tuple(some), self.run.store.page_texts(cited))
 
-    def __init__(self, store: Store) -> None:
-        super().__init__()
-        self._store = store
+    def task(self, parts: Sequence[Part]) -> InteractTask:
+        """A task of some parts."""
+        return InteractTask(tuple(part for part in parts if isinstance(part, InteractPart)))
 
-    def __missing__(self, key: str) -> str:
-        page = self._store.page(key)
-        self[key] = text = page.text if page is not None else ""
-        return text
+    def records(self, answer: PartAnswer) -> Sequence[Record]:
+        """The interactions."""
+        assert isinstance(answer, InteractedPart)
+        return answer.interactions
 
-    def trim(self) -> None:
-        """Forget all texts once there are too many."""
-        if len(self) > _REMEMBERED:
-            self.clear()
+    def lost(self, part: Part, why: str) -> Failure:
+        """That nobody knows what the messages do."""
+        what = f"what the messages do could not be found out, {part.unit}: {why}"
+        step = "the messages themselves are in the case"
+        return Failure(stage=STAGE, file=part.file, path="", page=0, what=what, next_step=step)
 
 
 def _of_articles(run: Run) -> Iterator[Interaction | Event]:
@@ -64,11 +71,7 @@ def _of_articles(run: Run) -> Iterator[Interaction | Event]:
 
 
 def _clues(run: Run, found: list[Article]) -> Clues:
-    sent = Counter(
-        date.fromisoformat(message.sent.local[:10])
-        for message in run.store.messages()
-        if message.sent is not None and len(message.sent.local) >= 10
-    )
+    sent = Counter({date.fromisoformat(day): number for day, number in run.store.days_sent().items()})
     texts = {_name(run, article): "\n".join(_texts(run, article).values()) for article in found}
     return Clues(sent=sent, articles=texts)
 
@@ -80,5 +83,6 @@ def _name(run: Run, article: Article) -> str:
 
 
 def _texts(run: Run, article: Article) -> dict[str, str]:
-    keys = [page_key(article.file, number) for number in range(article.page_start, article.page_end + 1)]
-    return {key: page.text for key in keys if (page := run.store.page(key)) is not None}
+    return run.store.page_texts(
+        page_key(article.file, number) for number in range(article.page_start, article.page_end + 1)
+    )

@@ -1,0 +1,37 @@
+"""The members of a copy set against one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from onrecord.model import Comparison, Message, Page, Word
+from onrecord.threads import blanks, compare
+from onrecord.threads.grams import CODE
+
+#: In sets of more members each is compared with the first one only.
+ALL_PAIRS = 12
+
+
+def needs_words(page: Page) -> bool:
+    """Whether the places of a page's words tell what is blanked there: it has boxes, or codes that may be labels."""
+    return bool(page.redactions) or CODE.search(page.text) is not None
+
+
+def compared(
+    members: Sequence[Message], pages: Sequence[Page], words: Mapping[str, Sequence[Word]]
+) -> Iterator[Comparison]:
+    """The pairs of `members` that differ, in order.
+
+    `pages` are those that they stand on, `words` the places of the words of those that `needs_words`, by key.
+    """
+    sheets = {page.key: blanks.Sheet.of(page, words.get(page.key, ())) for page in pages}
+    sides = [_side(message, sheets) for message in members]
+    pairs = combinations(sides, 2) if len(sides) <= ALL_PAIRS else ((sides[0], other) for other in sides[1:])
+    found = (compare.compare(a, b) for a, b in pairs)
+    return (one for one in found if one.differences)
+
+
+def _side(message: Message, sheets: Mapping[str, blanks.Sheet]) -> compare.Side:
+    damaged = any(compare.is_damaged(sheets[key].page) for key in message.stands_on if key in sheets)
+    return compare.side(message, blanks.find(message, sheets), damaged)
