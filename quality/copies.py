@@ -59,14 +59,14 @@ def differences(
     found = {frozenset((row["a"], row["b"])): row for row in rows}
     place = {true["id"]: id for id, true in known.items()}
     scanned = {id for id, true in known.items() if true.get("scanned")}
-    blank = " ".join(one["hidden"] for one in truth["blanks"])
+    blanks = [one["hidden"] for one in truth["blanks"]]
     counts: Counter[str] = Counter()
     for pair in truth["copies"]:
         ids = frozenset((place.get(pair["a"], ""), place.get(pair["b"], "")))
         if row := found.get(ids):
             said = [one for one in row["differences"] if one["kind"] in SAID]
             asked = [one for one in pair["differences"] if _is_printed(one, pair, place, printed)]
-            right = [one for one in asked if any(_agrees(one, other, place, blank) for other in said)]
+            right = [one for one in asked if any(_agrees(one, other, place, blanks) for other in said)]
             wrong = [one for one in said if not _true(one, pair["differences"], place)]
             changes = sum(one["kind"] == "text" for one in row["differences"])
             counts.update(true=len(asked), right=len(right), found=len(said), wrong=len(wrong))
@@ -90,28 +90,36 @@ def _is_printed(true: Record, pair: Record, place: Mapping[str, str], printed: M
     return any(person(true["text"]) == person(one) or squeeze(true["text"]) in squeeze(one) for one in shown)
 
 
-def _agrees(true: Record, found: Record, place: Mapping[str, str], blank: str) -> bool:
+def _agrees(true: Record, found: Record, place: Mapping[str, str], blanks: Sequence[str]) -> bool:
     """Whether a difference that was found says what a true one says."""
     if true["kind"] != found["kind"] and (true["kind"], found["kind"]) != ("hidden", "left_out"):
         return False
     if true["kind"] == "code_changed":
         return {_codes(one) for one in true["codes"]} == {_codes(one) for one in found["codes"]}
-    unprinted = not found["codes"] and _covered(true["text"], blank) >= COVERED
+    unprinted = not found["codes"] and _unprinted(true["text"], blanks)
     if place.get(true["hidden_in"]) != found["hidden_in"]:
         return False
     if not (unprinted or _codes(true["codes"]) <= _codes(found["codes"])):
         return False
-    if person(true["text"]) == person(found["text"]) or fits(true["text"], key(found["text"])):
-        return True
-    return _covered(true["text"], found["text"]) >= COVERED
+    return _names(true["text"], found["text"]) or _covered(true["text"], found["text"]) >= COVERED
+
+
+def _names(true: str, found: str) -> bool:
+    """Whether two texts are one name, or the first the local part of the second's address."""
+    return person(true) == person(found) or fits(true, key(found))
+
+
+def _unprinted(text: str, blanks: Sequence[str]) -> bool:
+    """Whether what is hidden lies under blank paper without a code."""
+    return any(_names(text, one) for one in blanks) or _covered(text, " ".join(blanks)) >= COVERED
 
 
 def _true(found: Record, true: Iterable[Record], place: Mapping[str, str]) -> bool:
     """Whether a difference that was found stands on true ones."""
     if found["kind"] == "code_changed":
-        return any(_agrees(one, found, place, "") for one in true)
+        return any(_agrees(one, found, place, ()) for one in true)
     texts = [one["text"] for one in true if place.get(one["hidden_in"]) == found["hidden_in"]]
-    if any(person(text) == person(found["text"]) for text in texts):
+    if any(_names(text, found["text"]) for text in texts):
         return True
     return _covered(found["text"], " ".join(texts)) >= 0.5
 
@@ -237,9 +245,9 @@ def _wrong_differences(truth: Mapping[str, Any], place: Mapping[str, str], rows:
     for pair in truth["copies"]:
         row = found.get(frozenset((place.get(pair["a"], ""), place.get(pair["b"], ""))))
         said = row["differences"] if row else []
-        blank = " ".join(one["hidden"] for one in truth["blanks"])
+        blanks = [one["hidden"] for one in truth["blanks"]]
         for one in pair["differences"] if row else ():
-            if not any(_agrees(one, other, place, blank) for other in said):
+            if not any(_agrees(one, other, place, blanks) for other in said):
                 yield f"UNSEEN  {pair['a']} {pair['b']} {one} hidden in {place.get(one['hidden_in'])}"
         for one in said:
             kind = one["kind"]

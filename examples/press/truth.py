@@ -145,11 +145,17 @@ def _same(a: Hide, b: Hide) -> bool:
 
 
 def _hidden(a: Copy, b: Copy) -> Iterator[Record]:
-    """What `a` hides and `b` shows."""
+    """What `a` hides and `b` shows: of a paragraph that `a` hides, not the sentence in it that `b` hides too."""
     for hide in a.hides:
-        if not any(_same(hide, other) for other in b.hides):
+        if any(_same(hide, other) for other in b.hides):
+            continue
+        text = _words(a, hide)
+        for other in b.hides:
+            if other.place == hide.place == "body" and other.mail == hide.mail:
+                text = "" if text in other.find else " ".join(text.replace(other.find, " ").split())
+        if text:
             yield {
-                "text": _words(a, hide),
+                "text": text,
                 "place": hide.place,
                 "hidden_in": a.message,
                 "codes": list(hide.codes),

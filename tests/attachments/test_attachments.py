@@ -142,3 +142,10 @@ def test_the_list_of_a_message_itself_is_no_foot() -> None:
     listed = f"{HEAD}\nPer, here it is.\nNgozi\n\n2 attachments\nReport.pdf\n12K\nBudget.xlsx\n14K\n"
     found = find(f"{HEAD}\nFirst.\n", listed)
     assert [(one.name, one.produced) for one in found] == [("Report.pdf", False), ("Budget.xlsx", False)]
+
+
+def test_the_page_on_which_a_message_lists_its_names_is_no_page_of_theirs() -> None:
+    """Notes lists them below the body, here on a page of its own."""
+    first = HEAD + "\nPer, here it is. The divers went down twice, and the piles are worse than we thought.\n"
+    (only,) = find(first, "Attachments: Talking_Points.xlsx\n", HEAD.replace("9:15", "9:45") + "\nAnother message.\n")
+    assert (only.name, only.produced) == ("Talking_Points.xlsx", False)

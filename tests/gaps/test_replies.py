@@ -41,6 +41,21 @@ def test_an_earlier_message_of_the_thread_is_not_what_an_answer_answers() -> Non
     assert [gap.kind for gap in gaps(ask, later)] == ["missing_parent"]
 
 
+def test_an_answer_to_somebody_else_in_the_thread_does_not_answer_the_message_of_the_copied_one() -> None:
+    """Ana asked Eve and Ben, Eve answered, and Ben answered Eve with a copy to Ana: what Eve wrote is missing."""
+    ask = sketched(subject="Crane permits", sent="2021-03-09T09:00", to=["Holt, Eve"], cc=["Cole, Ben"])
+    facts = {"who": "Cole, Ben", "to": ["Holt, Eve"], "cc": ["Ruiz, Ana (HPA)"], "subject": "RE: Crane permits"}
+    answer = sketched("See you there.", sent="2021-03-09T12:00", **facts)
+    assert [gap.records for gap in gaps(ask, answer)] == [(answer.id,)]
+
+
+def test_a_hidden_sender_does_not_hide_what_was_answered() -> None:
+    ask = sketched(**ASK, who="", cc=["Holt, Eve"])
+    facts = ANSWER | {"who": "Cole, Ben (HPA)", "cc": ["Holt, Eve"]}
+    assert gaps(ask, sketched("Agreed.", **facts)) == []
+    assert gaps(sketched(**ASK), sketched("Agreed.", **(ANSWER | {"who": ""}))) == []
+
+
 def test_a_memo_that_says_what_it_is_about_is_no_answer() -> None:
     from onrecord.model import MessageKind
 

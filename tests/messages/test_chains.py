@@ -68,6 +68,15 @@ def test_a_later_header_at_the_top_of_a_page_opens_a_chain() -> None:
     assert first.chain != second.chain
 
 
+def test_an_answer_at_the_top_of_a_page_is_not_quoted_by_what_it_answers() -> None:
+    # The first clock is in Greenwich time: the answer seemed older.
+    asked = "From: Vance, Ada\nSent: Mon, 6 May 2019 14:05:00 +0000\nTo: Tran, Minh\nSubject: Pumps 1\nWhich one?\n"
+    answer = "From: Tran, Minh\nSent: Monday, May 6, 2019 11:38 AM\nTo: Vance, Ada\nSubject: RE: Pumps 1\nBoth.\n"
+    assert [message.depth for message in read(asked, answer)] == [0, 0]
+    assert [message.depth for message in read(asked, answer.replace("May 6", "May 5"))] == [0, 1]
+    assert [message.depth for message in read(asked.replace("Subject: ", "Subject: FW: "), answer)] == [0, 1]
+
+
 def test_the_name_of_the_mailbox_above_a_header_is_no_body() -> None:
     first, second = read(QUOTED.format(n=1), "Minh Tran\n" + QUOTED.format(n=1).replace("May 5", "May 9"))
     assert first.body == "Any news 1?"

@@ -338,3 +338,21 @@ def test_boxes_are_known_by_their_traces_where_no_layout_tells_of_them() -> None
     letter = one("From: H\nSent: Monday, May 6, 2019 9:05 AM\nTo: Tran, Minh\nSubject: Pumps\n")
     assert letter.sender is not None
     assert letter.sender.name == "H"
+
+
+def test_a_sentence_with_a_semicolon_below_a_list_is_no_name() -> None:
+    body = "I would leave out the paragraph about the old weir; it raises more questions than it answers.\n"
+    message = one(f"From: Ada Vance\nSent: Monday, May 6, 2019 9:05 AM\nTo: Lars Holm <lars@example.org>;\n{body}")
+    assert names(message.to) == ["Lars Holm"]
+    assert message.body.startswith(body.strip())
+
+
+def test_words_that_have_the_letters_of_a_misread_box_stay_in_the_subject() -> None:
+    header = "From: Vance, Ada (HPA/OD)\nSent: Mon, 6 May 2019 09:05:00 +0000\nTo: Tran, Minh (HPA/OD)\n"
+    (message,) = read(f"{header}Subject: Media inquiry about the second well\nIt runs.\nNIH-000417\n")
+    assert message.layout == "nih"
+    assert message.subject is not None
+    assert message.subject.printed == "Media inquiry about the second well"
+    (message,) = read(f"{header}Subject: Pumps yyoe wG\nIt runs.\nNIH-000417\n")
+    assert message.subject is not None
+    assert message.subject.printed == "Pumps"

@@ -417,3 +417,11 @@ def test_an_invite_tells_when_and_where() -> None:
 def test_attachments_are_named_one_by_one() -> None:
     assert [name.printed for name in read(OUTLOOK_PRINT)[0].attachments] == ["crane log.xlsx"]
     assert [name.printed for name in read(OUTLOOK_WEB)[0].attachments] == ["gate 050719.pdf"]
+
+
+def test_web_mail_whose_sender_is_blank_paper_begins_with_its_subject() -> None:
+    (message,) = read(OUTLOOK_WEB.replace("  Moreau, Celine (HPA)\n", ""))
+    assert message.sender is None
+    assert message.subject is not None
+    assert message.subject.printed == "Complaint about the east gate"
+    assert [one.printed for one in message.attachments] == ["gate 050719.pdf"]

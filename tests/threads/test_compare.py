@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import structs
+
 from onrecord.model import Difference, Message, Page, Party, Redaction, Span, Word, page_number
-from onrecord.threads import blanks, compare
+from onrecord.threads import blanks, compare, headers
 from onrecord.threads.best import best
 from onrecord.threads.blanks import Sheet
-from tests.threads.mails import LONG, mail, party
+from tests.threads.mails import LONG, OTHER, mail, party
 
 Lines = Sequence[Sequence[tuple[str, float]]]
 
@@ -202,3 +204,34 @@ def test_a_box_over_the_local_part_of_an_address_hides_it_under_the_codes_of_its
     ]
     (found,) = compare.compare(*sides).differences
     assert (found.text, found.codes, found.hidden_in) == ("aruiz", ("(b)(6)",), hiding.id)
+
+
+def test_what_a_text_repeats_is_missed_where_the_blank_stands() -> None:
+    """The sentence behind the blank begins as the hidden one does, or is the same."""
+    hidden, after = "The gate at pier 7 was found open on Monday.", "The gate at pier 7 was found shut on Friday."
+    showing = mail(f"{OTHER} {hidden} {after}")
+    assert only(mail(f"{OTHER} (b)(5) {after}"), showing).text == hidden
+    twice = mail(f"{OTHER} {hidden} {hidden} {after}")
+    found = only(mail(f"{OTHER} (b)(6) {hidden} {after}"), twice)
+    assert (found.kind, found.text, found.codes) == ("hidden", hidden, ("(b)(6)",))
+
+
+def test_a_name_whose_field_is_nothing_but_a_box_is_hidden() -> None:
+    showing, hiding = mail(cc=["Holt, Eve (HPA)"]), mail()
+    found = list(headers.differences(hiding, showing, {"cc": ("b6",)}, {}))
+    assert [(one.kind, one.place, one.text, one.codes) for one in found] == [
+        ("hidden", "cc", "Holt, Eve (HPA)", ("b6",))
+    ]
+    assert list(headers.differences(hiding, showing, {}, {})) == []
+
+
+def test_a_sender_of_whom_nothing_is_printed_is_left_out() -> None:
+    found = only(mail(who=""), mail())
+    assert (found.kind, found.place, found.text) == ("left_out", "from", "Ruiz, Ana (HPA)")
+
+
+def test_a_name_of_notes_with_a_domain_is_no_address_without_its_beginning() -> None:
+    notes = mail(to=["Ben Cole/ENG/HPA@HPA", "Eve Holt/ENG/HPA@HPA"])
+    notes = structs.replace(notes, to=tuple(Party(printed=p.printed, name=p.printed) for p in notes.to))
+    plain = mail(to=["Cole, Ben (HPA) <bcole@hpa.example.gov>", "Holt, Eve (HPA) <eholt@hpa.example.gov>"])
+    assert list(headers.differences(notes, plain, {"to": ("b6",)}, {})) == []

@@ -19,7 +19,7 @@ from onrecord.model import Attachment, Message, MessageKind, Page, cite, page_ke
 __all__ = ["VERSION", "Index", "of_file"]
 
 #: Raised whenever the same messages give other attachments than before; part of the key of finished work.
-VERSION = "1"
+VERSION = "2"
 
 #: Pages behind a message that are looked at.
 REACH = 400
@@ -87,7 +87,8 @@ class _Behind:
         chain = chains[number]
         self.file = chain[0].file
         self.top = chain[0].id
-        last = max(message.page_end for message in chain)
+        listed = [page_number(span.page) for message in chain for text in message.attachments for span in text.spans]
+        last = max([message.page_end for message in chain] + listed)
         body = [message for message in chain if message.page_end > message.page_start]
         first = min((message.page_start + 1 for message in body), default=last + 1)
         stop, papers = _stop(chains, number, index.pages.get(self.file, last))

@@ -300,13 +300,19 @@ class Reader:
             return False
         before = self.lines[index - 1].text
         if self.current in RECIPIENTS:
-            listed = before.endswith((";", ",")) and ENTRY.search(line.text) is not None
+            listed = before.endswith((";", ",")) and ENTRY.search(line.text) is not None and not _is_prose(line.text)
             return listed or line.text[0] in "<;,>" or _name_cut(before, line.text)
         if self.current == "attachments":
             return FILE_NAME.search(line.text) is not None and len(line.text) < 200
         if self.current == "subject":
             return wraps(before, line.text, self.head.columns or self.gaps >= 2, line)
         return False
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is a sentence with a semicolon rather than names: most of its words are small."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return "@" not in text and 2 * sum(word.islower() and len(word) > 1 for word in words) > len(words)
 
 
 def _name_cut(before: str, text: str) -> bool:

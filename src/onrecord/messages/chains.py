@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from onrecord.messages import tops
 from onrecord.messages.heads import Head, value
@@ -14,6 +15,8 @@ from onrecord.model import HeaderKind, Page
 OWNER = re.compile(
     r"(?:[A-Z][\w'’-]+|[A-Z]\.|de|la|van|von|der|del|di)(?:,? (?:[A-Z][\w'’-]*\.?|de|la|van|von|der|del|di)){1,4}"
 )
+#: How far two clocks can be apart.
+ZONES = timedelta(hours=14)
 #: What stands between letters and digits.
 BETWEEN = re.compile(r"[\W_]+")
 PREFIX = re.compile(
@@ -92,6 +95,8 @@ def _stranger(pages: Sequence[Page], lines: Sequence[Line], chain: Sequence[Head
     marked = chain[0].top == tops.NUMERIC_TIME
     if (_other_subject(pages, last, head) and not marked) or any(_same(pages, one, head) for one in chain):
         return True
+    if _answers(pages, chain, head):
+        return True
     if head.moment is not None and last.moment is not None:
         return head.moment.local > last.moment.local
     return False
@@ -111,6 +116,21 @@ def _other_subject(pages: Sequence[Page], one: Head, other: Head) -> bool:
     if not mine or not theirs:
         return False
     return not (mine.startswith(theirs[:12]) or theirs.startswith(mine[:12]) or mine in theirs or theirs in mine)
+
+
+def _answers(pages: Sequence[Page], chain: Sequence[Head], head: Head) -> bool:
+    """Whether a header is that of an answer to the chain: what it answers does not quote it.
+
+    Its subject is theirs with "RE:" before it, and it was not sent earlier, whatever the zones of the two clocks.
+    """
+    last = chain[-1]
+    subject = value(pages, head, "subject")
+    if PREFIX.match(subject) is None or head.moment is None or last.moment is None:
+        return False
+    known = [value(pages, one, "subject") for one in chain]
+    if any(PREFIX.match(one) is not None or squeeze(one) != squeeze(subject) for one in known):
+        return False
+    return datetime.fromisoformat(head.moment.local) > datetime.fromisoformat(last.moment.local) - ZONES
 
 
 def _same(pages: Sequence[Page], one: Head, other: Head) -> bool:

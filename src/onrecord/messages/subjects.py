@@ -29,6 +29,10 @@ WHOLE = re.compile(r"Dear [^.?!\n]{2,40}[,:]?")
 LAST_WORD = re.compile(r"(?<=[\w?!.)] )[A-Z][a-z'’-]{2,14}:$")
 #: Letters that OCR saw in a box, alone or several times, at the end of a subject.
 DEBRIS = re.compile(r"(?<!\S)(?:(?:\[?[yoeOGWwil|]{2,12}|[@<>{}»«|_©®]{1,4})(?:\s{1,3}|$)){1,6}$")
+#: Words that are made of the same letters.
+SPELT = frozenset(
+    ["eye", "ill", "lee", "lie", "low", "oil", "owe", "owl", "we", "well", "will", "wool", "yellow", "yell"]
+)
 #: A name and the thanks that follow it.
 THANKED = re.compile(
     r"(?<=[\w?!.)] )[A-Z][\w'’-]{1,20}(?: and [A-Z][\w'’-]{1,20})?[:,] (?=Thank|Many thanks|Please |I )"
@@ -77,7 +81,7 @@ def _without_debris(pages: Sequence[Page], head: Head) -> None:
     piece = pieces[-1]
     text = text_of(pages[piece.page], piece)
     debris = DEBRIS.search(text)
-    if debris is not None:
+    if debris is not None and not SPELT.issuperset(debris[0].lower().split()):
         left = len(text[: debris.start()].rstrip())
         kept = [Piece(piece.page, piece.start, piece.start + left)] if left else []
         head.fields["subject"] = [*pieces[:-1], *kept]

@@ -15,8 +15,8 @@ class Sketch(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `id` is the message's. `minute` counts from 1970-01-01T00:00 in local time as printed, -1 when no minute is
     printed; `second` is -1 without one; `offset` is the printed zone in minutes, or None. `day` counts days, -1 without
-    any. `sender`, `behalf` and `people` (everybody named) are `onrecord.threads.people` keys, `sender_address` is the
-    local part of an address. `stem` is the subject without prefixes, squeezed; `reply` its prefix ("re", "fw", "").
+    any. `sender`, `behalf`, `to` and `people` (everybody named) are `onrecord.threads.people` keys, `sender_address` is
+    the local part of an address. `stem` is the subject without prefixes, squeezed; `reply` its prefix ("re", "fw", "").
     `size` is the number of different 5-grams of the body, `letters` its length; `sample` are those whose hash falls
     under ``2 ** (32 - scale)`` and `head` those of its first letters, sorted, as 32-bit little-endian words.
     `bands` are keys of near-duplicate texts. `damaged`: read by OCR. `hides`: how many blanks or exemption codes stand
@@ -36,6 +36,7 @@ class Sketch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sender: str = ""
     behalf: str = ""
     sender_address: str = ""
+    to: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     stem: str = ""
     reply: str = ""

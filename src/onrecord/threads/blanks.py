@@ -178,8 +178,8 @@ def _in_body(message: Message, page: str, place: int) -> int | None:
     """A place in a page text as one in the body; the beginning for what is blanked right below the header."""
     start, last = 0, Span("", 0, 0)
     for span in message.body_spans:
-        # what lies between two pieces of a page, such as furniture, belongs to the second
-        first = last.end if last.page == page else span.start
+        # what lies between two pieces, such as furniture, belongs to the second
+        first = last.end if last.page == page else 0 if last.page else span.start
         if span.page == page and first - 1 <= place <= span.end + 1:
             return start + min(max(place, span.start), span.end) - span.start
         start += span.end - span.start + 1

@@ -16,7 +16,7 @@ from onrecord.threads.blanks import Blank, Blanks
 from onrecord.threads.grams import CODE
 
 #: Raised when comparisons come out otherwise.
-VERSION = 3
+VERSION = 4
 #: Words by which the place of a box may be off.
 _NEAR = 2
 #: Words in a gap that can be equal by chance.
@@ -31,6 +31,8 @@ _PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 
 #: Half-open runs of words in the first and the second text.
 Region = tuple[int, int, int, int]
+#: Equal words: the first in either text, and how many.
+Run = tuple[int, int, int]
 
 
 class Side(Struct, frozen=True):
@@ -115,13 +117,13 @@ def _bodies(a: Side, b: Side) -> Iterator[Difference]:
         last_a, last_b = start_a + length, start_b + length
 
 
-def _equal(a: Side, b: Side) -> Iterator[tuple[int, int, int]]:
+def _equal(a: Side, b: Side) -> Iterator[Run]:
     """Runs of equal words: first word of each side, length. A word or two that chance set equal in a gap is none."""
-    runs = [
+    runs = _slid(a, b, [
         (code.src_start, code.dest_start, code.src_end - code.src_start)
         for code in Indel.opcodes(a.forms, b.forms)
         if code.tag == "equal"
-    ]
+    ])  # fmt: skip
     last_a = last_b = 0
     for (x, y, length), after in zip_longest(runs, runs[1:], fillvalue=(len(a.forms), len(b.forms), 0)):
         before = max(x - last_a, y - last_b)
@@ -129,6 +131,45 @@ def _equal(a: Side, b: Side) -> Iterator[tuple[int, int, int]]:
         if length > _CHANCE or min(before, behind) == 0 or before + behind < 2 * length + 2:
             yield x, y, length
             last_a, last_b = x + length, y + length
+
+
+def _slid(a: Side, b: Side, runs: list[Run]) -> list[Run]:
+    """Runs of equal words, moved where words that one text repeats leave a choice: to put what is missing at a blank.
+
+    Of "The gate is shut. The gate is open." without its first sentence, "The gate is" may be the first or the second.
+    """
+    slid: list[Run] = []
+    for first in runs:
+        x, y, length = first
+        while slid and (count := _earlier(a, b, slid[-1], (x, y, length))):
+            x, y, length = x - count, y - count, length + count
+            before = slid.pop()
+            if before[2] > count:
+                slid.append((before[0], before[1], before[2] - count))
+        slid.append((x, y, length))
+    return slid
+
+
+def _earlier(a: Side, b: Side, run: Run, after: Run) -> int:
+    """How many words of `run` may as well stand before `after`, so that the gap between them comes to a blank.
+
+    0 when words are missing from neither text alone, or a blank is there already.
+    """
+    end_a, end_b = run[0] + run[2], run[1] + run[2]
+    if end_a == after[0] and end_b < after[1]:
+        lacking, showing, at, last, stop = a, b, end_a, end_b, after[1]
+    elif end_b == after[1] and end_a < after[0]:
+        lacking, showing, at, last, stop = b, a, end_b, end_a, after[0]
+    else:
+        return 0
+    if lacking.hidden(at, at):
+        return 0
+    for count in range(1, run[2] + 1):
+        if showing.forms[last - count] != showing.forms[stop - count]:
+            return 0
+        if at - count in lacking.places:
+            return count
+    return 0
 
 
 def _trimmed(a: Side, b: Side, region: Region) -> Region:

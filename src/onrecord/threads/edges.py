@@ -180,10 +180,11 @@ def _fits(child: Node, parent: Node, apart: int, common: bool) -> Edge | None:
     had = bool(child.best.sender) and _among(child.best.sender, parent.people)
     shared = len(child.people & parent.people)
     if back and had:
-        words = "same subject; its writer answers to the sender, and was a recipient"
-        certainty = 0.9 if apart <= _LATE else 0.75 if apart <= _LATEST else 0.5
+        words, certainty = _back(child, parent, apart)
     elif had and child.best.reply == "fw":
         words, certainty = "same subject; forwarded by one who had it", 0.8 if apart <= _LATE else 0.6
+    elif _across_a_blank(child, parent, had) and apart <= _LATE:
+        words, certainty = "same subject; one of the two senders is hidden, and all others fit", 0.75
     elif (back or had or shared >= 2) and not common:
         words, certainty = "same subject, and people in common", 0.7 if apart <= _SOON else 0.5
     else:
@@ -191,6 +192,34 @@ def _fits(child: Node, parent: Node, apart: int, common: bool) -> Edge | None:
     if common and apart > _SOON:
         certainty = min(certainty, 0.5)
     return Edge(child.id, parent.id, "subject", certainty, f"{words}; {_apart_words(apart)} before")
+
+
+def _back(child: Node, parent: Node, apart: int) -> tuple[str, float]:
+    """How surely a recipient's message that comes back to the sender answers this one.
+
+    An answer is addressed to whom it answers. Where that one is only copied, it answers somebody else in the thread.
+    """
+    addressed = child.best.reply == "fw" or _among(parent.best.sender, child.best.to) or not child.best.to
+    if not addressed:
+        return "same subject; its writer was a recipient, and the sender is copied", 0.7 if apart <= _LATEST else 0.5
+    certainty = 0.9 if apart <= _LATE else 0.75 if apart <= _LATEST else 0.5
+    return "same subject; its writer answers to the sender, and was a recipient", certainty
+
+
+def _across_a_blank(child: Node, parent: Node, had: bool) -> bool:
+    """Whether one message answers another though a sender is hidden, as everybody else shows.
+
+    Either the answer's sender is hidden, and it goes to the other's sender; or the other's is, and the answer goes to
+    one person whom it does not name, and to all whom it does.
+    """
+    if not child.best.sender:
+        return (
+            bool(parent.best.sender) and len(child.best.to) == 1 and people.same(parent.best.sender, child.best.to[0])
+        )
+    if parent.best.sender or not had or len(child.best.to) != 1 or _among(child.best.to[0], parent.people):
+        return False
+    others = [key for key in parent.people if not people.same(key, child.best.sender)]
+    return len(others) > 0 and all(_among(key, child.people) for key in others)
 
 
 def _among(key: str, keys: Iterable[str]) -> bool:

@@ -39,8 +39,8 @@ def _parties(a: Boxing, b: Boxing, place: str, mine: Sequence[Party], theirs: Se
     right = [party for party in theirs if not _met(party, mine)]
     yield from _hidden(a, place, [party for party in left if _blank(party)], right)
     yield from _hidden(b, place, [party for party in right if _blank(party)], left)
-    yield from _left_out(a, place, mine, theirs)
-    yield from _left_out(b, place, theirs, mine)
+    for lacking, few, more in ((a, mine, theirs), (b, theirs, mine)):
+        yield from _left_out(lacking, place, few, more) if few else _unnamed(lacking, place, more)
     yield from _locals(a, b, place, mine, theirs)
     yield from _recoded(a, b, place, _pairs(left, right, mine, theirs))
     only_a = [party.printed for party in left if not _blank(party)]
@@ -73,7 +73,7 @@ def _hidden(hiding: Boxing, place: str, blanks: Sequence[Party], open_: Sequence
 
 def _left_out(lacking: Boxing, place: str, few: Sequence[Party], more: Sequence[Party]) -> Iterator[Difference]:
     """The names that one header has beside all those of the other: nothing is printed in their place."""
-    if not few or len(few) >= len(more) or any(map(_blank, (*few, *more))):
+    if len(few) >= len(more) or any(map(_blank, (*few, *more))):
         return
     if all(_met(party, more) for party in few):
         for party in more:
@@ -86,6 +86,23 @@ def _left_out(lacking: Boxing, place: str, few: Sequence[Party], more: Sequence[
                     codes=lacking[1],
                     spans=party.spans,
                 )
+
+
+def _unnamed(lacking: Boxing, place: str, more: Sequence[Party]) -> Iterator[Difference]:
+    """The names of a field where the other header has a box and no entry, or a header and no sender at all."""
+    message, codes = lacking
+    if not codes and not (place == "from" and message.to):
+        return
+    for party in more:
+        if not _blank(party):
+            yield Difference(
+                kind="hidden" if codes else "left_out",
+                place=place,
+                text=party.name or party.address,
+                hidden_in=message.id,
+                codes=codes,
+                spans=party.spans,
+            )
 
 
 def _locals(a: Boxing, b: Boxing, place: str, mine: Sequence[Party], theirs: Sequence[Party]) -> Iterator[Difference]:
@@ -134,8 +151,8 @@ def _hiding(boxing: Boxing, party: Party) -> tuple[str, ...]:
 
 
 def _without_local(party: Party) -> bool:
-    """Whether an entry prints the end of an address and not its beginning."""
-    return not party.address and "@" in party.printed
+    """Whether an entry prints the end of an address and not its beginning. A Notes name ("/HPA@HPA") is no address."""
+    return not party.address and "@" in party.printed.partition("/")[0]
 
 
 def _codes(printed: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from onrecord.model import Citation, Message, MessageKind, Sketch, Span, ZoneKin
 from onrecord.threads import grams, people
 
 #: Raised when sketches come out otherwise.
-VERSION = 1
+VERSION = 2
 
 _PREFIX = re.compile(r"\s*(?P<word>re|fw|fwd|aw|wg|tr|rv|sv|antw)\s{0,3}(?:\[\d+\])?\s{0,3}[:;]\s*", re.IGNORECASE)
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
@@ -55,6 +55,7 @@ def sketch(message: Message, damaged: Collection[str] = ()) -> Sketch:
         sender=people.of(sender) if sender else "",
         behalf=people.key(sender.behalf_of) if sender and sender.behalf_of else "",
         sender_address=people.local(sender.address) if sender else "",
+        to=tuple(dict.fromkeys(known for party in message.to if (known := people.of(party)))),
         people=tuple(dict.fromkeys(known for party in named if (known := people.of(party)))),
         stem=stem,
         reply=reply,

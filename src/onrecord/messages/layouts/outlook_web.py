@@ -17,26 +17,45 @@ TOP = re.compile(
     r"\A(?:[^\n]{1,300}\n){2,3}[ \t]*(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d ?[AP]M\s*\nTo:"
 )
 COUNT = re.compile(r"\d{1,3} attachments? \([^()\n]{1,20}\)")
+PREFIX = re.compile(r"(?:RE|FWD?):", re.IGNORECASE)
+SMALL = re.compile(r" (?:about|and|at|for|from|in|of|on|the|to|with) ")
 FILES = re.compile(r"[^\n;]{1,120}\.[A-Za-z]{2,4}\d?;?(?: ?[^\n;]{1,120}\.[A-Za-z]{2,4}\d?;?){0,20}")
 
 
 def read(pages: Sequence[Page], lines: Sequence[Line], index: int, floor: int) -> Head | None:
     """The header whose first line, its subject, is line `index`."""
     rows = first_words(lines, index, 4)
+    unsigned = len(rows) > 2 and lotus.ALONE.fullmatch(lines[rows[1]].text) is not None and _tells(lines[index].text)
+    if unsigned:
+        rows.insert(1, index)
     if len(rows) < 4 or lotus.ALONE.fullmatch(lines[rows[2]].text) is None:
         return None
     label = labels.at_start(lines[rows[3]].text)
     if label is None or label.field != "to":
         return None
     head = blocks.Reader(pages, lines, rows[3], label.start).read()
-    if not lotus.complete(pages, lines, head, max(floor, index)):
+    if not lotus.complete(pages, lines, head, max(floor, index - unsigned)):
         return None
+    if unsigned:
+        del head.fields["from"]
+        head.order.remove("from")
     subject = lines[index]
     head.fields["subject"] = [Piece(subject.page, subject.at, subject.end)]
     head.first = head.block = Point(index, subject.at)
     head.top, head.why = "printed from web mail", "subject, sender and time above To"
     _attachments(lines, head)
     return head
+
+
+def _tells(text: str) -> bool:
+    """Whether a line right above the time is a subject: the line of the sender between them is blank paper.
+
+    A name has no number and no small words, and "RE:" stands before no name.
+    """
+    if "@" in text or "(" in text:
+        return False
+    words = re.findall(r"[^\W_]+", text)
+    return PREFIX.match(text) is not None or any(word.isdigit() for word in words) or SMALL.search(text) is not None
 
 
 def _attachments(lines: Sequence[Line], head: Head) -> None:
