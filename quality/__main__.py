@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from quality import gate, predict, report
+from quality import gate, predict, quoted, report
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,6 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     _add_gate(commands)
     _add_cases(commands)
     _add_report(commands)
+    _add_quoted(commands)
     options = parser.parse_args(arguments)
     code: int = options.run(options)
     return code
@@ -53,6 +54,14 @@ def _add_report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     parser.add_argument("--count", type=int, default=20, help="how many cases to show of each kind")
     parser.add_argument("--part", default="", metavar="K/N", help="only part K of N, counted from 0")
     parser.set_defaults(run=lambda o: report.run(o.new, o.old, o.field, o.count, o.part))
+
+
+def _add_quoted(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser("quoted", help="quoted messages of the NIH production that are printed elsewhere too")
+    parser.add_argument("--count", type=int, default=20, help="how many samples to show")
+    parser.add_argument("--seed", type=int, default=1, help="what the samples are drawn with")
+    parser.add_argument("--texts", action="store_true", help="show the beginnings of both messages of a sample")
+    parser.set_defaults(run=lambda o: quoted.run(o.count, o.seed, texts=o.texts))
 
 
 def _cases(options: argparse.Namespace) -> int:

@@ -11,7 +11,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 from msgspec import Struct
 
@@ -51,6 +53,15 @@ def run_scorer(script: str, *arguments: str | Path) -> str:
     """What a scorer of the shared folder prints."""
     command = [sys.executable, str(SHARED / "scoring" / script), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def scorer(script: str) -> ModuleType:
+    """A scorer of the shared folder as a module, for figures that it does not print itself."""
+    spec = spec_from_file_location(Path(script).stem, SHARED / "scoring" / script)
+    assert spec is not None and spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 #: Counts that scorers print beside scores: more of them is not better.

@@ -11,7 +11,7 @@ import csv
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from onrecord.people.nodes import HEADER
 from onrecord.people.resolve import resolve
 from onrecord.people.uses import Use
 from quality import predict
-from quality.corpora import flat, load_json, run_scorer
+from quality.corpora import flat, run_scorer, scorer
 
 #: Names of the alias lists that are this much alike are spellings of one.
 _ONE_SPELLING = 90.0
@@ -126,19 +126,46 @@ def state_scores(folder: Path, lists: Sequence[Path]) -> dict[str, float]:
 
 
 def nih_scores(folder: Path, work: Path) -> dict[str, float]:
-    """Recipients after resolution by ``score_messages.py``, and the graphs of the matched messages on both sides."""
+    """Recipients after resolution by ``score_messages.py``, and who wrote to whom on both sides.
+
+    The graphs are those of all messages, and of those that are on both sides: the truth lacks hundreds of printed
+    messages. It also lacks printed recipients of quoted ones; `beyond the truth, printed` is the share of the
+    recipients that only we name whose surname is printed in the header.
+    """
     found = messages.split(predict.page_texts(folder / "pages.jsonl.gz"))
     rows = list(resolved_rows(found))
     path = work / "resolved.jsonl"
     predict.write(rows, path)
     printed = json.loads(run_scorer("score_messages.py", folder / "truth.json", path, "--json"))
     scores = flat({part: {k: printed[f"on matched {part}"][k] for k in ("to", "cc")} for part in ("all", "top")})
-    threads: Any = load_json(folder / "truth.json")["threads"]
-    truth = [message for thread in threads for message in thread["messages"]]
-    for side, mails in (("truth", truth), ("ours", rows)):
-        for name, figure in graph(mails).items():
-            scores[f"graph/{side}/{name}"] = figure
+    judge = scorer("score_messages.py")
+    _, truth, ours = judge.load(folder / "truth.json", path)
+    pairs = [(ours[i], truth[j]) for i, j in judge.match(truth, ours)[0]]
+    sides = {
+        "truth": truth,
+        "ours": ours,
+        "truth, matched": [true for _, true in pairs],
+        "ours, matched": [mine for mine, _ in pairs],
+    }
+    for side, mails in sides.items():
+        scores |= {f"graph/{side}/{name}": figure for name, figure in graph(mails).items()}
+    headers_of = {message.id: squeeze(message.citation.quote) for message in found}
+    beyond = [squeeze(name.partition(",")[0]) in headers_of[mine["id"]]
+              for mine, true in pairs for field in ("to", "cc")
+              for name in _only(mine[field] or [], true[field] or [], judge.agree)]  # fmt: skip
+    scores["beyond the truth, printed"] = 100 * sum(beyond) / len(beyond) if beyond else 100.0
     return scores
+
+
+def _only(mine: Sequence[str], true: Sequence[str], agree: Callable[[str, str], bool]) -> Iterator[str]:
+    """The names of `mine` that agree with none of `true`, each of which answers for one."""
+    left = list(true)
+    for name in mine:
+        same = next((other for other in left if agree(name, other)), None)
+        if same is None:
+            yield name
+        else:
+            left.remove(same)
 
 
 def resolved_rows(found: Sequence[Message]) -> Iterator[predict.Row]:
