@@ -90,3 +90,13 @@ def test_every_body_of_the_gazetteer_is_found_under_each_name() -> None:
     for body in set(gazetteer.bodies().values()):
         assert gazetteer.body(body.name) is not None, body
         assert not body.of or gazetteer.body(body.of), body
+
+
+def test_what_the_grammar_alone_takes_for_a_name_in_a_title_is_none() -> None:
+    """The words of a title are all capitalised: "Cap Repair - Scope" was a person."""
+    title = "Pier 9 East Apron - Fender and Cap Repair - Scope of Work\nThe work is to be done at night."
+    assert names(title, "Cap Repair - Scope") == []
+    assert names(title, "Cap Repair") == []
+    minutes = "Meeting Notes of Drusilla Okonkwo and Ngozi Imre\nNgozi Imre opened the meeting."
+    assert names(minutes, "Ngozi Imre", "Ngozi Imre opened")[-1] == "Ngozi Imre"
+    assert "Andrew Ruiz" in names("Interview With Andrew Ruiz About Repairs\nHe said little.", "Andrew Ruiz")

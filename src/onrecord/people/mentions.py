@@ -10,7 +10,7 @@ from onrecord.people.forms import Kind, fold
 from onrecord.people.prose import Found
 
 #: Raised when other people are found in the same text.
-VERSION = "3"
+VERSION = "4"
 
 #: Characters of a page below which it is a separator sheet or a scrap.
 _LEAST = 80

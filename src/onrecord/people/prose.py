@@ -71,7 +71,7 @@ class _Text:
 
     def found(self, marks: list[tuple[int, int, bool]], roster: frozenset[str]) -> list[Found]:
         runs = {run for run in (self._trim(*run) for run in self._runs(marks)) if run}
-        runs = self._shortened(runs)
+        runs = self._shortened(self._borne_out(runs, roster))
         full = {run for run in runs if run[1] - run[0] > 1}
         surnames = {fold(self.tokens[last - 1].word) for _, last in full} | roster
         surnames |= {fold(name) for name in words_of("known_by_surname")}
@@ -175,7 +175,7 @@ class _Text:
     def _trim(self, first: int, last: int) -> tuple[int, int] | None:
         """The run without titles, bodies and words that are no names at its ends; None when nothing is left."""
         for n in range(first + 1, last):
-            if re.search(r"[\n,;:/(’']", self.text[self.tokens[n - 1].end : self.tokens[n].start]):
+            if re.search(r"[\n,;:/(’']|\s[-–—]", self.text[self.tokens[n - 1].end : self.tokens[n].start]):
                 last = n
                 break
         while first < last and (
@@ -203,13 +203,29 @@ class _Text:
             return None
         return first, last
 
+    def _borne_out(self, runs: set[tuple[int, int]], roster: frozenset[str]) -> set[tuple[int, int]]:
+        """The runs without those of headlines that nothing but the grammar speaks for: there every noun is capitalised.
+
+        A given name, a title before the name, a known surname, or the same name in a sentence bears one out.
+        """
+        said = {self._folded(run) for run in runs if not self.headline(self.tokens[run[0]].start)}
+        return {
+            run
+            for run in runs
+            if run[1] - run[0] == 1
+            or not self.headline(self.tokens[run[0]].start)
+            or self._given(self.tokens[run[0]].word)
+            or self._after_role(run[0])
+            or fold(self.tokens[run[1] - 1].word) in roster
+            or self._folded(run) in said
+        }
+
+    def _folded(self, run: tuple[int, int]) -> tuple[str, ...]:
+        return tuple(fold(self.tokens[number].word) for number in range(*run))
+
     def _shortened(self, runs: set[tuple[int, int]]) -> set[tuple[int, int]]:
         """A longer run that begins with a name found elsewhere ends where that ends: headlines run on."""
-        names = {
-            tuple(fold(self.tokens[n].word) for n in range(*run))
-            for run in runs
-            if not self.headline(self.tokens[run[0]].start)
-        }
+        names = {self._folded(run) for run in runs if not self.headline(self.tokens[run[0]].start)}
         cut = set()
         for first, last in runs:
             stops = [
