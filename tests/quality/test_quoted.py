@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from onrecord.model import HeaderKind
 from quality import quoted
 from tests.threads.mails import LONG, OTHER, mail
 
-ASK = {"subject": "Crane permits", "sent": "2021-03-09T09:00"}
-QUOTED = {"header_kind": HeaderKind.BLOCK, "depth": 1}
+ASK: dict[str, Any] = {"subject": "Crane permits", "sent": "2021-03-09T09:00"}
+QUOTED: dict[str, Any] = {"header_kind": HeaderKind.BLOCK, "depth": 1}
 
 
 def test_a_quoted_message_counts_where_it_is_printed_or_quoted_in_another_chain() -> None:
     printed, first = mail(**ASK), mail(chain="x", **ASK, **QUOTED)
-    facts = {"who": "Holt, Eve", "subject": "The vote", "sent": "2021-04-01T10:10"}
+    facts: dict[str, Any] = {"who": "Holt, Eve", "subject": "The vote", "sent": "2021-04-01T10:10"}
     second, third = (mail(OTHER, chain=chain, **facts, **QUOTED) for chain in "yz")
     alone = mail(OTHER, chain="z", who="Imre, Luc", subject="Lunch", sent="2021-05-02T12:31", **QUOTED)
     found = quoted.search([printed, first, second, third, alone])
