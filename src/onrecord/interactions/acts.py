@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from onrecord import data
-from onrecord.interactions.needed import needed
+from onrecord.interactions import rules
 from onrecord.model import Message, MessageKind, ZoneKind
 
 #: Sentences of mail: lines count too, for nobody closes a greeting with a full stop.
@@ -35,6 +35,7 @@ SIGNATURE = re.compile(
     r"^(?:Sent from my|The info ?rm ?at ?ion in th ?is e|Disclaime ?r ?:|Confidential(?:ity)? Not|-- ?$|_{5,})",
     re.MULTILINE,
 )
+BLANK = " \t\n"
 #: The shortest sentence that tells something by itself, in letters, and the longest message looked at, in characters.
 TELLING, LONGEST = 25, 20_000
 
@@ -46,57 +47,10 @@ class Act(NamedTuple):
     shown: tuple[tuple[int, int], ...]
 
 
-class Rule(NamedTuple):
-    """One entry of ``acts.yaml``. `says` are its patterns, each with the words that it needs (see `needed`)."""
-
-    act: str
-    says: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
-    unless: re.Pattern[str] | None
-    question: bool
-
-    def within(self, words: set[str]) -> Rule:
-        """The rule with those of its patterns alone that may be found in a text of which `words` are all `telling`."""
-        return self._replace(says=tuple(one for one in self.says if not one[0].isdisjoint(words)))
-
-    def shows(self, sentence: str, words: set[str]) -> bool:
-        """Whether a sentence, of which `words` are all `telling`, shows the act."""
-        for needs, pattern in self.says:
-            if not needs.isdisjoint(words) and pattern.search(sentence):
-                return self.unless is None or self.unless.search(sentence) is None
-        return False
-
-
-@cache
-def rules() -> tuple[Rule, ...]:
-    """The rules in their order."""
-    return tuple(_rule(entry) for entry in data.load("acts")["acts"])
-
-
-@cache
-def telling() -> frozenset[str]:
-    """All words that patterns of rules need."""
-    return frozenset().union(*(needs for rule in rules() for needs, _ in rule.says))
-
-
-def _rule(entry: dict[str, Any]) -> Rule:
-    return Rule(
-        entry["act"],
-        tuple((needed(pattern), _any([pattern])) for pattern in entry["says"]),
-        _any(entry["not"]) if "not" in entry else None,
-        entry.get("question", False),
-    )
-
-
 @cache
 def idle() -> re.Pattern[str]:
     """Sentences that do nothing."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in data.load("acts")["idle"]), re.IGNORECASE)
-
-
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    """One pattern of several, for text in small letters."""
-    parts = (pattern if pattern.startswith("^") else rf"\b{pattern}" for pattern in patterns)
-    return re.compile("|".join(f"(?:{part}(?!\\w))" for part in parts), re.MULTILINE)
 
 
 def find(message: Message) -> list[Act]:
@@ -125,20 +79,10 @@ def find(message: Message) -> list[Act]:
 
 
 def _by_words(message: Message, told: list[tuple[int, int]]) -> Iterator[tuple[str, tuple[int, int]]]:
-    # what no sentence shows is left out at once: most rules see nothing in most messages
     lines = [message.body[start:end].replace("\n", " ").lower() for start, end in told]
-    whole = "\n".join(lines)
-    asking = "?" in whole
-    words = {word for word in telling() if word in whole}
-    some = [rule.within(words) for rule in rules() if asking or not rule.question]
-    some = [rule for rule in some if rule.says]
-    for place, sentence in zip(told, lines, strict=True):
-        asks = sentence.rstrip('"”’) ').endswith("?")
-        here = {word for word in words if word in sentence}
-        for rule in some:
-            if (asks or not rule.question) and rule.shows(sentence, here):
-                yield rule.act, place
-                break
+    for place, act in zip(told, rules.shown(lines), strict=True):
+        if act is not None:
+            yield act, place
 
 
 def _told(message: Message) -> Iterator[tuple[int, int]]:
@@ -149,12 +93,12 @@ def _told(message: Message) -> Iterator[tuple[int, int]]:
     stop = min((match.start() for pattern in (BELOW, SIGNATURE) if (match := pattern.search(body))), default=len(body))
     view = WRAPPED.sub(lambda wrap: " " * len(wrap[0]), body)  # as long as before: places stay
     zones = [(zone.start, zone.end) for zone in message.zones if zone.kind is ZoneKind.TEXT] or [(0, len(body))]
+    does_nothing = idle().fullmatch
     for match in SENTENCE.finditer(view, 0, min(stop, len(view))):
-        start, end = match.span()
-        while start < end and view[start] in " \t\n":
-            start += 1
-        while end > start and view[end - 1] in " \t\n":
-            end -= 1
-        inside = any(low <= start < high for low, high in zones)
-        if end - start > 1 and inside and idle().fullmatch(view, start, end) is None:
+        said = match[0].lstrip(BLANK)
+        start = match.end() - len(said)
+        end = start + len(said.rstrip(BLANK))
+        if end - start < 2 or does_nothing(view, start, end) is not None:
+            continue
+        if any(low <= start < high for low, high in zones):
             yield start, end

@@ -12,54 +12,65 @@ _PIECE = re.compile(
 _LOOK = ("(?=", "(?!", "(?<=", "(?<!")
 
 
-def needed(pattern: str) -> frozenset[str]:
-    """Words of which every text holds at least one in which `pattern` is found; none where the pattern tells none.
+Needs = tuple[frozenset[str], ...]
+
+
+def needed(pattern: str) -> Needs:
+    """Sets of words, the most telling first: a text in which `pattern` is found holds one word of each set at least.
 
     Understands groups without a name, alternatives, classes and repetitions. Whatever may be left out counts for
-    nothing, nor does what is looked for without being part of the match.
+    nothing, nor does what is looked for without being part of the match; a pattern may tell no word at all. The
+    beginning and the end of the text are written as line feeds.
     """
-    return _alternatives(_PIECE.findall(pattern)[::-1])
+    found = _alternatives(_PIECE.findall(pattern)[::-1])
+    return tuple(sorted(set(found), key=lambda words: (_telling(words), sorted(words)), reverse=True))
 
 
-def _alternatives(pieces: list[str]) -> frozenset[str]:
+def _alternatives(pieces: list[str]) -> list[frozenset[str]]:
     """What is needed up to the end of the group. `pieces` are in reverse, and those that were read are taken off."""
     found = [_sequence(pieces)]
     while pieces and pieces[-1] == "|":
         pieces.pop()
         found.append(_sequence(pieces))
-    return frozenset().union(*found) if all(found) else frozenset()
+    if len(found) == 1:
+        return found[0]
+    return [frozenset().union(*(max(one, key=_telling) for one in found))] if all(found) else []
 
 
-def _sequence(pieces: list[str]) -> frozenset[str]:
-    """The most telling of what stands in a row."""
+def _sequence(pieces: list[str]) -> list[frozenset[str]]:
+    """What stands in a row is needed all of it."""
     parts: list[frozenset[str]] = []
     run = ""
     while pieces and pieces[-1] not in "|)":
         piece = pieces.pop()
-        part = _group(piece, pieces) if piece.startswith("(") else frozenset((_letter(piece),)) - {""}
+        inside = _group(piece, pieces) if piece.startswith("(") else []
+        letter = "" if piece.startswith("(") else _letter(piece)
         repeated = bool(pieces) and pieces[-1][0] in "?*+{"
         if repeated:
             pieces.pop()
-        if len(piece) <= 2 and part and not repeated and not piece.startswith("("):
-            run += _letter(piece)
+        if letter and not repeated:
+            run += letter
             continue
         parts.append(frozenset((run,)))
-        parts += [] if repeated else [part]
+        parts += [] if repeated else inside
         run = ""
-    return max([*parts, frozenset((run,))], key=_telling) - {""}
+    parts.append(frozenset((run,)))
+    return [part for part in parts if part.isdisjoint(("", "\n"))]
 
 
-def _group(opening: str, pieces: list[str]) -> frozenset[str]:
+def _group(opening: str, pieces: list[str]) -> list[frozenset[str]]:
     inside = _alternatives(pieces)
     pieces.pop()
-    return frozenset() if opening in _LOOK else inside
+    return [] if opening in _LOOK else inside
 
 
 def _letter(piece: str) -> str:
     """The character that a piece stands for, empty where that is no certain one."""
     if piece.startswith("\\"):
         return "" if piece[1].isalnum() else piece[1]
-    return piece if len(piece) == 1 and piece not in ".^$" else ""
+    if piece in "^$":
+        return "\n"
+    return piece if len(piece) == 1 and piece != "." else ""
 
 
 def _telling(words: frozenset[str]) -> tuple[int, int]:
