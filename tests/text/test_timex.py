@@ -42,6 +42,33 @@ VALUES = [
     ("The third quarter was weak.", "The third quarter", "2021-Q3"),
     ("They now deny it.", "now", "PRESENT_REF"),
     ("It opens after Labor Day.", "Labor Day", "2021-09-06"),
+    # A date in figures and the time beside it are one
+    ("Filed 08/07/2020 10:42:31 by the clerk.", "08/07/2020 10:42:31", "2020-08-07T10:42:31"),
+    ("It fell at 10:30 Friday morning.", "10:30 Friday morning", "2021-10-29T10:30"),
+    ("It opens at 5 o'clock.", "5 o'clock", "2021-11-04T05:00"),
+    ("He left this past Friday.", "this past Friday", "2021-10-29"),
+    ("Sales rose in this year's third quarter.", "this year's third quarter", "2021-Q3"),
+    ("Sales rose in the second half of last year.", "the second half of last year", "2020-H2"),
+    ("the last half of the '80s", "the last half of the '80s", "198"),
+    ("It closes at the end of the decade.", "the end of the decade", "202"),
+    ("They rest on Saturdays.", "Saturdays", "XXXX-WXX-6"),
+    ("They meet every four years.", "every four years", "P4Y"),
+    ("They meet twice a week.", "a week", "P1W"),
+    ("a weeklong fair", "weeklong", "P1W"),
+    ("Over the years it sank.", "the years", "PXY"),
+    ("It sank years ago.", "years ago", "PAST_REF"),
+    ("He will one day return.", "one day", "FUTURE_REF"),
+    ("He worked there one day.", "one day", "P1D"),
+    ("some twenty years", "some twenty years", "P20Y"),
+    # What was told of last, in the unit that is counted in
+    ("In 1998 he left. The following year he came.", "The following year", "1999"),
+    ("It was shut in March 2020. That month it burnt.", "That month", "2020-03"),
+    # Who did it does not look ahead, and what had been planned is past
+    ("He was arrested by police Tuesday.", "Tuesday", "2021-11-02"),
+    ("The work is to be done by Tuesday.", "Tuesday", "2021-11-09"),
+    ("The pier opens Monday.", "Monday", "2021-11-08"),
+    ("The vote had been due Monday.", "Monday", "2021-11-01"),
+    ("A plan announced Monday.", "Monday", "2021-11-01"),
 ]
 
 #: Words that only look like dates.
@@ -50,6 +77,10 @@ NO_DATES = [
     "It cost $2,017 and weighed 1995 pounds",
     "the second pier of the third kind",
     "a man 52 years old",
+    "as soon as it opens, and soon after that",
+    "the fall of the old pier",
+    "(c. 2020 Harbor News)",
+    "They said that weeks of talks failed.",
 ]
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from onrecord.text.timex.expressions import Expression, Origin, Says
-from onrecord.text.timex.tokens import Token, letters, tokens
+from onrecord.text.timex.tokens import FIRST_YEAR, LAST_YEAR, Token, letters, tokens
 
 Found = Sequence[Token]
 Maker = Callable[[Found], dict[str, Any] | None]
@@ -17,6 +17,9 @@ AMOUNT = r"(?:av|aaO|avO|tv|a(?:nn?)?|[dnv]h?n?|ya?|n)"
 DATE = r"(?:W,?)?(?:t?M[do](?:,?y)?|t?[do]O?M(?:,?y)?)"
 DAY = rf"(?:{DATE}|[lpi]?W|[eL]?Z)"
 EDGE = r"(?:tBO|eh?|BO|BI)"
+NUMERIC = r"(?:d/d/[dy]|yhdhd|y/d/d)"
+#: Last, next, this past: which one of several.
+WHICH = r"(?:i?[px]|[lif])"
 
 
 def find(text: str) -> Iterator[Expression]:
@@ -113,18 +116,23 @@ def _military(value: int | str) -> str:
     return f"{hour:02d}:{minute:02d}" if hour < 25 and minute < 60 else ""
 
 
+AM_PM = ("am", "pm", "a.m", "p.m", "a.m.", "p.m.")
+
+
 def _clock(digits: str, half: str) -> str:
     hour, _, minute = digits.partition(":")
     value = int(hour)
     if value > 24 or (half and not 1 <= value <= 12):
         return ""
-    if half:
+    if half in AM_PM:
         value = value % 12 + (12 if half.startswith("p") else 0)
-    return f"{value:02d}:{(minute or '00')[:2]}"
+    return f"{value:02d}:{minute or '00'}"
 
 
 def _day(words: Found) -> dict[str, Any] | None:
     kinds = _all(words)
+    if kinds in ("ddy", "ddd", "ydd"):
+        return _numeric(words)
     if "M" in kinds:
         return _date([word for word in words if word.letter in "WMdoy"])
     if "W" in kinds:
@@ -148,18 +156,36 @@ def _numeric(words: Found) -> dict[str, Any] | None:
 STEPS = {"l": -1, "p": -1, "x": 1, "f": 1, "i": 0, "c": 0, "s": 0}
 
 
+def _step(words: Found) -> int | None:
+    """How many units away: of "this past" the past counts. None where nothing says it."""
+    steps = [STEPS[word.letter] for word in words if word.letter in STEPS]
+    return steps[-1] if steps else None
+
+
 def _weekday(words: Found) -> dict[str, Any] | None:
-    step = next((STEPS[word.letter] for word in words if word.letter in STEPS), None)
-    part = _part(words)
-    day = {"weekday": _pick(words, "W"), **_edge(words), **part}
+    step = _step(words)
+    day = {"weekday": _pick(words, "W"), **_edge(words), **_part(words)}
+    if step is None and _repeated(words):
+        return {"says": Says.EVERY, **day}
     if step is None:
         return {"says": Says.CALENDAR, **day}
     told = any(word.letter == "f" or word.value == "previous" for word in words)
     return {"says": Says.DURING, "step": step, "origin": Origin.TOLD if told else Origin.NOW, "unit": "", **day}
 
 
+#: The longest name of a day that is cut short ("Thurs") has as many letters.
+SHORT = 5
+
+
+def _repeated(words: Found) -> bool:
+    """Mondays, Monday nights."""
+    last = words[-1]
+    return last.plural and last.letter in "WPU" and last.end - last.start > SHORT
+
+
 def _part(words: Found) -> dict[str, Any]:
-    part = _pick(words, "P") or _pick(words, "J") or ("NI" if "night" in [w.value for w in words] else "")
+    night = "NI" if "W" in _all(words) and "U" in _all(words) else ""
+    part = _pick(words, "P") or _pick(words, "J") or night
     return {"part": str(part)} if part else {}
 
 
@@ -174,21 +200,21 @@ def _deictic(words: Found) -> dict[str, Any]:
 
 def _parts(words: Found) -> dict[str, Any] | None:
     """This morning, last night, that afternoon, the evening."""
-    step = next((STEPS[word.letter] for word in words if word.letter in STEPS), 0)
+    step = _step(words) or 0
     told = words[0].letter in "stfxPJ" or "s" in _all(words)
     origin = Origin.TOLD if told else Origin.NOW
     return {"says": Says.SHIFT, "unit": "D", "step": step, "origin": origin, **_edge(words), **_part(words)}
 
 
 def _month(words: Found) -> dict[str, Any] | None:
-    step = next((STEPS[word.letter] for word in words if word.letter in STEPS), None)
+    step = _step(words)
     says = {"says": Says.CALENDAR} if step is None else {"says": Says.DURING, "step": step}
     return {**says, "month": _pick(words, "M"), "year": _pick(words, "y"), **_edge(words)}
 
 
 def _month_of(words: Found) -> dict[str, Any] | None:
     """June last year."""
-    step = next(STEPS[word.letter] for word in words if word.letter in STEPS)
+    step = _step(words) or 0
     return (
         {"says": Says.DURING, "month": _pick(words, "M"), "unit": "Y", "step": step}
         if _pick(words, "U") == "Y"
@@ -216,29 +242,42 @@ def _origin(words: Found) -> Origin:
 
 
 def _quarter(words: Found) -> dict[str, Any] | None:
-    ordinal = _pick(words, "o")
-    if _pick(words, "U") != "Q" or not 1 <= int(ordinal) <= 4:
+    """The third quarter, this year's third quarter, the third quarter of 2020."""
+    ordinal, units = int(_pick(words, "o")), [word.value for word in words if word.letter == "U"]
+    if sorted(units) not in (["Q"], ["Q", "Y"]) or not 1 <= ordinal <= 4:
         return None
-    return {"says": Says.CALENDAR, "quarter": int(ordinal), "year": _pick(words, "y")}
+    return {"quarter": ordinal, "year": _pick(words, "y"), **_of_year(words)}
+
+
+def _of_year(words: Found) -> dict[str, Any]:
+    """Of this year, of last year."""
+    step = _step(words) if any(word.letter == "U" and word.value == "Y" for word in words) else None
+    return {"says": Says.CALENDAR} if step is None else {"says": Says.DURING, "unit": "Y", "step": step}
 
 
 def _half(words: Found) -> dict[str, Any] | None:
     ordinal = _pick(words, "o") or 2
-    if _pick(words, "B") != "half":
+    if _pick(words, "B") != "half" or _pick(words, "U") not in (None, "Y"):
         return None
-    return {"says": Says.CALENDAR, "half": min(int(ordinal), 2), "year": _pick(words, "y"), "decade": _pick(words, "Y")}
+    ten = _pick(words, "Y")
+    decade = {} if ten is None else {"decade": _full_year(int(ten)) // 10}
+    return {**_of_year(words), "half": min(int(ordinal), 2), "year": _pick(words, "y"), **decade}
 
 
 def _year(words: Found) -> dict[str, Any] | None:
     if "U" in _all(words) and _pick(words, "U") != "Y":
         return None
-    return {"says": Says.CALENDAR, "year": _pick(words, "y"), **_edge(words)}
+    year = _pick(words, "y") or int(_pick(words, "n"))
+    return {"says": Says.CALENDAR, "year": year, **_edge(words)} if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def _full_year(value: int) -> int:
+    """1980 of the eighties."""
+    return value + (0 if value >= 100 else 1900 if value >= 20 else 2000)
 
 
 def _decade(words: Found) -> dict[str, Any] | None:
-    value = int(_pick(words, "Y"))
-    if value < 100:
-        value += 1900 if value >= 20 else 2000
+    value = _full_year(int(_pick(words, "Y")))
     return {"says": Says.CALENDAR, "decade": value // 10, **_edge(words)} if value >= 1000 else None
 
 
@@ -253,24 +292,33 @@ def _amount(words: Found) -> int | None:
     kinds = _all(words)
     if any(word.value == "couple" for word in words):
         return 2
-    if "v" in kinds:
+    if "v" in kinds and _pick(words, "v") != "some":
         return None
     numbers = [int(word.value) for word in words if word.letter in "dny" and str(word.value).isdigit()]
-    return numbers[-1] if numbers else 1
+    return numbers[-1] if numbers else None if "v" in kinds else 1
 
 
 def _unit(words: Found) -> str:
-    return str(_pick(words, "U") or "")
+    return str(_pick(words, "U") or _pick(words, "u") or "")
 
 
 def _ago(words: Found) -> dict[str, Any] | None:
+    """Two weeks ago; of "years ago" nobody knows how many."""
     unit, amount = _unit(words), _amount(words)
+    if words[0].letter == "U":
+        if not words[0].plural:
+            return None
+        amount = None
     return {"says": Says.SHIFT, "unit": unit, "amount": amount, "step": -1}
 
 
 def _later(words: Found) -> dict[str, Any] | None:
     """Two days later; a year earlier; later that day has no amount."""
     unit, amount = _unit(words), _amount(words)
+    if words[0].letter == "U":
+        if not words[0].plural:
+            return None
+        amount = None
     step = -1 if "earlier" in (word.value for word in words) else 1
     return {"says": Says.SHIFT, "unit": unit, "amount": amount, "step": step, "origin": Origin.TOLD}
 
@@ -283,11 +331,11 @@ def _hence(words: Found) -> dict[str, Any] | None:
 
 def _during(words: Found) -> dict[str, Any] | None:
     """Last week, earlier this year, the following month, that same day."""
-    step = next(STEPS[word.letter] for word in words if word.letter in STEPS)
+    step = _step(words) or 0
     unit, origin = _unit(words), _origin(words)
     if unit in ("TH", "TM", "S"):
         return None
-    if unit and words[-1].plural and not any(word.letter in "s" for word in words):
+    if words[-1].plural:  # coming weeks; but of "that weeks passed" no part is a time
         return {"says": Says.VAGUE, "vague": "future" if step > 0 else "past", "unit": unit} if step else None
     if unit == "D" and "x" in _all(words):
         origin = Origin.TOLD
@@ -295,9 +343,11 @@ def _during(words: Found) -> dict[str, Any] | None:
 
 
 def _bounded(words: Found) -> dict[str, Any] | None:
-    """The end of the year, the beginning of the month."""
+    """The end of the year, the beginning of next month."""
     unit = _unit(words)
-    return {"says": Says.DURING, "unit": unit, **_edge(words)} if unit in ("D", "W", "M", "Y", "Q") else None
+    if unit in ("TH", "TM", "S") or _pick(words, "B") == "half":
+        return None
+    return {"says": Says.DURING, "unit": unit, "step": _step(words) or 0, **_edge(words)}
 
 
 def _length(words: Found) -> dict[str, Any] | None:
@@ -322,10 +372,10 @@ def _halves(words: Found) -> dict[str, Any] | None:
 
 
 def _plural(words: Found) -> dict[str, Any] | None:
-    """For years, within weeks."""
-    return (
-        {"says": Says.LENGTH, "unit": _unit(words), "amount": None} if words[0].plural and _unit(words) != "Q" else None
-    )
+    """For years, within weeks, over the years, decades-long."""
+    if not words[-1].plural or _unit(words) == "Q":
+        return None
+    return {"says": Says.LENGTH, "unit": _unit(words), "amount": None}
 
 
 def _holiday(words: Found) -> dict[str, Any] | None:
@@ -341,6 +391,7 @@ def _every(words: Found) -> dict[str, Any] | None:
     return {
         "says": Says.EVERY,
         "unit": _pick(words, "U") or _pick(words, "D") or "",
+        "amount": _amount(words),
         "weekday": _pick(words, "W"),
         "month": _pick(words, "M"),
         "season": str(_pick(words, "S") or ""),
@@ -349,7 +400,7 @@ def _every(words: Found) -> dict[str, Any] | None:
 
 
 def _weekend(words: Found) -> dict[str, Any] | None:
-    step = next((STEPS[word.letter] for word in words if word.letter in STEPS), 0)
+    step = _step(words) or 0
     return {"says": Says.DURING, "unit": "WE", "step": step, "origin": _origin(words)}
 
 
@@ -367,7 +418,7 @@ def _vague(name: str, words: Found) -> dict[str, Any] | None:
 RULES: tuple[tuple[str, str, Maker], ...] = (  # what it reads, the letters, the maker
     (
         "timed",
-        rf"(?:km?|[dn]m)z?,?(?:I?t?{DAY})?|{DAY},?I?(?:km?|dm)z?|eh?[PJ]{DAY}|[PJ],?I?{DAY}|{DAY}J|tPO{DAY}|[yn]z(?:,?I?{DAY})?",
+        rf"{NUMERIC},?km?z?|(?:km?|[dn]m)z?,?(?:I?t?{DAY}P?)?|{DAY},?I?(?:km?|dm)z?|eh?[PJ]{DAY}|[PJ],?I?{DAY}|{DAY}J|tPO{DAY}|[yn]z(?:,?I?{DAY})?",
         _timed,
     ),
     ("numeric", r"d/d/[dyn](?!/)|yh[d]h[d](?!h)|d/d/y", _numeric),
@@ -375,29 +426,29 @@ RULES: tuple[tuple[str, str, Maker], ...] = (  # what it reads, the letters, the
     ("date", rf"{DATE}P?", _date),
     ("month_year", rf"t?{EDGE}?M(?:,|O)?y(?!h?U)", _month),
     ("season_told", rf"{EDGE}?t?SOt?[sifpl]+U", _season),
-    ("season", rf"t?{EDGE}?i?[lxip]S(?!h)|{EDGE}?t?SO?y|{EDGE}?tS(?!\.?P)|{EDGE}S", _season),
-    ("every", r"E(?:[do]?[UWMS]|o?W)|D", _every),
-    ("weekday", r"(?:[eL]|tBO)?t?[lxipf]?W(?:h?P|U(?=x^))?", _weekday),
+    ("season", rf"t?{EDGE}?i?[lxip]S(?!h)|{EDGE}?t?SO?y|{EDGE}?tS(?!O|\.?P)|{EDGE}S", _season),
+    ("every", r"E(?:[don]?[UWMS]|o?W)|D", _every),
+    ("weekday", rf"(?:[eL]|tBO)?t?{WHICH}?W(?:h?P|U)?", _weekday),
     ("month_told", rf"{EDGE}?M[lxi]U", _month_of),
     ("month", rf"{EDGE}?t?[lxip]?M(?!\.?[dkn]h)(?:i(?=U))?", _month),
-    ("quarter", r"t?y?[qh]*oh?U(?:O?q?y)?", _quarter),
-    ("half", r"t?[ol]?BO(?:t?Y|y)", _half),
+    ("quarter", r"t?(?:[ilx]U\'\.)?y?[qh]*oh?U(?:O?q?y|Ot?[ilx]U(?!\'))?", _quarter),
+    ("half", r"t?[ol]?BO(?:t?Y|y|t?[ilx]U)|t?oBO?t?U", _half),
     ("century", r"t?e?oh?U", _century),
     ("decade", r"t?eh?t?Y|t?Y", _decade),
-    ("ago", rf"{AMOUNT}h?UA", _ago),
-    ("later", rf"{AMOUNT}h?UL", _later),
+    ("ago", rf"(?:{AMOUNT}h?)?UA", _ago),
+    ("later", rf"(?:{AMOUNT}h?)?UL", _later),
     ("hence", rf"{AMOUNT}UIN", _hence),
-    ("weekend", r"(?:t?[lxipfs]?|t)K", _weekend),
+    ("weekend", rf"t?(?:{WHICH}|s)?K", _weekend),
     ("several", rf"t?[lpxfr]{AMOUNT}h?U|t?{AMOUNT}[px]U", _length),
     ("recent", r"rU|r", _recent),
-    ("during", r"[eL]?(?:It)?t?[lixcfp]U(?!h)|[eL]?(?:t?s|ss|is|st)s?U", _during),
-    ("bounded", r"tBOtU|LItU|tBOiU|t?U(?:h|\'\.)?B(?!O)", _bounded),
-    ("year", rf"{EDGE}?(?:tU|q)?y(?!h?U|,?[yn]|/)", _year),
-    ("deictic", r"[eL]?h?Z(?:P|U(?=x^))?", _deictic),
+    ("during", rf"[eL]?(?:It)?t?(?:{WHICH}|c)U(?!h)|[eL]?(?:t?s|ss|is|st)s?U", _during),
+    ("bounded", r"t?BO(?:t|[ilx])U|LItU|t?U(?:h|\'\.)?B(?!O)", _bounded),
+    ("year", rf"{EDGE}?(?:tU|q)?y(?!h?U|,?[yn]|/)|tUn", _year),
+    ("deictic", r"[eL]?h?ZP?", _deictic),
     ("part_of_day", r"[eL]?[islpf]+P|P(?=IS)|(?<=It)P|t?J|eh?P", _parts),
     ("half_a", r"(?:a?h?Bh?|BO?)aU|aBh?U|[dna]d/dh?U|[dn]CaBh?U|[adn]UCaB", _halves),
-    ("length", rf"{AMOUNT}h?U", _length),
-    ("several_more", r"(?<=I)U(?![h'A])", _plural),
+    ("length", rf"{AMOUNT}h?U|u", _length),
+    ("several_more", r"(?<=I)(?:t[eo]?)?U(?![h'A])|U(?=h\.)", _plural),
     ("holiday", r"t?H(?:[,]?y)?", _holiday),
     ("now", r"N|c(?=\.)|wU", partial(_vague, "present")),
     ("before_now", r"R|(?<=I)tp(?![UWMn.])", partial(_vague, "past")),

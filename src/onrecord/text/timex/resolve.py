@@ -210,7 +210,7 @@ def _during(said: Expression, setting: Setting) -> When | None:
         return None
     if said.weekday is not None:
         return _said_weekday(said, base, source)
-    if said.month is not None or said.season:
+    if said.month is not None or said.season or said.quarter is not None or said.half is not None:
         return _said_part(said, base, source)
     if said.unit == "D":
         return _one_day(base + timedelta(days=said.step), source)

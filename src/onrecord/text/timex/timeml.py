@@ -31,16 +31,68 @@ class Timex(Struct, frozen=True, kw_only=True):
 
 def annotate(text: str, written: date) -> Iterator[Timex]:
     """The TIMEX3s of a document written on a day."""
-    told = written
+    told = Told(written)
     for said in find(text):
-        setting = Setting(now=written, told=told, tense=tense(text, said.start, said.end))
+        setting = Setting(now=written, told=told.by(said), tense=tense(text, said.start, said.end))
         when = resolve(said, setting)
-        value = None if _counted(text, said) else _value(said, when)
+        if _counted(text, said) or _bound(text, said):
+            continue
+        often = OFTEN.search(text, max(0, said.start - 8), said.start) is not None and said.says is Says.LENGTH
+        value = _ahead(text, said) or _value(said, when)
         if value is None:
             continue
-        if when is not None and when.precision == "day":
-            told = when.first
-        yield Timex(start=said.start, end=said.end, type=_type(said, value), value=value)
+        if when is not None and not (said.says is Says.SHIFT and said.unit == "Y" and said.step < 0):
+            told.add(when)  # "a year ago" is there to compare with
+        yield Timex(start=said.start, end=said.end, type="SET" if often else _type(said, value), value=value)
+
+
+#: Units and precisions from the finest on. A year is told of where one of its days is.
+FINER = (
+    {"D", "TH", "TM", "S", "day"}, {"W", "F", "WE", "week", "weekend"}, {"M", "month"}, {"Q", "quarter", "season"},
+    {"Y", "year", "half"}, {"E", "decade"}, {"C", "century"},
+)  # fmt: skip
+
+
+class Told:
+    """The time last told of, for each unit in which it may be counted on: in "1998 ... the following year", 1998."""
+
+    def __init__(self, written: date) -> None:
+        self._days = [written] * len(FINER)
+
+    def add(self, when: When) -> None:
+        """Keep what was told of: a month is no day to count from, but it is in a year."""
+        fineness = next((place for place, names in enumerate(FINER) if when.precision in names), len(FINER))
+        for place in range(fineness, len(FINER)):
+            self._days[place] = when.first
+
+    def by(self, said: Expression) -> date:
+        """From where an expression in its unit counts."""
+        return self._days[next((place for place, names in enumerate(FINER) if said.unit in names), 0)]
+
+
+#: Before "a week": not how long, but how often.
+OFTEN = re.compile(r"\b(?:once|twice|times)\s$", re.IGNORECASE)
+#: Verbs of a "one day" that is still to come.
+ONE_DAY = re.compile(r"\b(?:will|would|could|can|may|might|to|['’]ll)\s$")
+#: Words after which "soon" and "shortly" are counted from something else than the present.
+BOUND = re.compile(r"\s(?:after|before|as(?!\spossible))\b")
+
+
+def _ahead(text: str, said: Expression) -> str | None:
+    """He will one day come."""
+    if text[said.start : said.end].lower() != "one day":
+        return None
+    return VAGUE["future"] if ONE_DAY.search(text, max(0, said.start - 6), said.start) else None
+
+
+def _bound(text: str, said: Expression) -> bool:
+    """Soon after he came; the future of the pier."""
+    if said.says is not Says.VAGUE or said.vague != "future":
+        return False
+    word = text[said.start : said.end].lower()
+    if word.endswith("future"):
+        return text.startswith(" of ", said.end)
+    return word in ("soon", "shortly") and BOUND.match(text, said.end) is not None
 
 
 def _type(said: Expression, value: str) -> str:
@@ -67,7 +119,7 @@ def _shifted(said: Expression, when: When | None) -> str | None:
     told = said.origin is Origin.TOLD
     if told and said.unit == "Y" and said.amount == 1 and when is not None:
         return f"{when.first.year:04d}"
-    if said.unit in CLOCK or (told and said.amount):
+    if said.unit in CLOCK or (told and (said.amount or (said.unit and said.step and not said.part))):
         return period(said.unit, said.amount)
     if said.amount is None and said.unit not in ("D", ""):
         return "PAST_REF" if said.step < 0 else "FUTURE_REF"
@@ -78,8 +130,14 @@ def _shifted(said: Expression, when: When | None) -> str | None:
 RATE = re.compile(r"\d[\d.,]*(?: [a-z]{4,9})? $")
 
 
+#: Before the year of a notice of copyright.
+COPYRIGHT = re.compile(r"(?:©|\bc\.|\bcopyright) ?$", re.IGNORECASE)
+
+
 def _counted(text: str, said: Expression) -> bool:
     """Words that are no time of their own: an age ("52 years old"), a rate ("$1.76 a year", "annually"), a fraction."""
+    if said.says is Says.CALENDAR and COPYRIGHT.search(text, max(0, said.start - 12), said.start) is not None:
+        return True
     if said.says is Says.EVERY:
         return text[said.end - 2 : said.end] == "ly"
     if said.says is not Says.LENGTH:
@@ -127,14 +185,18 @@ def _set(said: Expression) -> str:
         return f"XXXX-{said.month:02d}"
     if said.season:
         return f"XXXX-{SEASONS[said.season][0]}"
-    return period(said.unit, 1) if said.unit else "XXXX"
+    return period(said.unit, said.amount or 1) if said.unit else "XXXX"
+
+
+#: Units of which the end or the beginning is no day.
+EDGED = {"M": "month", "Y": "year", "E": "decade", "C": "century"}
 
 
 def _point(said: Expression, when: When) -> str:
     day, year = when.first, f"{when.first.year:04d}"
     precision = "day" if when.precision == "range" else when.precision
-    if said.says is Says.DURING and said.edge in ("end", "close", "beginning", "start") and said.unit in ("Y", "M"):
-        precision = "year" if said.unit == "Y" else "month"
+    if said.says is Says.DURING and said.edge in ("end", "close", "beginning", "start"):
+        precision = EDGED.get(said.unit, precision)
     if said.says is Says.SHIFT and said.rough and said.unit in ("D", "W", "F"):
         day = when.first + (when.last - when.first) / 2
     if said.season:
@@ -154,4 +216,4 @@ def _point(said: Expression, when: When) -> str:
 def _time(part: str) -> str:
     if not part:
         return ""
-    return f"T{part}" if re.fullmatch(r"[A-Z]{2}|\d\d:\d\d", part) else ""
+    return f"T{part}" if re.fullmatch(r"[A-Z]{2}|\d\d:\d\d(?::\d\d)?", part) else ""

@@ -16,7 +16,7 @@ Letters, so that the grammar is a handful of patterns over a short string:
 `p`   past, previous                             `E`   each, every
 `r`   recent                                     `Y`   nineties, 1990s
 `x`   next, coming                               `k`   9:15
-`f`   following                                  `m`   a.m., p.m.
+`f`   following                                  `m`   a.m., o'clock
 `c`   current                                    `z`   EST
 `e`   early, late, mid                           `A`   ago
 `L`   later, earlier                             `B`   end, beginning, middle, half
@@ -25,6 +25,7 @@ Letters, so that the grammar is a handful of patterns over a short string:
 `h`   hyphen                                     `G`   about, nearly, more than
 `K`   weekend                                    `C`   and
 `H`   holiday                                    `J`   noon, midnight, overnight
+`w`   these, those                               `u`   yearlong, weeklong
 `.`   any other word                             `_`   any other sign
 ====  =========================================  ====  =========================================
 """
@@ -106,7 +107,7 @@ _PLAIN: dict[str, tuple[str, ...]] = {
     "F": ("soon", "future", "shortly"),
     "G": ("about", "nearly", "almost", "some", "roughly", "approximately", "around", "over",
           "least", "than", "barely", "only", "just"),
-    "m": ("am", "pm", "a.m", "p.m", "a.m.", "p.m."),
+    "m": ("am", "pm", "a.m", "p.m", "a.m.", "p.m.", "o'clock", "o’clock"),
     "Z": ("today", "yesterday", "tomorrow", "tonight"),
 }  # fmt: skip
 _REPEATS = {
@@ -139,10 +140,12 @@ def _table() -> dict[str, tuple[str, int | str]]:
     table.update((name, ("W", number)) for name, number in ABBREVIATED_DAYS.items())
     table.update((name, ("S", name)) for name in SEASONS)
     table.update((name, ("P", part)) for name, part in PARTS.items())
+    table.update((name + "s", ("P", part)) for name, part in PARTS.items() if name != "night")
+    table.update((unit + "long", ("u", UNITS[unit])) for unit in ("hour", "day", "week", "month", "year", "decade"))
     table.update((name, ("J", part)) for name, part in ALONE.items())
     table.update((name[:-1] + "ies", ("Y", 20 + 10 * i)) for i, name in enumerate(TENS))
     table.update((zone, ("z", zone)) for zone in ZONES)
-    table.update({"hundred": ("n", 100), "thousand": ("n", 1000)})
+    table.update({"hundred": ("n", 100), "dozen": ("n", 12), "thousand": ("n", 1000)})
     return table
 
 
