@@ -22,7 +22,8 @@ OVERTAKEN = re.compile(r"\bhad (?:\w+ )?been (?:due|set|scheduled|expected|plann
 PAST = re.compile(
     r"\b(?:was|were|had|did|said|says|told|has|have|took|made|went|came|gave|met|left|began|fell|rose|won|lost|held|got|led"
     r"|set(?! to)|saw|sent|wrote|ran|cut|hit|been|became|brought|bought|built|broke|caught|chose|drew|drove|fled"
-    r"|flew|found|fought|grew|heard|kept|knew|laid|lay|paid|put|quit|read|sank|sat|shot|shut|sold|sought|spent|spoke|stole|stood|struck|swore"
+    r"|flew|found|fought|grew|heard|kept|knew|laid|lay|paid|put|quit|read|sank|sat|shot|shut|sold|sought|spent|spoke"
+    r"|stole|stood|struck|swore"
     r"|taught|thought|threw|understood|withdrew|woke|wore|\w{2,20}ed)\b",
     re.IGNORECASE,
 )
