@@ -24,6 +24,7 @@ from onrecord import settings as settings_module
 from onrecord.errors import NoCase, NotFound, UsageError
 from onrecord.model import (
     Comparison,
+    Contact,
     CopySet,
     Decision,
     Event,
@@ -55,7 +56,7 @@ from onrecord.store import folder
 from onrecord.store.audit import Audit
 from onrecord.store.folder import STORE_FILE, VAULT_FOLDER
 from onrecord.store.protocol import Kind, Query, Results, Store
-from onrecord.store.tellings import tellings
+from onrecord.store.tellings import logged_together, tellings
 from onrecord.store.view import Status, View
 
 if TYPE_CHECKING:
@@ -274,10 +275,14 @@ class Case:
         """The findings that a person judges as one when naming `name`, as they were found.
 
         The id of an interaction stands for all that its message and the copies tell of the same people, that of a
-        message for all that it tells; any other finding for itself. Raises NotFound.
+        message for all that it tells, that of a row of a log for the rows that are told with it; any other finding for
+        itself. Raises NotFound.
         """
         named = self.show(name)
         one = named.message or named.finding
+        if isinstance(one, Contact):
+            logs = logged_together(self.store.findings(Contact))
+            return next([*group] for group in logs if any(each.id == one.id for each in group))
         if not isinstance(one, Message | Interaction | Event):
             if one is None:
                 raise NotFound(f"{name} is a page, which states nothing", "give the id of a finding or a message")

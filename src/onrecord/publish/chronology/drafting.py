@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from onrecord.model import Event, Interaction, Person
-from onrecord.publish.chronology import phrases, tellings
+from onrecord.publish.chronology import logged, phrases, tellings
 from onrecord.publish.chronology.entries import Chronology, Entry, Introduced, Part, Wanted
 from onrecord.publish.chronology.naming import Cast, Namer
 from onrecord.publish.chronology.places import sources_of
@@ -28,7 +28,7 @@ def chronology(view: View, wanted: Wanted) -> Chronology:
     ]
     cast = Cast(view)
     groups = tellings.gathered(view, judged, left, cast)
-    kept = [one for one in groups if wanted.routine or one.words or not all(map(tellings.everyday, one.findings))]
+    kept = [one for one in groups if wanted.routine or not one.everyday]
     entries = [one for one in tellings.exchanges(view, kept) if _about(cast, one, wanted)]
     writer = Writer(view, cast, judged, entries, wanted)
     rejected = sum(judgement.state == "rejected" for _, judgement in told)
@@ -72,7 +72,7 @@ class Writer:
         wanted: Wanted,
     ) -> None:
         self._view, self._cast, self._judged = view, cast, judged
-        told_of = [person for entry in entries for each in entry for person in _persons(cast, each)]
+        told_of = [name for entry in entries for each in entry for name in tellings.names_in(each.main)]
         self._namer = Namer(view, cast, told_of, accepted=wanted.accepted)
 
     def entry(self, told: Sequence[Telling]) -> Entry:
@@ -93,7 +93,7 @@ class Writer:
             quotes=tuple(dict.fromkeys(said.text for one in main for said in one.quotes)),
             sources=sources_of(self._view, (span for one in findings for span in one.citation.spans)),
             records=tuple(id for part in parts for id in part.records),
-            kind="event" if isinstance(first, Event) else first.source,
+            kind=_kind(told[0]),
             topic=next((one.topic for one in main if one.topic), ""),
             state=state([part.state for part in parts]),
             decided_by=tuple(sorted({each.by for each in judgements if each.by})),
@@ -113,6 +113,9 @@ class Writer:
         return Part(text=self._text(one, introduced), records=_records(one), state=state(states))
 
     def _text(self, one: Telling, introduced: list[Introduced]) -> str:
+        if one.rows:
+            row = one.first
+            return logged.sentence(one.rows, lambda name: self._namer.printed(row.record, name, row.date, introduced))
         if one.message is None:
             told = one.first
             return " ".join((told.text if isinstance(told, Event) and told.text else told.citation.quote).split())
@@ -153,6 +156,10 @@ def _day_of_writing(one: Telling) -> str:
     """The day on which a message was sent, in words, where the entry is of another day."""
     date, sent = one.first.date, one.sent[:10]
     return phrases.day(sent, date) if date and len(sent) == 10 and sent != date else ""
+
+
+def _kind(one: Telling) -> str:
+    return "contact" if one.rows else "event" if isinstance(one.first, Event) else one.first.source
 
 
 def _writer(one: Telling) -> tuple[str, ...]:

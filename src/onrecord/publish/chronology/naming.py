@@ -74,16 +74,24 @@ def surname(person: Person) -> str:
     return last if person.kind == "person" and last != person.name and last in person.name else ""
 
 
+def _bearer(cast: Cast, record: str, name: str) -> tuple[str, str]:
+    """Somebody, known or not, and the surname that others may bear too."""
+    if (person := cast.person(record, name)) is not None:
+        return person.id, surname(person)
+    full = cast.full(record, name)
+    return full, full.rpartition(" ")[2]
+
+
 class Namer:
     """Names in the order of a chronology: whoever came up is called by surname, unless another there bears it too.
 
-    `told_of` is everybody in it. `accepted`: posts that no person accepted are left out.
+    `told_of` are all names in it, each with its record. `accepted`: posts that no person accepted are left out.
     """
 
-    def __init__(self, view: View, cast: Cast, told_of: Iterable[Person], *, accepted: bool = False) -> None:
+    def __init__(self, view: View, cast: Cast, told_of: Iterable[tuple[str, str]], *, accepted: bool = False) -> None:
         self._view, self._cast, self._accepted = view, cast, accepted
         self._met: set[str] = set()
-        bearers = Counter(last for one in {each.id: each for each in told_of}.values() if (last := surname(one)))
+        bearers = Counter(last for _, last in {_bearer(cast, *one) for one in told_of} if last)
         self._shared = {last for last, count in bearers.items() if count > 1}
 
     def printed(self, record: str, name: str, day: str, introduced: list[Introduced]) -> str:

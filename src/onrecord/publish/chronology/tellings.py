@@ -7,14 +7,16 @@ one thread and one day between the same people are an exchange: one entry.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from onrecord.model import Event, Interaction, Message, MessageKind
+from onrecord.model import Contact, Event, Interaction, Message, MessageKind
+from onrecord.publish.chronology import logged
 from onrecord.publish.chronology.entries import Wanted
 from onrecord.publish.chronology.naming import Cast
 from onrecord.publish.rows.common import span_file
 from onrecord.store.judgements import Judgement
+from onrecord.store.tellings import logged_together
 from onrecord.store.tellings import tellings as told_together
 from onrecord.store.view import View
 
@@ -25,7 +27,8 @@ COMMON = 2
 
 
 class Telling(NamedTuple):
-    """Findings that are judged together, copies included. `message` tells them, None for a published page.
+    """Findings that are judged together, copies included. `message` tells them, or `rows` of a log; neither does for a
+    published page.
 
     `main` are those that an entry is about, in the order of their words: no copies, and no everyday traffic beside
     something else. `words` is the text that a person accepted for them, empty where none was. `people` are the ids of
@@ -37,6 +40,7 @@ class Telling(NamedTuple):
     words: str
     message: Message | None
     people: frozenset[str]
+    rows: tuple[Contact, ...] = ()
 
     @property
     def first(self) -> Interaction | Event:
@@ -59,10 +63,16 @@ class Telling(NamedTuple):
         return one.act in ("sets up a call", "sets up a meeting") and one.date != self.sent[:10]
 
     @property
+    def everyday(self) -> bool:
+        """Whether it is left out unless it is asked for. What a person accepted in words never is."""
+        return not self.words and (logged.everyday(self.rows) if self.rows else all(map(everyday, self.findings)))
+
+    @property
     def place(self) -> tuple[str, str, str]:
         """Where it comes in a chronology: by day, then by the time of sending, or of the meeting."""
         one = self.first
         times = self.message.starts if self.message is not None and self.planned else self.sent
+        times = self.rows[0].starts if self.rows else times
         clock = times[11:] if times[:10] == one.date else "99"
         return one.date or one.date_end or "9999", clock, min(each.id for each in self.findings)
 
@@ -76,18 +86,22 @@ def everyday(one: Interaction | Event) -> bool:
 
 
 def gathered(
-    view: View, judged: dict[str, Judgement], told: Iterable[Interaction | Event], cast: Cast
+    view: View, judged: dict[str, Judgement], told: Sequence[Interaction | Event], cast: Cast
 ) -> list[Telling]:
     """`told` in tellings. What a person accepted keeps the words accepted, apart from what came since; new copies of it
     belong to it.
     """
+    rows = {one.id: one for one, _ in view.findings(Contact)}
+    groups = told_together((one for one in told if one.id not in rows), view.first_copies)
+    listed = logged_together(rows[one.id] for one in told if one.id in rows)
     found = []
-    for group in told_together(told, view.first_copies):
+    groups += [[logged.told(row) for row in some] for some in listed]
+    for group in groups:
         parts: defaultdict[str, list[Interaction | Event]] = defaultdict(list)
         words = {_same(one): judged[one.id].words for one in group if judged[one.id].words}
         for one in group:
             parts[words.get(_same(one), "")].append(one)
-        found += [_telling(view, each, text, cast) for text, each in parts.items()]
+        found += [_telling(view, each, text, cast, rows) for text, each in parts.items()]
     return found
 
 
@@ -96,10 +110,14 @@ def _same(one: Interaction | Event) -> tuple[str, ...]:
     return (one.act, one.date) if isinstance(one, Interaction) and one.source == "message" else (one.id,)
 
 
-def _telling(view: View, group: Sequence[Interaction | Event], words: str, cast: Cast) -> Telling:
+def _telling(
+    view: View, group: Sequence[Interaction | Event], words: str, cast: Cast, rows: Mapping[str, Contact]
+) -> Telling:
     main = _main(group)
     message = view.store.message(main[0].record) if main[0].source == "message" else None
-    return Telling(tuple(group), main, words, message, frozenset(_who(cast, *name) for name in names_in(group)))
+    people = frozenset(_who(cast, *name) for name in names_in(group))
+    listed = tuple(sorted((rows[one.id] for one in group if one.id in rows), key=lambda row: (row.starts, row.id)))
+    return Telling(tuple(group), main, words, message, people, listed)
 
 
 def names_in(group: Iterable[Interaction | Event]) -> list[tuple[str, str]]:
@@ -169,3 +187,4 @@ def told_in(view: View) -> Iterator[tuple[Interaction | Event, Judgement]]:
     """Everything that a case tells, as corrected, each with what was decided about it."""
     yield from ((one, judged) for one, judged in view.findings(Interaction) if not one.embedded_in)
     yield from view.findings(Event)
+    yield from ((logged.told(one), judged) for one, judged in view.findings(Contact))

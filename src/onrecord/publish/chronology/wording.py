@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from onrecord.model import Finding
+from onrecord.model import Contact, Finding
 from onrecord.model.interactions import Dated
 from onrecord.publish.chronology.drafting import chronology
 from onrecord.publish.chronology.entries import Wanted
@@ -13,7 +13,7 @@ from onrecord.store.view import View
 
 def words(view: View, findings: Iterable[Finding]) -> dict[str, str]:
     """The text of each of `findings` that a chronology tells, by id, as it stands in the one of the whole case."""
-    wanted = {one.id for one in findings if isinstance(one, Dated)}
+    wanted = {one.id for one in findings if isinstance(one, Dated | Contact)}
     found: dict[str, str] = {}
     for routine in (False, True):
         if wanted - found.keys():

@@ -134,9 +134,9 @@ def _told(view: View, wanted: Wanted) -> Chronology:
 
 
 def _line(view: View, entry: Entry) -> EntryLine:
-    records = [one for id in entry.records if isinstance(one := view.store.finding(id), Dated)]
+    records = [one for id in entry.records if (one := view.store.finding(id)) is not None]
     spans = {span.page: span for one in records for span in reversed(one.citation.spans)}
-    message = next((one.record for one in records if one.source == "message"), "")
+    message = next((one.record for one in records if isinstance(one, Dated) and one.source == "message"), "")
     return EntryLine(
         id=entry.id,
         date=entry.date,
