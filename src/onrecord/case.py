@@ -57,6 +57,7 @@ from onrecord.store.audit import Audit
 from onrecord.store.folder import STORE_FILE, VAULT_FOLDER
 from onrecord.store.protocol import Kind, Query, Results, Store
 from onrecord.store.tellings import logged_together, tellings
+from onrecord.store.topics import Topic, topics
 from onrecord.store.view import Status, View
 
 if TYPE_CHECKING:
@@ -251,6 +252,10 @@ class Case:
     def decisions(self) -> list[Decision]:
         """Everything that was decided, in the order of time, what was taken back included."""
         return self.store.decisions()
+
+    def topics(self) -> tuple[Topic, ...]:
+        """The named sets of terms that are kept in the case, by name."""
+        return topics(self.view().standing)
 
     def decide(self, decisions: Iterable[Decision], *, imported_by: str = "", address: str = "") -> int:
         """Write down decisions; how many of them are new. Raises CaseBusy when another process is writing.

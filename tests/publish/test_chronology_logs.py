@@ -64,7 +64,8 @@ def test_rows_of_logs_are_entries_with_the_certainty_they_have(told: list[dict[s
         ),
         (
             "2021-12-05",
-            "Anneke Rudd and Solano exchanged 2 text messages between 08:00 and 08:10: “Who else is coming to the hearing?”",
+            "Anneke Rudd and Solano exchanged 2 text messages between 08:00 and 08:10: "
+            "“Who else is coming to the hearing?”",
         ),
         (
             "2021-12-06",

@@ -33,8 +33,8 @@ DESCRIPTIONS = {
     ),
     "message": "One whole message by its id, as `search` gives it.",
     "chronology": (
-        "Who contacted whom, when, how, about what, and public events, in order of time. `topic` are words, one of "
-        f"which must occur. {_ACCEPTED}"
+        "Who contacted whom, when, how, about what, and public events, in order of time. `topic` is the name of "
+        f"one that the case keeps, or words, one of which must occur. {_ACCEPTED}"
     ),
     "evidence": (
         "All that is known about a person (a name or address) or about words: contacts, events, claims, posts, "

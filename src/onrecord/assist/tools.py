@@ -18,6 +18,7 @@ from onrecord.errors import UsageError
 from onrecord.model import Attachment, Claim, Contact, Event, Finding, Gap, Interaction, Link, Person, Span, Tenure
 from onrecord.publish.chronology import Wanted, chronology
 from onrecord.publish.rows.common import span_file
+from onrecord.publish.topics import is_kept
 from onrecord.review.people import matching
 from onrecord.store.folder import STORE_FILE
 from onrecord.store.judgements import Judgement
@@ -127,7 +128,7 @@ class Tools:
             since=since,
             until=until,
             person=person,
-            topic=tuple(topic.split()),
+            topic=(topic,) if is_kept(view, topic) else tuple(topic.split()),
             release=release,
             accepted=not include_unaccepted,
         )

@@ -35,6 +35,7 @@ COMMANDS = (
     "links",
     "evidence",
     "review",
+    "topics",
     "chronology",
     "check",
     "export",

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from onrecord.model import Person
 from onrecord.publish.rows.common import Row
+from onrecord.publish.topics import is_kept, meant
 from onrecord.publish.traffic import Passed, passed
 from onrecord.store.protocol import Query
 from onrecord.store.view import View
@@ -31,9 +32,10 @@ _Tie = tuple[str, str, dict[str, Any]]
 class Scope(Struct, frozen=True, kw_only=True):
     """Which messages count.
 
-    `since`, `until`, `release` and `topic` (words that a message must hold) as in searches; `person` keeps those who
-    wrote with one person; `office` those who held a post with these words; `without` leaves people out, such as the
-    owner of a mailbox (ids). `most` is the greatest number of recipients of a message that counts; 0: any.
+    `since`, `until`, `release` and `topic` (one that the case keeps, else words that a message must hold) as in
+    searches; `person` keeps those who wrote with one person; `office` those who held a post with these words; `without`
+    leaves people out, such as the owner of a mailbox (ids). `most` is the greatest number of recipients of a message
+    that counts; 0: any.
     """
 
     since: str = ""
@@ -58,8 +60,10 @@ class Network(Struct, frozen=True, kw_only=True):
 
 def network(view: View, scope: Scope) -> Network:
     """The graph of the messages in `scope`. The same case and scope give the same graph."""
-    query = Query(text=scope.topic, since=scope.since, until=scope.until, release=scope.release)
-    return of(view, passed(view, query), scope)
+    among = meant(view, (scope.topic,)).messages if is_kept(view, scope.topic) else None
+    text = scope.topic if among is None else ""
+    query = Query(text=text, since=scope.since, until=scope.until, release=scope.release)
+    return of(view, passed(view, query, among), scope)
 
 
 def of(view: View, messages: Iterable[Passed], scope: Scope) -> Network:

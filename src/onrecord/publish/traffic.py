@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -42,11 +42,14 @@ class Passed(Struct, frozen=True, kw_only=True):
         return {id for id in (self.sender, *(id for id, _ in self.receivers)) if id}
 
 
-def passed(view: View, query: Query | None = None) -> Iterator[Passed]:
-    """The messages that pass the filters of `query`, in the order of their places; its words must occur in them."""
+def passed(view: View, query: Query | None = None, among: Set[str] | None = None) -> Iterator[Passed]:
+    """The messages that pass the filters of `query`, in the order of their places; its words must occur in them.
+
+    `among`: only messages with these ids.
+    """
     wanted = query or Query()
     copies = {id: found.id for found in view.store.findings(CopySet) for id in found.members}
-    about = None
+    about = among
     if wanted.text:
         about = {hit.id for hit in view.store.search(replace(wanted, limit=100_000)).hits}
     done: set[str] = set()

@@ -23,7 +23,11 @@ FORMATS = ("table", "markdown", "html", "json", "csv", "docx", "ics")
 @click.option("--to", "until", default="", metavar="DAY", help="Only up to this day.")
 @click.option("--person", default="", metavar="NAME", help="Only entries with this person.")
 @click.option(
-    "--topic", "topics", multiple=True, metavar="TERM", help="Only entries with one of these terms; may be repeated."
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="NAME",
+    help="Only what is about a topic (`onrecord topics`), a subject or a term; may be repeated.",
 )
 @click.option("--release", default="", metavar="NAME", help="Only what stands in this release.")
 @click.option(

@@ -16,7 +16,10 @@ from onrecord.errors import UsageError
 @click.option("--since", default="", metavar="DATE", help="Only messages sent on this day or later.")
 @click.option("--until", default="", metavar="DATE", help="Only messages sent on this day or earlier.")
 @click.option("--release", default="", metavar="NAME", help="Only this release.")
-@click.option("--topic", default="", metavar="WORDS", help="Only messages that hold these words, as in a search.")
+@click.option(
+    "--topic", default="", metavar="NAME|WORDS",
+    help="Only messages about a topic (`onrecord topics`), or that hold these words, as in a search.",
+)  # fmt: skip
 @click.option("--person", default="", metavar="NAME", help="Only this person and those who write with him or her.")
 @click.option(
     "--office", default="", metavar="WORDS", help="Only people with such a post and those who write with them."

@@ -11,6 +11,7 @@ from onrecord.publish.chronology.entries import Chronology, Entry, Introduced, P
 from onrecord.publish.chronology.naming import Cast, Namer
 from onrecord.publish.chronology.places import sources_of
 from onrecord.publish.chronology.tellings import Telling
+from onrecord.publish.topics import Meant, meant
 from onrecord.store.judgements import ACCEPTED, Judgement
 from onrecord.store.view import View
 
@@ -29,7 +30,8 @@ def chronology(view: View, wanted: Wanted) -> Chronology:
     cast = Cast(view)
     groups = tellings.gathered(view, judged, left, cast)
     kept = [one for one in groups if wanted.routine or not one.everyday]
-    entries = [one for one in tellings.exchanges(view, kept) if _about(cast, one, wanted)]
+    about = meant(view, wanted.topic) if wanted.topic else None
+    entries = [one for one in tellings.exchanges(view, kept) if _fits(cast, one, wanted.person, about)]
     writer = Writer(view, cast, judged, entries, wanted)
     rejected = sum(judgement.state == "rejected" for _, judgement in told)
     shown = sum(len(one.findings) for one in kept)
@@ -43,15 +45,14 @@ def chronology(view: View, wanted: Wanted) -> Chronology:
     )
 
 
-def _about(cast: Cast, entry: Sequence[Telling], wanted: Wanted) -> bool:
-    """Whether an entry has the person and one of the terms that are wanted."""
+def _fits(cast: Cast, entry: Sequence[Telling], person: str, about: Meant | None) -> bool:
+    """Whether an entry names the person, and is about what is meant: in its own words, or those of its messages."""
     people = " ".join(_people(cast, entry)).lower()
-    if wanted.person and not all(word in people for word in wanted.person.lower().split()):
+    if not all(word in people for word in person.lower().split()):
         return False
     told = [one for each in entry for one in each.findings]
     texts = (text for one in told for text in (one.topic, one.citation.quote, *(said.text for said in one.quotes)))
-    words = " ".join((" ".join(texts)).split()).lower()
-    return not wanted.topic or any(term.lower() in words for term in wanted.topic)
+    return about is None or any(one.record in about.messages for one in told) or about.fits(texts)
 
 
 def _people(cast: Cast, entry: Sequence[Telling]) -> tuple[str, ...]:

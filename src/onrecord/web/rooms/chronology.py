@@ -56,7 +56,10 @@ class ChronologyAsked(Answer):
 
 
 class Entries(Answer):
-    """One page of the chronology. `left_out` counts acts of everyday traffic, of `interactions` in all."""
+    """One page of the chronology. `topics` are those that the case keeps.
+
+    `left_out` counts acts of everyday traffic, of `interactions` in all.
+    """
 
     asked: ChronologyAsked
     total: int
@@ -65,6 +68,7 @@ class Entries(Answer):
     interactions: int
     entries: tuple[EntryLine, ...]
     releases: tuple[str, ...]
+    topics: tuple[str, ...]
 
 
 class Bar(Answer):
@@ -126,6 +130,7 @@ def chronology(
         interactions=found.interactions,
         entries=tuple(_line(here.view, one) for one in shown),
         releases=tuple(one.name for one in here.store.releases()),
+        topics=tuple(one.name for one in here.case.topics()),
     )
 
 
