@@ -303,6 +303,13 @@ def test_texts_of_pages_are_found_by_key(store: Store) -> None:
     assert store.page_texts(()) == {}
 
 
+def test_pages_on_which_messages_stand_are_known_by_number(store: Store) -> None:
+    found = mail(store, "a", "one\nx", "two\ny")
+    write(store, ("read", digest("a"), "3-", [page("a", 3, "no message here")]))
+    assert store.pages_with_messages(found[0].file) == {1, 2}
+    assert store.pages_with_messages(digest("nothing")) == frozenset()
+
+
 def test_days_on_which_something_was_sent(store: Store) -> None:
     one, two = mail(store, "a", "one\nx", "two\ny")
     sent = Sent(printed="x", local="2021-11-02T09:15")

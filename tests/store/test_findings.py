@@ -83,6 +83,23 @@ def test_a_finding_is_found_by_what_it_speaks_of(store: Store) -> None:
     assert store.about(messages[0].id) == []
 
 
+def test_what_a_unit_finds_again_stays_and_all_else_is_replaced(store: Store) -> None:
+    messages = mail(store, "a.pdf", "Hi one", "Hi two")
+    stays = sighting("a.pdf", id="g000001", messages=(messages[0].id,))
+    changes = sighting("a.pdf", 2, id="g000002", messages=(messages[0].id,))
+    goes = sighting("a.pdf", 2, start=3, id="g000003", messages=(messages[1].id,))
+    find(store, stays, changes, goes)
+    other = replace(changes, messages=(messages[1].id,))
+    comes = sighting("a.pdf", 2, id="g000004", messages=(messages[0].id,))
+    find(store, comes, other, stays)
+    assert list(store.findings(Sighting)) == [stays, other, comes]
+    assert store.about(messages[0].id) == [stays, comes]
+    assert store.about(messages[1].id) == [other]
+    find(store)
+    assert list(store.findings(Sighting)) == []
+    assert store.about(messages[0].id) == []
+
+
 @pytest.mark.parametrize("order", ["ab", "ba"])
 def test_of_two_versions_the_same_is_shown_whichever_came_first(store: Store, order: str) -> None:
     mail(store, "a.pdf", "Hi there")

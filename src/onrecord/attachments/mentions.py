@@ -76,6 +76,8 @@ def _sentences(message: Message) -> Iterator[tuple[int, int]]:
         if zone.kind is not ZoneKind.TEXT:
             continue
         text = message.body[zone.start : min(zone.end, zone.start + LOOKED)]
+        if "ttach" not in text:
+            continue
         position = 0
         for stop in re.finditer(r"[.!?](?=\s)|\n\s*\n|\Z", text):
             sentence = text[position : stop.start()]

@@ -80,6 +80,11 @@ class Filters(Struct, frozen=True, kw_only=True):
             parts.append(("" if self.certainty == DOUBTFUL else "NOT ") + _DOUBTED[self.heads].format(row=row))
         return " AND ".join(parts), tuple(values)
 
+    @property
+    def narrow(self) -> bool:
+        """Whether anything is left out."""
+        return self.rows != _ALL or bool(self.person or self.release or self.exemption or self.certainty)
+
     def names(self, read: Statements, most: int) -> list[str]:
         """The names, as `person_key` writes them, that the person filter fits; none when they are more than `most`."""
         sql = f"SELECT name FROM people WHERE {self._named()} ORDER BY name LIMIT ?"

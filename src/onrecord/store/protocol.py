@@ -225,6 +225,10 @@ class Store(Protocol):
         """The messages that begin in the file with this id, in the order of their places, `size` at a time."""
         ...
 
+    def pages_with_messages(self, file: str) -> frozenset[int]:
+        """The numbers of the pages of the file with this id on which a message stands, wholly or in part."""
+        ...
+
     def days_sent(self) -> dict[str, int]:
         """How many messages were sent on each day, by ISO day of the local time as printed."""
         ...

@@ -240,6 +240,11 @@ class Reader(ABC):
             end = batch[-1]
             last = (end.page_start, end.citation.spans[0].start, end.depth, end.id)
 
+    def pages_with_messages(self, file: str) -> frozenset[int]:
+        """The numbers of the pages of a file on which a message stands."""
+        sql = "SELECT DISTINCT number FROM message_pages WHERE file = (SELECT no FROM file_names WHERE id = ?)"
+        return frozenset(number for (number,) in self._rows(sql, (file,)))
+
     def days_sent(self) -> dict[str, int]:
         """How many messages were sent on each day."""
         sql = "SELECT substr(sent, 1, 10) AS day, count(*) FROM messages WHERE length(sent) >= 10 GROUP BY day"

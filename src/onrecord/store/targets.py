@@ -10,12 +10,14 @@ from onrecord.store import rows
 class Target(Struct, frozen=True, kw_only=True):
     """One kind of record to search: its tables, the columns that are indexed and what a word in each counts.
 
+    `spread`: the table of how many records hold each word, for a database that must be told.
     `names` is the place among the columns of the one that holds names, -1 without any. `counter`: the low bits of a row
     that only count. `order`: places, of heads `h` and the places `o` of their files.
     """
 
     kind: str
     index: str
+    spread: str
     heads: str
     texts: str
     columns: tuple[str, ...]
@@ -33,6 +35,7 @@ TARGETS = {
     "message": Target(
         kind="message",
         index="message_index",
+        spread="message_spread",
         heads="messages",
         texts="message_texts",
         columns=("subject", "names", "body", "extra"),
@@ -44,6 +47,7 @@ TARGETS = {
     "page": Target(
         kind="page",
         index="page_index",
+        spread="page_spread",
         heads="pages",
         texts="page_texts",
         columns=("text", "extra"),

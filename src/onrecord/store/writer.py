@@ -119,10 +119,13 @@ class StoreWriter:
             keys = {page.key for page in pages}
             self._messages.check(messages, keys)
             self._findings.check(findings, keys)
-            number = self._begin(stage, scope, unit, key, kinds)
+            number, before = self._begin(stage, scope, unit, key, kinds)
             self._pages.put(number, pages)
             self._messages.put(number, messages)
-            self._findings.put(number, findings)
+            if before & _FINDINGS:
+                self._findings.replace(number, findings)
+            else:
+                self._findings.put(number, findings)
             self._put_others(number, others)
 
     def prune(self, stage: str, scope: str, keep: Iterable[str]) -> None:
@@ -138,15 +141,15 @@ class StoreWriter:
         with self.transaction():
             places.store_order(self.session)
 
-    def _begin(self, stage: str, scope: str, unit: str, key: str, kinds: int) -> int:
-        """The number of a unit whose earlier work is gone."""
+    def _begin(self, stage: str, scope: str, unit: str, key: str, kinds: int) -> tuple[int, int]:
+        """The number of a unit whose earlier work is gone, findings excepted, and what that was."""
         sql = "SELECT no, kinds FROM units WHERE stage = ? AND scope = ? AND unit = ?"
         for number, before in self.session.rows(sql, (stage, scope, unit)):
-            self._remove(number, before)
+            self._remove(number, before & ~_FINDINGS)
             self.session.run("UPDATE units SET key = ?, kinds = ? WHERE no = ?", (key, kinds, number))
-            return int(number)
+            return int(number), int(before)
         insert = "INSERT INTO units (stage, scope, unit, key, kinds) VALUES (?, ?, ?, ?, ?) RETURNING no"
-        return self.session.number(insert, (stage, scope, unit, key, kinds))
+        return self.session.number(insert, (stage, scope, unit, key, kinds)), 0
 
     def _remove(self, unit: int, kinds: int) -> None:
         if kinds & _PAGES:

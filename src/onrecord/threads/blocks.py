@@ -8,11 +8,15 @@ that gained none since the last time need not be looked at again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from hashlib import blake2b
 from itertools import combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from onrecord.model import Sketch
+from onrecord.threads.grams import BAND_BYTES
 
 #: Members of a block beyond which only those with the same person and subject are compared.
 LARGE = 300
@@ -24,6 +28,15 @@ NEIGHBOURS = 12
 _WINDOW = 2 * 24 * 60
 
 Block = tuple[str, Sequence[Sketch]]
+
+
+#: Kinds of blocks that say something of a pair only where one of the two lacks what would say more: two clean times
+#: tell copies apart by themselves; texts and days are compared for those without one.
+_LACKING: dict[str, Callable[[Sketch], bool]] = {
+    "d": lambda sketch: sketch.minute < 0,
+    "u": lambda sketch: sketch.day < 0,
+    "t": lambda sketch: sketch.minute < 0 or sketch.damaged,
+}
 
 
 def keys(sketch: Sketch) -> Iterator[str]:
@@ -46,26 +59,45 @@ def keys(sketch: Sketch) -> Iterator[str]:
             yield f"d{sketch.day}::{sketch.stem}"
     if who and sketch.stem:
         yield f"u{who}:{sketch.stem}"
-    for number, band in enumerate(sketch.bands):
-        yield f"t{number}:{band}"
+    for at in range(0, len(sketch.bands), BAND_BYTES):
+        yield f"t{at}:{sketch.bands[at : at + BAND_BYTES].hex()}"
 
 
-def gather(sketches: Iterable[Sketch]) -> Iterator[Block]:
-    """The blocks with at least two members, by key; members by id."""
+def gather(sketches: Sequence[Sketch]) -> Iterator[Block]:
+    """The blocks that hold a pair worth comparing, by key; members by id.
+
+    Most keys are those of one message, or of messages with clean times only. They are left out before lists are made of
+    them: a million messages have 25 million keys.
+    """
+    wanted = {key for one in sketches for key in keys(one) if key[0] in _LACKING and _LACKING[key[0]](one)}
+    repeated = _repeated(np.fromiter((hash(key) for key, _ in _keyed(sketches, wanted)), dtype=np.int64))
     found: defaultdict[str, list[Sketch]] = defaultdict(list)
-    for sketch in sketches:
-        for key in keys(sketch):
+    for key, sketch in _keyed(sketches, wanted):
+        if hash(key) in repeated:
             found[key].append(sketch)
     for key in sorted(found):
         if len(found[key]) > 1:
             yield key, sorted(found[key], key=lambda sketch: sketch.id)
 
 
-def digest(block: Block, marks: dict[str, bytes]) -> bytes:
-    """What the pairs of a block depend on: its members, each by its mark (a digest of its sketch)."""
+def _keyed(sketches: Iterable[Sketch], wanted: Set[str]) -> Iterator[tuple[str, Sketch]]:
+    """Every message under each of its keys, those under which no pair is worth comparing left out."""
+    for sketch in sketches:
+        for key in keys(sketch):
+            if key[0] not in _LACKING or key in wanted:
+                yield key, sketch
+
+
+def _repeated(hashes: NDArray[np.int64]) -> Set[int]:
+    hashes.sort()
+    return frozenset(hashes[1:][hashes[1:] == hashes[:-1]].tolist())
+
+
+def digest(block: Block, mark: Callable[[Sketch], bytes]) -> bytes:
+    """What the pairs of a block depend on: its members, each by its `mark` (a digest of its sketch)."""
     total = blake2b(digest_size=12)
     for sketch in block[1]:
-        total.update(marks[sketch.id])
+        total.update(mark(sketch))
     return total.digest()
 
 
@@ -93,14 +125,6 @@ def _alike(members: Sequence[Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
 
 
 def _worth(kind: str, a: Sketch, b: Sketch) -> bool:
-    """Whether this kind of block has something to say about a pair that no other kind says.
-
-    Two clean times tell copies apart by themselves; texts and days are compared for those without one.
-    """
-    if kind == "d":
-        return a.minute < 0 or b.minute < 0
-    if kind == "u":
-        return a.day < 0 or b.day < 0
-    if kind == "t":
-        return a.minute < 0 or b.minute < 0 or a.damaged or b.damaged
-    return True
+    """Whether this kind of block has something to say about a pair that no other kind says."""
+    lacking = _LACKING.get(kind)
+    return lacking is None or lacking(a) or lacking(b)

@@ -31,11 +31,11 @@ class Compared(Struct):
 
 def compare(sketches: Sequence[Sketch], known: Mapping[str, tuple[bytes, tuple[Likeness, ...]]]) -> Compared:
     """Compare what shares a block, except in blocks whose members are those of the `known` verdict."""
-    marks = {sketch.id: _mark(sketch) for sketch in sketches}
+    marks: dict[str, bytes] = {}
     result = Compared({}, {})
     seen: dict[tuple[str, str], Likeness | None] = {}
     for block in blocks.gather(sketches):
-        digest = blocks.digest(block, marks)
+        digest = blocks.digest(block, lambda sketch: marks.get(sketch.id) or marks.setdefault(sketch.id, _mark(sketch)))
         verdict = known.get(block[0])
         holds = verdict is not None and verdict[0] == digest
         found = verdict[1] if verdict is not None and holds else tuple(_compared(block, seen))

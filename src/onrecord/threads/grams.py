@@ -21,6 +21,8 @@ HEAD = 64
 #: Near-duplicate texts: bands of so many rows each. Two texts that share 60 % of their runs meet in at least one of
 #: the bands 85 times in 100, two that share 20 % once in 100.
 BANDS, ROWS = 16, 4
+#: Bytes of the key of a band.
+BAND_BYTES = 8
 #: A text with fewer runs is no evidence on its own.
 LEAST = 24
 
@@ -88,19 +90,21 @@ def sample(found: Hashes) -> tuple[Hashes, int]:
     return found, scale
 
 
-def bands(found: Hashes) -> tuple[int, ...]:
-    """MinHash bands of a text's different hashes, sorted; none for a text that is too short to know by its words.
+def bands(found: Hashes) -> bytes:
+    """MinHash bands of a text's different hashes, sorted, `BAND_BYTES` each.
+
+    A text that is too short to know by its words has none.
 
     They are taken of the smallest hashes: those of two near-duplicates are nearly the same, however long they are.
     """
     if len(found) < LEAST:
-        return ()
+        return b""
     mixed = found[:KEPT].astype(np.uint64)[:, None] * _TIMES + _PLUS
     least = (mixed >> np.uint64(33)).min(axis=0).reshape(BANDS, ROWS)
     total = np.arange(BANDS, dtype=np.uint64)
     for row in range(ROWS):
         total = (total * _FACTOR + least[:, row]) * _MIX
-    return tuple(int(band) for band in total >> np.uint64(1))
+    return (total >> np.uint64(1)).astype("<u8").tobytes()
 
 
 def words(found: Hashes) -> bytes:

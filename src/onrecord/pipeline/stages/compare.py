@@ -24,11 +24,11 @@ def perform(run: Run) -> None:
     """Run the stage."""
     finished = run.writer.keys(STAGE)
     work = by_file.work(run)
-    wanted = {found.id: (found, _key(found, work)) for found in run.store.findings(CopySet)}
+    wanted = {found.id: _key(found, work) for found in run.store.findings(CopySet)}
     with run.writer.transaction():
         for scope in sorted({scope for scope, _ in finished} - set(wanted)):
             run.writer.prune(STAGE, scope, ())
-    todo = {id: both for id, both in wanted.items() if not run.is_settled(finished.get((id, WHOLE)), both[1])}
+    todo = {id: key for id, key in wanted.items() if not run.is_settled(finished.get((id, WHOLE)), key)}
     if todo:
         run.progress.start(STAGE, len(todo))
         _Comparing(run, todo).perform()
@@ -42,9 +42,9 @@ def _key(found: CopySet, work: Mapping[str, str]) -> str:
 
 
 class _Comparing:
-    """Copy sets under way: `todo` has each with its key, by id."""
+    """Copy sets under way: `todo` has the key of each by its id."""
 
-    def __init__(self, run: Run, todo: Mapping[str, tuple[CopySet, str]]) -> None:
+    def __init__(self, run: Run, todo: Mapping[str, str]) -> None:
         self._run = run
         self._todo = todo
         self._files = {file.id[:FILE_DIGITS]: file for file in run.store.files()}
@@ -52,7 +52,7 @@ class _Comparing:
 
     def perform(self) -> None:
         """Compare the members of every set. What cost its worker twice is compared without opening its files."""
-        self._compare(_tasks(self._set(found) for found, _ in self._todo.values()))
+        self._compare(_tasks(map(self._set, self._todo)))
         lost, self._lost = self._lost, []
         self._compare(CompareTask((replace(one, files=()),)) for one in lost)
 
@@ -62,8 +62,13 @@ class _Comparing:
                 for outcome in batch:
                     self._store(outcome)
 
-    def _set(self, found: CopySet) -> CompareSet:
-        store = self._run.store
+    def _found(self, id: str) -> CopySet:
+        found = self._run.store.finding(id)
+        assert isinstance(found, CopySet)
+        return found
+
+    def _set(self, id: str) -> CompareSet:
+        store, found = self._run.store, self._found(id)
         messages = tuple(message for id in found.members if (message := store.message(id)))
         keys = dict.fromkeys(key for message in messages for key in message.stands_on)
         pages = tuple(page for key in keys if (page := store.page(key)))
@@ -77,8 +82,8 @@ class _Comparing:
             return
         for one, answer in zip(outcome.task.sets, outcome.answers or (Compared(),), strict=True):
             assert isinstance(answer, Compared)
-            found, key = self._todo[one.copy_set]
-            self._run.writer.replace(STAGE, found.id, WHOLE, key, _records(found, answer))
+            records = _records(self._found(one.copy_set), answer)
+            self._run.writer.replace(STAGE, one.copy_set, WHOLE, self._todo[one.copy_set], records)
             self._run.progress.advance(1)
 
 

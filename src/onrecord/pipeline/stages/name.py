@@ -7,7 +7,7 @@ from importlib.metadata import distribution
 from importlib.util import find_spec
 from itertools import islice
 
-from onrecord.model import Failure, Message, Page
+from onrecord.model import Failure
 from onrecord.people import mentions
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.stages.by_file import ByFile, Part, PartAnswer, chunks
@@ -41,16 +41,13 @@ class _Naming(ByFile):
 
     def parts(self, file: str) -> Iterator[NamePart]:
         """First the messages of the file, then the other pages."""
-        found: dict[str, Message] = {}
-        bare: list[Page] = []
-        for page in self.run.store.pages(file):
-            here = self.run.store.messages_on(page.key)
-            found |= {message.id: message for message in here if message.file == file}
-            if not here:
-                bare.append(page)
-        names = tuple(sorted(mentions.roster(found.values())))
-        for number, some in enumerate(chunks(list(found.values()), _MESSAGES)):
-            yield NamePart(file, f"messages {number}", names, messages=tuple(some))
+        store = self.run.store
+        some = store.messages_in(file, _MESSAGES)
+        names = tuple(sorted(frozenset[str]().union(*map(mentions.roster, some))))
+        for number, messages in enumerate(store.messages_in(file, _MESSAGES)):
+            yield NamePart(file, f"messages {number}", names, messages=tuple(messages))
+        taken = store.pages_with_messages(file)
+        bare = (page for page in store.pages(file) if page.number not in taken)
         for number, pages in enumerate(chunks(bare, _PAGES)):
             yield NamePart(file, f"pages {number}", names, pages=tuple(pages))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.model import Article, Finding, Mention, Person
+from onrecord.model import Article, Finding, Mention, Person, Span
 from onrecord.people import headers, persons, tenures
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.stages import whole
@@ -21,8 +21,9 @@ def perform(run: Run) -> None:
 def _find(run: Run) -> Iterator[Finding]:
     dates: dict[str, str] = {}
     placed: list[headers.Placed] = []
+    known = _Known()
     for message in run.store.messages():
-        placed += headers.uses(message)
+        placed += map(known.lean, headers.uses(message))
         if message.sent and len(message.sent.local) >= len("2000-01-01"):
             dates[message.id] = message.sent.local[:10]
     quotes = {one.span: one.quote for one in placed if one.quote}
@@ -33,3 +34,20 @@ def _find(run: Run) -> Iterator[Finding]:
     yield from found
     people = (finding for finding in found if isinstance(finding, Person))
     yield from tenures.tenures(people, mentions, dates, quotes)
+
+
+class _Known(dict[str, str]):
+    """Every word once: a case names the same people on the same pages again and again."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = word
+        return word
+
+    def lean(self, one: headers.Placed) -> headers.Placed:
+        """`one`, its words shared with others."""
+        use, span = one.use, one.span
+        return one._replace(
+            use=use._replace(name=self[use.name], address=self[use.address], scope=self[use.scope]),
+            span=Span(self[span.page], span.start, span.end),
+            quote=self[one.quote],
+        )

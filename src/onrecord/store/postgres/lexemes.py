@@ -8,13 +8,15 @@ phrases are told, and words counted. PostgreSQL's own places in a `tsvector` wou
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from math import log
 from typing import Any
 
-from onrecord.store.dialect import Scored, Values, as_list
+from onrecord.store.dialect import Scored, Values
 from onrecord.store.filters import Filters
+from onrecord.store.postgres import spread
 from onrecord.store.query import Parsed, Term
 from onrecord.store.session import Session, Statements
 from onrecord.store.targets import TARGETS, Target
@@ -54,18 +56,17 @@ class LexemeWriter:
     def remove(self, rows: str) -> None:
         """Take rows out."""
         self.flush()
-        sql = (
-            f"WITH gone AS (DELETE FROM {self._target.index} WHERE row IN (:numbers) RETURNING length)"
-            " SELECT count(*), coalesce(sum(length), 0) FROM gone"
-        )
-        records, found = self._session.rows(sql, (rows,))[0]
-        self._count(-int(records), -int(found))
+        sql = f"DELETE FROM {self._target.index} WHERE row IN (:numbers) RETURNING length, tokens"
+        gone = self._session.rows(sql, (rows,))
+        spread.change(self._session, self._target, (words for _, words in gone), -1)
+        self._count(-len(gone), -sum(length for length, _ in gone))
 
     def flush(self) -> None:
         """Write what is held back."""
         if self._held:
             entries = [entry(row, texts) for row, texts in sorted(self._held)]
             self._session.put(self._target.index, entries)
+            spread.change(self._session, self._target, (each[3] for each in entries), 1)
             self._count(len(entries), sum(each[1] for each in entries))
         self._forget()
 
@@ -96,7 +97,11 @@ def matches(read: Statements, target: Target, parsed: Parsed, chosen: Filters, m
     sql = f"SELECT f.row, f.length, f.tokens FROM {target.index} f WHERE {fits} AND {narrow} ORDER BY f.row LIMIT ?"
     found = read.rows(sql, (*values, *more, most))
     terms = [term for group in parsed.wanted for term in group]
-    return _scored(read, target, terms, target.weights_for(person=bool(chosen.person)), found) if found else []
+    if not found:
+        return []
+    whole = len(found) < most and not chosen.narrow and not parsed.unwanted
+    alone = len(found) if whole and len(terms) == 1 else None
+    return _scored(read, target, terms, target.weights_for(person=bool(chosen.person)), found, alone)
 
 
 def _condition(parsed: Parsed) -> tuple[str, Values]:
@@ -134,12 +139,19 @@ def _pattern(term: Term) -> str:
     return "".join(f" {word} " for word in term.words)[: -1 if term.prefix else None]
 
 
-def _scored(read: Statements, target: Target, terms: list[Term], weights: Sequence[float], found: list[Any]) -> Scored:
+def _scored(
+    read: Statements,
+    target: Target,
+    terms: list[Term],
+    weights: Sequence[float],
+    found: list[Any],
+    alone: int | None,
+) -> Scored:
     """bm25 of every record: the same numbers, to the last bit, as FTS5 has for the same words."""
     sql = "SELECT records, tokens FROM index_totals WHERE name = ?"
     records, total = read.rows(sql, (target.index,))[0]
     average = total / records
-    known = {term: _rarity(read, target, term, records) for term in set(terms)}
+    known = _rarities(read, target, set(terms), records, alone)
     weighed = [(_pattern(term), known[term]) for term in terms]
     scored = []
     for row, length, words in found:
@@ -153,9 +165,25 @@ def _scored(read: Statements, target: Target, terms: list[Term], weights: Sequen
     return scored
 
 
-def _rarity(read: Statements, target: Target, term: Term, records: int) -> float:
+def _rarities(read: Statements, target: Target, terms: set[Term], records: int, alone: int | None) -> dict[Term, float]:
+    """How much each term says. `alone`: in how many records the only term stands, where that is known."""
+    known = spread.of(read, target, {word for term in terms if (word := _word(term))})
+    having = {term: known.get(word, 0) if (word := _word(term)) else alone for term in terms}
+    return {term: _rarity(records, _count(read, target, term) if n is None else n) for term, n in having.items()}
+
+
+def _word(term: Term) -> str:
+    """The word that a term is, where its records are counted; empty for a phrase or the beginning of a word."""
+    plain = len(term.words) == 1 and not term.prefix and len(term.words[0]) <= spread.LONGEST
+    return term.words[0] if plain else ""
+
+
+def _count(read: Statements, target: Target, term: Term) -> int:
     fits, values = _condition(Parsed(((term,),)))
-    having = read.number(f"SELECT count(*) FROM {target.index} f WHERE {fits}", values)
+    return read.number(f"SELECT count(*) FROM {target.index} f WHERE {fits}", values)
+
+
+def _rarity(records: int, having: int) -> float:
     rarity = log((records - having + 0.5) / (having + 0.5))
     return rarity if rarity > 0.0 else _LEAST
 
@@ -172,18 +200,15 @@ def occurrences(pattern: str, words: str) -> int:
 
 def present(read: Statements, target: Target, candidates: Sequence[str]) -> set[str]:
     """Those of `candidates` that the index holds now."""
-    sql = (
-        f"SELECT j.value FROM (:texts) j WHERE EXISTS (SELECT 1 FROM {target.index} f WHERE f.words @@"
-        " CAST('''' || j.value || ''' | ''*''' AS tsquery)"
-        " AND (NOT f.large OR instr(f.tokens, ' ' || j.value || ' ') > 0))"
-    )
-    return {word for (word,) in read.rows(sql, (as_list(candidates),))}
+    return set(spread.of(read, target, candidates))
 
 
 def problems(read: Statements) -> Iterator[str]:
     """Whether the indexes are what the texts give, and the totals what the indexes give."""
     for target in TARGETS.values():
-        wrong = sum(1 for _ in _misfits(read, target))
+        counted: Counter[str] = Counter()
+        wrong = sum(1 for _ in _misfits(read, target, counted))
+        wrong += sum(1 for _ in spread.misfits(read, target, counted))
         sql = f"SELECT count(*) FROM {target.index} f LEFT JOIN {target.texts} t ON t.row = f.row WHERE t.row IS NULL"
         wrong += read.number(sql)
         totals = (
@@ -194,12 +219,15 @@ def problems(read: Statements) -> Iterator[str]:
             yield f"the search index {target.index} does not fit its texts: {wrong} records differ"
 
 
-def _misfits(read: Statements, target: Target) -> Iterator[int]:
+def _misfits(read: Statements, target: Target, counted: Counter[str]) -> Iterator[int]:
+    """The records whose entry is not what their texts give; `counted` counts the records that hold each word."""
     columns = ", ".join(f"t.{column}" for column in target.columns)
     sql = (
         f"SELECT t.row, f.length, f.large, f.tokens, {columns}"
         f" FROM {target.texts} t LEFT JOIN {target.index} f ON f.row = t.row"
     )
     for row, length, large, words, *texts in read.stream(sql):
-        if (row, length, large, words) != entry(row, texts)[:4]:
+        wanted = entry(row, texts)
+        counted.update(spread.words(wanted[3]))
+        if (row, length, large, words) != wanted[:4]:
             yield row

@@ -168,7 +168,8 @@ SQLITE_INDEXES = (
 )
 
 #: For every record its words in order, columns parted by line ends (see `onrecord.store.postgres.index`), and as a set,
-#: by which candidates are found. `large`: not all words are in the set. The totals are those that bm25 needs.
+#: by which candidates are found. `large`: not all words are in the set. The totals are those that bm25 needs, and so is
+#: in how many records each word stands.
 POSTGRES_INDEXES = (
     *(
         f"CREATE TABLE {name} (row BIGINT PRIMARY KEY, length BIGINT NOT NULL, large BOOLEAN NOT NULL,"
@@ -176,6 +177,10 @@ POSTGRES_INDEXES = (
         for name in ("message_index", "page_index")
     ),
     *(f"CREATE INDEX {name}_words ON {name} USING gin (words)" for name in ("message_index", "page_index")),
+    *(
+        f'CREATE TABLE {name} (word TEXT COLLATE "C" PRIMARY KEY, records BIGINT NOT NULL)'
+        for name in ("message_spread", "page_spread")
+    ),
     "CREATE TABLE index_totals (name TEXT PRIMARY KEY, records BIGINT NOT NULL, tokens BIGINT NOT NULL)",
     "INSERT INTO index_totals VALUES ('message_index', 0, 0), ('page_index', 0, 0)",
     # a name may be longer than an entry of a tree
