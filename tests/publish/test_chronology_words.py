@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from onrecord.model import Citation, Interaction, Said, Span
 from onrecord.publish.chronology import phrases
+from onrecord.publish.chronology.tellings import everyday
 from tests.conftest import Run
 
 
@@ -157,3 +159,38 @@ def test_planned_contacts_are_not_told_as_held() -> None:
     assert told == "A call was planned for this day; Ana invited Bo and Cy: “Bond”"
     told = phrases.planned("Ana", ["Bo"], "meeting", [], "May 2", invited=False)
     assert told == "A meeting was planned for this day; Ana had written to Bo on May 2."
+
+
+@pytest.mark.parametrize(
+    ("act", "words", "left_out"),
+    [
+        ("instructs", "Please handle and respond to this person.", True),
+        ("instructs", "Nobody speaks to the press but Carla.", False),
+        ("instructs", "Please hold the report until we have read it again with the auditors.", False),
+        ("asks for information", "What say you?", True),
+        ("asks for information", "Who wrote section 3?", False),
+        ("asks for a meeting", "Let us discuss.", True),
+        ("asks for a call", "Call me at 8.", False),
+        # a disclaimer under every message is nobody's act
+        ("urges", "It should not be used by anyone who is not the original intended recipient.", True),
+        ("declines", "I cannot support the order as it stands.", False),
+    ],
+)
+def test_words_that_say_next_to_nothing_are_everyday_traffic(act: str, words: str, left_out: bool) -> None:
+    span = Span("0" * 16 + "/1", 0, len(words))
+    one = Interaction(
+        id="i1", citation=Citation((span,), words), record="m1", source="message", act=act,
+        quotes=(Said(words, "Rudd", (span,)),),
+    )  # fmt: skip
+    assert everyday(one) is left_out
+
+
+def test_of_many_names_the_first_are_printed_and_the_others_counted() -> None:
+    assert phrases.series(list("ABCDEF")) == "A, B, C, D, E and F"
+    assert phrases.series(list("ABCDEFGH")) == "A, B, C, D, E and 3 others"
+
+
+def test_a_line_that_was_read_as_a_post_is_not_printed(case_folder: Path, tmp_path: Path, run: Run) -> None:
+    built(run, tmp_path, "first", LATER.replace("(EWB)", "(Producer of evening interviews)"))
+    (one,) = entries(run)
+    assert one["introduced"] == [] and one["text"].startswith("Anneke Rudd asked Carla Solano:")

@@ -150,7 +150,8 @@ class Writer:
         return phrases.reported(writer, actors, to, act.channel, quotes, on)
 
     def _names(self, one: Interaction, names: Iterable[str], introduced: list[Introduced]) -> list[str]:
-        return [self._namer.printed(one.record, name, one.date, introduced) for name in names]
+        printed = (self._namer.printed(one.record, name, one.date, introduced) for name in names)
+        return [name for name in printed if name]
 
 
 def _day_of_writing(one: Telling) -> str:

@@ -20,6 +20,10 @@ DESK = re.compile(r" ?\([^)]*\)$")
 BEFORE = re.compile(r"[A-Z][\w’'-]*(?: (?:of|and|for|[A-Z][\w’'-]*)){0,4}")
 #: Words of an office that is named behind "of"; a longer one goes into brackets.
 SHORT = 4
+#: A post of more words is a line that was read as one.
+LONGEST = 12
+#: Words within the name of an office that have no capital.
+SMALL = frozenset(("of", "and", "for", "the", "on", "in", "&", "at"))
 
 
 class Cast:
@@ -127,8 +131,8 @@ class Namer:
         if not held or not day:
             return None
         sure = roles.on_day(held, day).sure
-        tenure = min(sure, key=lambda one: not one.title, default=None)
-        if tenure is None or tenure.former:
+        tenure = min(filter(_printable, sure), key=lambda one: not one.title, default=None)
+        if tenure is None:
             return None
         return styled(person.name, tenure), self._introduced(person, tenure)
 
@@ -144,6 +148,14 @@ class Namer:
             source=source_of(self._view, tenure.citation.spans[0]),
             quote=" ".join(tenure.citation.quote.split()),
         )
+
+
+def _printable(tenure: Tenure) -> bool:
+    """Whether a post can be printed: not one that had ended, nor a line that was read as one."""
+    words = (*tenure.title.split(), *tenure.office.split())
+    if tenure.former or len(words) > LONGEST:
+        return False
+    return bool(tenure.title) or all(word[:1].isupper() or word[:1].isdigit() or word in SMALL for word in words)
 
 
 def styled(name: str, tenure: Tenure) -> str:

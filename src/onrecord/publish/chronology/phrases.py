@@ -64,12 +64,16 @@ MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept
 QUOTED = ("“", "”", '"')
 #: A quotation in an entry is at most this long; a longer one is cut between words.
 QUOTE = 220
+#: So many names are printed in a row.
+NAMED = 6
 #: So many quotations are printed for one act.
 QUOTES = 2
 
 
 def series(names: Sequence[str]) -> str:
-    """A, B and C."""
+    """A, B and C; of many, the first and how many others."""
+    if len(names) > NAMED:
+        return f"{', '.join(names[: NAMED - 1])} and {len(names) - NAMED + 1} others"
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
 
 

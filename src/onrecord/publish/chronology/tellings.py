@@ -6,6 +6,7 @@ one thread and one day between the same people are an exchange: one entry.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -22,6 +23,23 @@ from onrecord.store.view import View
 
 #: Acts that say next to nothing where their words are no more than so many: "Please handle", "What say you?"
 SLIGHT = {"instructs": 5, "urges": 5, "asks for information": 3}
+#: What passes a message on to be dealt with, in so many words at most, whatever act it was taken for.
+PASSED_ON = re.compile(
+    r"(?:\w+: )?(?:pl(?:ease|ea?s|z)|kindly|can (?:you|one of)|let(?: us|’s|'s)|let me know)\b.*\b(?:handle|respond"
+    r"|reply|answer|print|take (?:this|it|care|a look)|check (?:it|this) out|advise|read|see|confirm|file|discuss"
+    r"|know)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+PASSED_ON_WORDS = 10
+#: What mail programs put under every message, and is nobody's act.
+BOILERPLATE = re.compile(
+    r"\bintended (?:only |solely )?(?:for|recipients?)\b|\boriginal intended recipient|\bin error\b|\bunauthori[sz]ed\b"
+    r"|\b(?:not|not to) (?:reproduce|disclose|disseminate|distribute|copy)\b|\bprivileged\b.{0,40}\bconfidential"
+    r"|\bdo not hesitate\b|\bany questions, please\b",
+    re.IGNORECASE | re.DOTALL,
+)
+#: Acts whose weight is in their words.
+SPOKEN_OF = frozenset((*SLIGHT, "asks for a meeting", "declines"))
 #: People whom two messages of a thread have in common where they belong to one exchange.
 COMMON = 2
 
@@ -79,10 +97,16 @@ class Telling(NamedTuple):
 
 def everyday(one: Interaction | Event) -> bool:
     """Whether it is everyday traffic: thanks, agreement, plain forwarding, or words that say next to nothing."""
-    if one.routine or not isinstance(one, Interaction) or one.source != "message":
+    if one.routine or not isinstance(one, Interaction) or one.source != "message" or one.act not in SPOKEN_OF:
         return one.routine
-    longest = max((len(each.text.split()) for each in one.quotes), default=0)
-    return longest <= SLIGHT.get(one.act, -1)
+    return all(_slight(one.act, " ".join(each.text.split())) for each in one.quotes)
+
+
+def _slight(act: str, words: str) -> bool:
+    count = len(words.split())
+    if count <= SLIGHT.get(act, -1) or BOILERPLATE.search(words):
+        return True
+    return count <= PASSED_ON_WORDS and PASSED_ON.match(words) is not None
 
 
 def gathered(
