@@ -16,6 +16,7 @@ from onrecord.publish.rows.common import Row
 from quality import (
     attachments,
     attributions,
+    chronology,
     claims,
     contacts,
     copies,
@@ -353,6 +354,7 @@ CORPORA = (
     ),
     Corpus(name="news report", inputs=(claims.SEED, claims.GOLD, SCORING / "score_claims.py"), measure=claims.report),
     Corpus(name="example case, claims", inputs=(ROOT / "examples" / "harbor" / "articles",), measure=claims.example),
+    Corpus(name="release page, chronology", inputs=chronology.INPUTS, measure=chronology.page),
     Corpus(name="two documents, links", inputs=links.INPUTS, measure=links.documents),
     Corpus(name="example case, links", inputs=(ROOT / "examples" / "harbor",), measure=links.example),
     Corpus(
