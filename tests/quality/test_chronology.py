@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import cast
 
 from onrecord import Case
-from onrecord.model import Span
+from onrecord.model import Interaction, Span
 from quality import chronology
 
 PRINTED = """\
@@ -48,7 +48,7 @@ def test_words_are_those_of_the_page(tmp_path: Path) -> None:
 
             store = case.store
 
-            def findings(self, kind: type) -> list[object]:
+            def findings(self, kind: type[Interaction]) -> list[Interaction]:
                 from msgspec.structs import replace
 
                 moved = []
