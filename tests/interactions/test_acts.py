@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.interactions import of_message, rules
 from onrecord.interactions.needed import needed
@@ -69,6 +70,18 @@ ACTS = [
     ("Please handle.", {"instructs"}),
     ("We would like to invite you to the hearing.", {"invites"}),
     ("Here are the figures that you asked for.", {"supplies information"}),
+    ("I am available after ten.", {"accepts"}),
+    ("No calls before noon, please.", {"instructs"}),
+    ("A statement is below and says that the wells are open.", {"sends a draft"}),
+    ("To answer your question, the wells were closed in May.", {"supplies information"}),
+    ("This memorandum records what was said at the wells.", {"supplies information"}),
+    ("Olive Tarn has been appointed director of the wells.", {"supplies information"}),
+    ("The second pump gave out at about 5:40 this morning.", {"supplies information"}),
+    # A name before a comma greets
+    ("Mr. Solano,\nThank you for your help with the wells.", {"thanks"}),
+    ("Piet and Olive,\nWorks for me.", {"accepts"}),
+    # two acts of one sentence
+    ("I urge you to wait, and I would like counsel's view on it.", {"urges", "asks for information"}),
     # two acts of one message
     ("Thanks for the note. Who approved the pumps?", {"thanks", "asks for information"}),
     # who keeps is no deleter
@@ -106,6 +119,16 @@ def test_a_forwarded_message_forwards_whatever_is_written_above() -> None:
 def test_an_invitation_invites_on_its_own_day() -> None:
     (one,) = of_message(*message("Agenda below.", "Call about the wells", MessageKind.INVITE, "2021-03-12T10:00"))
     assert (one.act, one.channel, one.date) == ("invites", "call", "2021-03-12")
+
+
+def test_what_else_an_invitation_does_it_does_when_it_is_sent() -> None:
+    invite, texts = message("Please bring no handouts.", "Wells", MessageKind.INVITE, "2021-03-12T10:00")
+    asked = next(one for one in of_message(invite, texts) if one.act == "instructs")
+    assert (asked.date, asked.precision) == ("2021-03-10", "day")
+    asked = next(one for one in of_message(replace(invite, sent=None), texts) if one.act == "instructs")
+    assert (asked.date, asked.precision, asked.inferred) == (
+        "2021-03-12", "bound", ("not after the day of the appointment",),
+    )  # fmt: skip
 
 
 def test_a_reported_contact_is_between_those_it_names() -> None:

@@ -20,6 +20,8 @@ SENTENCE = re.compile(
 WRAPPED = re.compile(
     r"[ \n](?:(?<=[a-z,;]\n)(?=[a-z(“\"])|(?<=[a-z,;] )\n(?=\S)|(?<=[a-z]{2}\n)(?=[A-Z]?[a-z]+ [a-z]))"
 )
+#: Where a sentence goes on with another of its own: "please sign it, and I would like your view".
+JOINED = re.compile(r", (?:and|but|so) (?=(?:I|we|please|could|can|would|let)\b)")
 FORWARDED = re.compile(r"\s*(?:fwd?|fw d|tr|wg)\s*:", re.IGNORECASE)
 #: How mail programs begin the subject of an answer to an invitation.
 INVITED = re.compile(r"\s*(accepted|declined)\s*:", re.IGNORECASE)
@@ -62,8 +64,9 @@ def find(message: Message) -> list[Act]:
     subject = message.subject.printed if message.subject else ""
     told = list(_told(message))
     found: dict[str, list[tuple[int, int]]] = {}
-    for act, place in _by_words(message, told):
-        found.setdefault(act, []).append(place)
+    for place, act in zip(told, _by_words(message, told), strict=True):
+        if act is not None:
+            found.setdefault(act, []).append(place)
     if (answer := INVITED.match(subject)) is not None:
         found.setdefault("declines" if answer[1].lower() == "declined" else "accepts", [])
     elif message.kind is MessageKind.INVITE:
@@ -78,11 +81,9 @@ def find(message: Message) -> list[Act]:
     return [Act(act, tuple(shown)) for act, shown in sorted(found.items(), key=lambda one: (one[1][:1], one[0]))]
 
 
-def _by_words(message: Message, told: list[tuple[int, int]]) -> Iterator[tuple[str, tuple[int, int]]]:
-    lines = [message.body[start:end].replace("\n", " ").lower() for start, end in told]
-    for place, act in zip(told, rules.shown(lines), strict=True):
-        if act is not None:
-            yield act, place
+def _by_words(message: Message, told: list[tuple[int, int]]) -> list[str | None]:
+    """What each sentence does, where a rule sees it."""
+    return rules.shown([message.body[start:end].replace("\n", " ").lower() for start, end in told])
 
 
 def _told(message: Message) -> Iterator[tuple[int, int]]:
@@ -101,4 +102,7 @@ def _told(message: Message) -> Iterator[tuple[int, int]]:
         if end - start < 2 or does_nothing(view, start, end) is not None:
             continue
         if any(low <= start < high for low, high in zones):
+            for join in JOINED.finditer(view, start, end):
+                yield start, join.start()
+                start = join.end()
             yield start, end

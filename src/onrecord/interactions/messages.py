@@ -98,12 +98,13 @@ DAY_NAMED = {"sets up a call": 1, "sets up a meeting": 1, "reports a contact": -
 
 
 def _day(message: Message, act: str, words: str) -> dict[str, Any]:
-    """The day of sending; that of the appointment, or that which the words name, where they name one."""
+    """The day of sending, of an invitation that of the appointment, or that which the words name, if they name one."""
     sent = message.sent.local[:10] if message.sent is not None else ""
-    if message.kind is MessageKind.INVITE and len(message.starts) >= 10:
-        sent = message.starts[:10]
+    starts = message.starts[:10] if message.kind is MessageKind.INVITE else ""
+    if act == "invites" and len(starts) == 10:
+        sent = starts
     if len(sent) != 10:
-        return {}
+        return _not_after(starts) if len(starts) == 10 else {}
     if act in DAY_NAMED:
         setting = timex.Setting(now=date.fromisoformat(sent), tense=DAY_NAMED[act])
         for said in timex.find(words):
@@ -112,6 +113,16 @@ def _day(message: Message, act: str, words: str) -> dict[str, Any]:
                 day = when.first.isoformat()
                 return {"date": day, "date_end": day, "precision": "day", "inferred": when.inferred}
     return {"date": sent, "date_end": sent, "precision": "day"}
+
+
+def _not_after(starts: str) -> dict[str, Any]:
+    """Before an appointment, where the day of sending is not printed."""
+    return {
+        "date": starts,
+        "date_end": starts,
+        "precision": "bound",
+        "inferred": ("not after the day of the appointment",),
+    }
 
 
 def _channel(message: Message, act: str) -> str:
