@@ -286,6 +286,37 @@ def test_code_in_the_margin_belongs_to_the_boxes_at_its_height(tmp_path: Path) -
     assert [each.codes for each in page.redactions] == [("(b)(5)",), ("b7C",)]
 
 
+@pytest.mark.parametrize(
+    ("bug", "labels", "wanted"),
+    [
+        # one label a box, all printed at one place: PDFium leaves out the letters that they have in common
+        ("two codes", ("(b)(6)", "(b)(4)"), [("(b)(6)",), ("(b)(4)",)]),
+        ("the longer last", ("(b)(6)", "(b)(7)(C)"), [("(b)(6)",), ("(b)(7)(C)",)]),
+        ("the longer first", ("(b)(7)(C)", "(b)(6)"), [("(b)(7)(C)",), ("(b)(6)",)]),
+        ("the same twice", ("b6", "b6"), [("b6",), ("b6",)]),
+        # a single label is for both boxes, and so are three
+        ("one label", ("b6 b7C",), [("b6", "b7C"), ("b6", "b7C")]),
+        ("three labels", ("b5", "b6", "b7C"), [("b5", "b6", "b7C"), ("b5", "b6", "b7C")]),
+    ],
+)
+def test_labels_printed_over_one_another_are_one_for_each_box_of_the_line(
+    tmp_path: Path, bug: str, labels: tuple[str, ...], wanted: list[tuple[str, ...]]
+) -> None:
+    two = filled(box=(60, 247, 40, 12)), filled()
+    page = page_with(tmp_path, blanked, *two, *(label(text, 0, x=345) for text in labels))
+    assert [each.codes for each in page.redactions] == wanted
+
+
+def test_row_of_a_table_around_two_redactions_is_none_itself(tmp_path: Path) -> None:
+    def row(canvas: Canvas) -> None:
+        canvas.rect(20, 244, 340, 18, fill=0, stroke=1)
+
+    first = filled(grey=1.0, edge=True, box=(30, 247, 60, 12)), label("b5", 0, x=32)
+    second = filled(grey=1.0, edge=True), label("(b)(6)", 0)
+    page = page_with(tmp_path, row, *first, *second)
+    assert [(each.codes, round(each.box[0])) for each in page.redactions] == [(("b5",), 29), (("(b)(6)",), 131)]
+
+
 def test_cell_of_a_table_around_a_redaction_is_none_itself(tmp_path: Path) -> None:
     def cell(canvas: Canvas) -> None:
         canvas.rect(120, 244, 240, 18, fill=0, stroke=1)

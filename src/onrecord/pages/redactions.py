@@ -284,15 +284,13 @@ def _joined(a: Redaction, b: Redaction) -> Redaction:
 
 
 def _without_cells(redactions: tuple[Redaction, ...]) -> tuple[Redaction, ...]:
-    """Leaves out the cell of a table around a redaction: it has the codes of the box inside it."""
-    return tuple(
-        each
-        for each in redactions
-        if each.bad
-        or not any(
-            other is not each and other.codes == each.codes and _within(other.box, each.box) for other in redactions
-        )
-    )
+    """Leaves out the cell of a table around redactions: it has the codes of the boxes inside it."""
+    return tuple(each for each in redactions if each.bad or not _is_cell(each, redactions))
+
+
+def _is_cell(outer: Redaction, redactions: tuple[Redaction, ...]) -> bool:
+    inside = [each for each in redactions if each is not outer and _within(each.box, outer.box)]
+    return bool(inside) and {code for each in inside for code in each.codes} == set(outer.codes)
 
 
 def _within(inner: Box, outer: Box) -> bool:
