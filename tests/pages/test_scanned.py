@@ -92,6 +92,13 @@ def test_boxes_and_their_codes(steps: tuple[Draw, ...], codes: tuple[str, ...], 
     assert x1 - x0 == pytest.approx(200, abs=3)
 
 
+@pytest.mark.parametrize("fill", [180, 245])
+def test_letters_read_from_an_empty_box_are_none(fill: int) -> None:
+    """Tesseract reads the lines and the grain of an empty box as letters; the code is in the margin."""
+    (redaction,) = found(box(*PLACE, fill=fill), text(560, 91, "b6"), words=(((150, 92, 180, 100), "eee"),))
+    assert redaction.codes == ("b6",)
+
+
 def test_boxes_of_two_lines_that_all_but_touch_are_two() -> None:
     upper, lower = (100.0, 90.0, 500.0, 102.0), (60.0, 102.7, 400.0, 114.7)
     assert [each.box[0] for each in found(box(*upper), box(*lower))] == pytest.approx([100, 60], abs=1)
@@ -120,6 +127,8 @@ def test_a_paragraph_under_one_box_is_one() -> None:
             (box(*PLACE, fill=245, label="Pier"), box(300, 90, 500, 102, fill=245, label="Rating")),
             (((104, 92, 130, 100), "Pier"),),
         ),
+        # the cell of a table beside a code in the margin
+        ((box(*PLACE, fill=245, label="Pier"), text(560, 91, "b6")), (((104, 92, 130, 100), "Pier"),)),
         # an empty field of a form, and a field shaded grey
         ((box(*PLACE, fill=245),), ()),
         ((box(*PLACE, fill=190),), ()),

@@ -144,13 +144,15 @@ class _Search:
     def _codes(self, place: Place, box: Box, black: float) -> tuple[str, ...] | None:
         """The codes in or beside a region; None when it holds other words.
 
-        Where the page's own reading has none it is looked at closely. Words that were read from plain black are none.
+        Where the page's own reading has none it is looked at closely. Words that were read from plain black, or where
+        nothing is printed, are none: Tesseract takes the lines and the grain of an empty box for letters.
         """
         inside = " ".join(text for where, text in self._printed if _is_in(where, box))
         is_label = codes.is_label(inside)
         found = codes.find(inside) if is_label else ()
-        found = found or self._close(rectangles.shrunk(place, self._look.dpi), dark=black > 0.5)
-        if not found and inside and not is_label and black < PLAIN:
+        within = rectangles.shrunk(place, self._look.dpi)
+        found = found or self._close(within, dark=black > 0.5)
+        if not found and inside and not is_label and black < PLAIN and not labels.is_blank(self._look.part(within)):
             return None
         return tuple(map(labels.cased, found)) or self._margin(place, box)
 

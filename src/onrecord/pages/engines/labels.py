@@ -55,6 +55,11 @@ def read(part: Grey, dpi: float, *, dark: bool, at_end: bool = False) -> tuple[s
     return next((found for found in readings if found), ())
 
 
+def is_blank(part: Grey) -> bool:
+    """Whether nothing dark is printed on a part of a page image."""
+    return _around_ink(part, 0).size == 0
+
+
 def in_text(text: str) -> tuple[str, ...]:
     """The codes in what was read from a label, line by line; a line with anything else has none."""
     lines = [line for line in text.splitlines() if line.strip()]

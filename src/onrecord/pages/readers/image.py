@@ -18,7 +18,7 @@ from onrecord.settings import Settings
 ENGINE = ocr.ENGINE
 
 #: The edition of the rules by which images are opened.
-VERSION = "3"
+VERSION = "4"
 
 #: Images are read at their own resolution within these bounds (dots an inch): small type is lost below, time above.
 COARSEST, FINEST = 150.0, 300.0

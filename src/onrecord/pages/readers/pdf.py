@@ -27,7 +27,7 @@ from onrecord.settings import Settings
 ENGINE = "pdfium"
 
 #: PDFium's build, and the edition of the rules in this room that decide what a page says.
-VERSION = f"{pdfium.VERSION}+4"
+VERSION = f"{pdfium.VERSION}+5"
 
 #: A page is drawn for OCR with no more pixels than this: 200 dpi of a page of 28 x 50 inches.
 MOST_PIXELS = 56_000_000
