@@ -97,8 +97,8 @@ class Attempt(Struct, frozen=True, array_like=True):
     """One way in which a page was read, or could have been.
 
     `engine` is the engine, or ``layer`` for a text layer that was not used. `how` says what was done to the image
-    first (``median``, ``soften``, ``blackout``), that the engine ``failed``, or why the layer was left (``none``,
-    ``little``, ``garbage``, ``language``, ``ink``).
+    first (``narrow``, ``median``, ``soften``, ``blackout``), that the engine ``failed``, or why the layer was left
+    (``none``, ``little``, ``garbage``, ``language``, ``ink``).
     The image was turned by `angle` degrees counter-clockwise to make it level, and by `turns` quarters to stand up.
     `confidence` is the mean of `words` words, -1 when there is none. `kept`: the page text comes from here.
     """

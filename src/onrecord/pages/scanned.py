@@ -150,9 +150,10 @@ class _Search:
         inside = " ".join(text for where, text in self._printed if _is_in(where, box))
         is_label = codes.is_label(inside)
         found = codes.find(inside) if is_label else ()
-        within = rectangles.shrunk(place, self._look.dpi)
-        found = found or self._close(within, dark=black > 0.5)
-        if not found and inside and not is_label and black < PLAIN and not labels.is_blank(self._look.part(within)):
+        within, dark = rectangles.shrunk(place, self._look.dpi), black > 0.5
+        found = found or self._close(within, dark=dark)
+        is_said = inside and not is_label and black < PLAIN
+        if is_said and not found and not labels.is_blank(self._look.part(within), dark=dark):
             return None
         return tuple(map(labels.cased, found)) or self._margin(place, box)
 

@@ -55,9 +55,9 @@ def read(part: Grey, dpi: float, *, dark: bool, at_end: bool = False) -> tuple[s
     return next((found for found in readings if found), ())
 
 
-def is_blank(part: Grey) -> bool:
-    """Whether nothing dark is printed on a part of a page image."""
-    return _around_ink(part, 0).size == 0
+def is_blank(part: Grey, *, dark: bool) -> bool:
+    """Whether nothing is printed on a part of a page image, whose print is light on dark or the other way round."""
+    return _around_ink(255 - part if dark else part, 0).size == 0
 
 
 def in_text(text: str) -> tuple[str, ...]:

@@ -23,7 +23,12 @@ __all__ = ["ENGINE", "INCH", "Reading", "depends_on", "engine_version", "read"]
 ENGINE = tesseract.ENGINE
 
 #: Raised when the rules here give other readings of the same image.
-VERSION = "3"
+VERSION = "4"
+
+#: A page without grain, of so many dots an inch or more, is first read at this part of its width: that takes a sixth
+#: less time, and of clean type of 9 to 12 points as many words come out right. Small or worn type suffers, and shows it
+#: by its confidence: below `SURE_ENOUGH`, or when little was read, the page is read again in full.
+NARROWED, FINE_DPI, SURE_ENOUGH = 0.8, 190.0, 92.0
 
 #: Pages whose words have a lower mean confidence (0 to 100) are marked as badly read.
 LOW_CONFIDENCE = 60.0
@@ -88,7 +93,7 @@ class _Page:
 
     def read(self, second_look: bool) -> Reading:
         """The best reading."""
-        turns, found = 0, self._tesseract(0)
+        turns, found = 0, self._first()
         if found.low and (bare := prepare.without_blackout(self._grey, self._dpi)) is not None:
             self._grey, self._how = bare, "blackout"
             found = _fuller(found, self._tesseract(0))
@@ -115,15 +120,24 @@ class _Page:
                 return turns, found
         return 0, upright
 
-    def _tesseract(self, turns: int) -> Reading:
+    def _first(self) -> Reading:
+        """The page as it stands: narrowed where that does no harm, or in full."""
+        if not self._how and self._dpi >= FINE_DPI:
+            found = self._tesseract(0, NARROWED)
+            if found.confidence >= SURE_ENOUGH and not found.doubtful:
+                return found
+        return self._tesseract(0)
+
+    def _tesseract(self, turns: int, narrowed: float = 1.0) -> Reading:
         grey, angle = self._straight(turns)
-        text, words = tesseract.read(grey, self._dpi, self._language)
-        return self._done(tesseract.ENGINE, text, words, turns, angle, grey)
+        text, words = tesseract.read(grey, self._dpi, self._language, narrowed)
+        how = self._how if narrowed == 1.0 else "narrow"
+        return self._done(tesseract.ENGINE, text, words, turns, angle, grey, how)
 
     def _rapid(self, turns: int) -> Reading:
         grey, angle = self._straight(turns)
         text, words = rapid.read(grey, self._dpi)
-        return self._done(rapid.ENGINE, text, words, turns, angle, grey)
+        return self._done(rapid.ENGINE, text, words, turns, angle, grey, self._how)
 
     def _straight(self, turns: int) -> tuple[Grey, float]:
         """The page turned by quarters and put straight, and by what angle."""
@@ -133,9 +147,11 @@ class _Page:
             return grey, 0.0
         return prepare.turned(grey, -self._slant.angle), -self._slant.angle
 
-    def _done(self, engine: str, text: str, words: tuple[Word, ...], turns: int, angle: float, grey: Grey) -> Reading:
+    def _done(
+        self, engine: str, text: str, words: tuple[Word, ...], turns: int, angle: float, grey: Grey, how: str
+    ) -> Reading:
         confidence = round(sum(word.confidence for word in words) / len(words), 2) if words else -1.0
-        self._tried.append(Attempt(engine, self._how, round(angle, 2), turns, confidence, len(words)))
+        self._tried.append(Attempt(engine, how, round(angle, 2), turns, confidence, len(words)))
         printed = prepare.strokes(grey) / STROKES / self._dpi
         explained = sum(map(str.isalnum, text)) / printed if printed >= INK_COUNTS else 1.0
         placed = tuple(replace(word, box=self._back(word.box, turns, angle, grey)) for word in words)

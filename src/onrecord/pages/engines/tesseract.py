@@ -15,6 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from PIL import Image
+
 from onrecord.errors import MissingExtra
 from onrecord.model import Word
 from onrecord.pages.engines.prepare import INCH, Grey
@@ -39,17 +42,22 @@ LEVEL, _PAGE, BLOCK, PARAGRAPH, LINE, _WORD, LEFT, TOP, WIDTH, HEIGHT, CONFIDENC
 WORD_LEVEL = "5"
 
 
-def read(grey: Grey, dpi: float, language: str) -> tuple[str, tuple[Word, ...]]:
+def read(grey: Grey, dpi: float, language: str, narrowed: float = 1.0) -> tuple[str, tuple[Word, ...]]:
     """The text of a page image that stands upright, and its words.
+
+    `narrowed` is the part of its width that the page is brought to before: a line takes as long as it is wide.
 
     Raises MissingExtra when there is no data for `language` ("eng", or several joined by "+").
     """
     engine = _engine(language)
     height, width = grey.shape
+    if narrowed != 1.0:
+        width = max(round(width * narrowed), 1)
+        grey = np.asarray(Image.fromarray(grey).resize((width, height), Image.Resampling.BILINEAR))
     engine.SetImageBytes(grey.tobytes(), width, height, 1, width)
     engine.SetSourceResolution(round(dpi))
     try:
-        return joined(engine.GetTSVText(0), INCH / dpi)
+        return joined(engine.GetTSVText(0), INCH / dpi / narrowed, INCH / dpi)
     finally:
         engine.Clear()
 
@@ -92,8 +100,8 @@ def _engine(language: str) -> Any:
     return tesserocr.PyTessBaseAPI(path=str(data), lang=language, psm=tesserocr.PSM.SINGLE_COLUMN)
 
 
-def joined(table: str, scale: float) -> tuple[str, tuple[Word, ...]]:
-    """The text and words of a table of results; `scale` is points a pixel."""
+def joined(table: str, across: float, down: float) -> tuple[str, tuple[Word, ...]]:
+    """The text and words of a table of results; `across` and `down` are points a pixel."""
     parts: list[str] = []
     words: list[Word] = []
     offset = 0
@@ -105,7 +113,8 @@ def joined(table: str, scale: float) -> tuple[str, tuple[Word, ...]]:
         offset = start + len(row[TEXT])
         line = here
         parts += gap, row[TEXT]
-        left, top, width, height = (int(row[column]) * scale for column in (LEFT, TOP, WIDTH, HEIGHT))
+        left, width = (int(row[column]) * across for column in (LEFT, WIDTH))
+        top, height = (int(row[column]) * down for column in (TOP, HEIGHT))
         box = round(left, 2), round(top, 2), round(left + width, 2), round(top + height, 2)
         words.append(Word(start, offset, box, round(float(row[CONFIDENCE]), 2)))
     return "".join(parts), tuple(words)
