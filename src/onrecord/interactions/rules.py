@@ -73,8 +73,11 @@ class Index:
         for number, one in enumerate(clauses):
             for words in one.needs[0] if one.needs and not rules()[one.rule].question else ():
                 self._by_words[words].append(number)
-        #: What is looked for by its longest word, and what has none.
-        self._runs = {words: max(WORD.findall(words), key=len, default="") for words in self._by_words}
+        #: By two letters, what is looked for whose longest word begins with them, and that word; under "" shorter ones.
+        self._by_run: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for words in self._by_words:
+            run = max(WORD.findall(words), key=len, default="")
+            self._by_run[run[:2] if len(run) > 1 else ""].append((run, words))
         self._pointed: dict[str, tuple[str, ...]] = {}
 
     def candidates(self, sentences: Sequence[str]) -> list[list[int]]:
@@ -94,13 +97,18 @@ class Index:
         """What of all that is looked for may stand in a text: its longest word is part of a word of the text."""
         if len(self._pointed) > REMEMBERED:
             self._pointed.clear()
-        return set().union(*map(self._points, set(WORD.findall(whole)) | {""}))
+        anywhere = (words for _, words in self._by_run[""])
+        return set(anywhere).union(*map(self._points, set(WORD.findall(whole))))
 
     def _points(self, word: str) -> tuple[str, ...]:
         found = self._pointed.get(word)
         if found is None:
-            found = tuple(words for words, run in self._runs.items() if (run in word if run else not word))
-            self._pointed[word] = found
+            found = self._pointed[word] = tuple(
+                words
+                for start in range(len(word) - 1)
+                for run, words in self._by_run.get(word[start : start + 2], ())
+                if word.startswith(run, start)
+            )
         return found
 
 
