@@ -6,7 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -36,8 +36,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     one another. `first_year`: the year of the first entry of chronologies that print none, 0 to infer it.
     `image_pixels`: the largest page image that is read. `language`: Tesseract language of pages without a text layer,
     several joined by ``+``. `ocr_dpi`: dots an inch at which such pages are drawn. `second_look`: read doubtful page
-    images again with the extra rapidocr, where it is installed: ten seconds a page. `store`: the address of the store
-    on a PostgreSQL server, without a password; empty for the file in the case folder.
+    images again with the extra rapidocr, where it is installed: ten seconds a page. `name_comparison`: ``own``, or
+    ``followthemoney`` to have names that our rules part compared by FollowTheMoney too (extra ``ftm``). `store`: the
+    address of the store on a PostgreSQL server, without a password; empty for the file in the case folder.
     """
 
     workers: Annotated[int, Meta(ge=0, le=1024)] = 0
@@ -54,6 +55,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     language: str = "eng"
     second_look: bool = True
     ocr_dpi: Annotated[int, Meta(ge=50, le=1200)] = 200
+    name_comparison: Literal["own", "followthemoney"] = "own"
     store: str = ""
 
 

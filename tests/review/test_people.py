@@ -10,7 +10,7 @@ from onrecord.errors import NotFound, UsageError
 from onrecord.model import Citation, Decision, IdentityQuestion, Person, Seen, Span
 from onrecord.review import decisions
 from onrecord.review import people as review
-from onrecord.store.identities import decided, open_questions
+from onrecord.store.identities import decided, open_questions, parted
 
 SPAN = Span("0" * 16 + "/1", 0, 3)
 CITED = Citation((SPAN,), "Ana")
@@ -124,3 +124,33 @@ def test_two_of_one_name_are_told_apart_before_anything_is_decided() -> None:
         review.merge(ANA, ANA, *BY)
     with pytest.raises(NotFound):
         review.split(ANA, ["Bob Ruiz"], *BY)
+
+
+def test_a_decision_stays_with_the_person_when_one_name_goes_to_somebody_else() -> None:
+    """A. Ruiz was taken for Ana; a later release shows that the name is Abe's."""
+    whole = person("p1aaaaaaa", "Ana Ruiz", "Ana M. Ruiz", "A. Ruiz")
+    renamed, merged = review.rename(whole, "Ana María Ruiz", *BY), review.merge(whole, BOB, *BY)
+    ana, abe = person("p1aaaaaaa", "Ana Ruiz", "Ana M. Ruiz"), person("p4dddddd", "Abe Ruiz", "A. Ruiz")
+    assert names(decided([ana, abe, BOB], [renamed])) == [("Ana María Ruiz", 2), ("Abe Ruiz", 2), ("Bob Ruiz", 1)]
+    assert names(decided([ana, abe, BOB], [merged])) == [("Ana Ruiz", 3), ("Abe Ruiz", 2)]
+    nobody = decided([ana, abe], [review.not_a_person(whole, *BY)])
+    assert [one.kind for one in nobody] == ["nobody", "person"]
+    (question,) = parted(decided([ana, abe, BOB], [renamed]), [renamed])
+    assert (question.name, question.among) == ("A. Ruiz", (ana.id, abe.id))
+    assert "Abe Ruiz" in question.question
+    by_id = {one.id: one for one in (ana, abe, BOB)}
+    assert open_questions([question], [renamed], by_id) == [question]
+    assert open_questions([question], [renamed, review.answer(question, abe, *BY)], by_id) == []
+
+
+def test_names_that_a_person_split_off_are_no_question() -> None:
+    steps = [review.rename(ANA, "Ana María Ruiz", *BY), review.split(ANA, ["A. Ruiz"], *BY)]
+    assert parted(decided(ALL, steps), steps) == []
+    assert parted(decided(ALL, [review.merge(ANA, BOB, *BY)]), [review.merge(ANA, BOB, *BY)]) == []
+
+
+def test_a_decision_of_before_names_were_noted_follows_its_key() -> None:
+    from msgspec.structs import replace
+
+    old = replace(review.rename(BOB, "Robert Ruiz", *BY), known=())
+    assert names(decided(ALL, [old]))[1] == ("Robert Ruiz", 1)

@@ -28,6 +28,9 @@ class Decision(Struct, frozen=True, kw_only=True, omit_defaults=True):
     the decision taken back. `note` gives reasons in the person's words, or is the text of a note; `region` is where on
     a page it stands.
 
+    `known` are the keys of all names of each person that it names, as they were known then: a decision on a person
+    holds for who bears most of them now, not for whoever a single name went to.
+
     `kind` is that of the finding that was judged, `said` the words that it was cited with, and `stated` the digest of
     what it stated (`Finding.stated`): so a decision can be read when its finding is gone, and does not pass to a
     statement that the person has not seen.
@@ -47,3 +50,4 @@ class Decision(Struct, frozen=True, kw_only=True, omit_defaults=True):
     said: str = ""
     stated: str = ""
     region: Region | None = None
+    known: tuple[tuple[str, ...], ...] = ()

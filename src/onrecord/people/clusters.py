@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from onrecord.people import likeness
@@ -82,7 +82,15 @@ def _other_given(a: Form, b: Form) -> Likeness:
 class Clusters:
     """A union-find over nodes 0 to n-1. `forms` is the name of a node (of kind FULL) or None."""
 
-    def __init__(self, forms: Sequence[Form | None], counts: Sequence[int], labels: Sequence[str]) -> None:
+    def __init__(
+        self,
+        forms: Sequence[Form | None],
+        counts: Sequence[int],
+        labels: Sequence[str],
+        compare: Callable[[Form, Form], Likeness] = compare,
+    ) -> None:
+        """`compare` says how two full names agree."""
+        self._compare = compare
         self._parent = list(range(len(forms)))
         self._forms: list[list[Form]] = [[form] if form and form.kind is Kind.FULL else [] for form in forms]
         self._members: list[list[int]] = [[node] for node in range(len(forms))]
@@ -120,7 +128,7 @@ class Clusters:
         best = EQUAL if not left or not right else APART
         for x in left:
             for y in right:
-                found = compare(x, y)
+                found = self._compare(x, y)
                 if not found.score:
                     return APART
                 best = max(best, found)

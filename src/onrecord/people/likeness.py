@@ -24,6 +24,8 @@ APART = Likeness(0.0, "")
 _RUNS = (("rn", "m"), ("iii", "m"), ("vv", "w"), ("ii", "u"), ("li", "u"), ("lj", "u"), ("cl", "d"), ("nn", "m"))
 _STROKES = str.maketrans({"1": "i", "l": "i", "j": "i", "|": "i", "!": "i", "t": "i", "f": "i", "0": "o", "5": "s",
                           "8": "b", "6": "b", "y": "v", "e": "c", "q": "g", "9": "g", "h": "b"})  # fmt: skip
+#: How the reason of a likeness begins that a library found.
+SECOND_OPINION = "FollowTheMoney finds"
 #: Shortest names in which a slip is believed.
 _SLIP_LENGTH = 5
 
@@ -129,4 +131,4 @@ def _letters(count: int) -> str:
 
 def is_slip(reason: str) -> bool:
     """Whether a likeness rests on letters that may be misread, rather than on a way of writing names."""
-    return "OCR" in reason or "differ by" in reason
+    return "OCR" in reason or "differ by" in reason or SECOND_OPINION in reason

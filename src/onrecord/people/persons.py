@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.model import Citation, Finding, IdentityQuestion, Merge, Person, Seen, stable_id
+from onrecord.people import clusters
+from onrecord.people.comparers import Comparer
 from onrecord.people.headers import Placed
 from onrecord.people.nodes import HEADER
 from onrecord.people.resolve import resolve
@@ -18,10 +20,13 @@ VERSION = "4"
 _Key = tuple[int, str]
 
 
-def persons(placed: Iterable[Placed]) -> Iterator[Finding]:
-    """The people named in `placed` and the open questions about them. The order of `placed` does not count."""
+def persons(placed: Iterable[Placed], compare: Comparer = clusters.compare) -> Iterator[Finding]:
+    """The people named in `placed` and the open questions about them. The order of `placed` does not count.
+
+    `compare` says how two full names agree (`onrecord.people.comparers`).
+    """
     ordered = sorted(placed, key=lambda one: (one.span, one.record, one.use.place, one.place, one.use.name))
-    found = resolve([one.use for one in ordered])
+    found = resolve([one.use for one in ordered], compare)
     seen: defaultdict[_Key, list[int]] = defaultdict(list)
     unnamed: defaultdict[tuple[str, _Key, str], list[int]] = defaultdict(list)
     for number, (one, answer) in enumerate(zip(ordered, found.answers, strict=True)):

@@ -12,17 +12,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from onrecord.people import forms, merging, tokens, words
+from onrecord.people import clusters, forms, merging, tokens, words
 from onrecord.people.clusters import Clusters
+from onrecord.people.comparers import Comparer
 from onrecord.people.forms import Kind
 from onrecord.people.nodes import HEADER, Nodes
 from onrecord.people.uses import ALONE, Answer, Cluster, Merge, Question, Resolution, Use
 
 
-def resolve(uses: Sequence[Use]) -> Resolution:
-    """Who is meant by each of `uses`. The same uses in any order give the same clusters, keys and answers."""
+def resolve(uses: Sequence[Use], compare: Comparer = clusters.compare) -> Resolution:
+    """Who is meant by each of `uses`. The same uses in any order give the same clusters, keys and answers.
+
+    `compare` says how two full names agree (`onrecord.people.comparers`).
+    """
     nodes = Nodes(uses)
-    united = Clusters(nodes.form, nodes.counts, nodes.labels)
+    united = Clusters(nodes.form, nodes.counts, nodes.labels, compare)
     merging.equal_names(nodes, united)
     shared = merging.shared_addresses(nodes, united)
     merging.alike_names(united, _offices(nodes, united))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
 from onrecord.errors import NotFound, UsageError
@@ -61,7 +62,8 @@ def merge(a: Person, b: Person, by: str, at: str, note: str = "") -> Decision:
     """Two people are one. Raises UsageError when they already are."""
     if a.id == b.id:
         raise UsageError(f"{a.name} is one person already", "name two people")
-    return made("merge", (key_of(a), key_of(b)), by, at, note=note)
+    first, second = sorted((a, b), key=key_of)
+    return made("merge", (key_of(first), key_of(second)), by, at, note=note, known=(first.keys, second.keys))
 
 
 def split(whole: Person, names: Iterable[str], by: str, at: str, note: str = "") -> Decision:
@@ -80,20 +82,21 @@ def rename(whom: Person, name: str, by: str, at: str, note: str = "") -> Decisio
     """A person is called so. Raises UsageError for an empty name."""
     if not name.strip():
         raise UsageError("a person needs a name", "give the new name")
-    return made("rename", (key_of(whom),), by, at, value=name.strip(), note=note)
+    return made("rename", (key_of(whom),), by, at, value=name.strip(), note=note, known=(whom.keys,))
 
 
 def not_a_person(whom: Person, by: str, at: str, note: str = "") -> Decision:
     """What was taken for a person is none."""
-    return made("not_a_person", (key_of(whom),), by, at, note=note)
+    return made("not_a_person", (key_of(whom),), by, at, note=note, known=(whom.keys,))
 
 
 def answer(question: IdentityQuestion, whom: Person | None, by: str, at: str, note: str = "") -> Decision:
     """A question is answered: the name means `whom`, or (None) it cannot be told and shall not be asked again."""
-    return made("answer", (question.id,), by, at, value=key_of(whom) if whom else "", note=note)
+    known = (whom.keys,) if whom else ()
+    return made("answer", (question.id,), by, at, value=key_of(whom) if whom else "", note=note, known=known)
 
 
 def key_of(person: Person) -> str:
-    """What names a person in decisions: the first key of its names, which holds across builds; else its id."""
-    order = {"n": 0, "a": 1, "g": 2, "w": 3}
-    return min(person.keys, key=lambda key: (order.get(key[:1], 9), key), default=person.id)
+    """What names a person in decisions: the key of the name most used, which holds across builds; else its id."""
+    order, used = {"n": 0, "a": 1, "g": 2, "w": 3}, Counter(seen.key for seen in person.seen)
+    return min(person.keys, key=lambda key: (order.get(key[:1], 9), -used[key], key), default=person.id)

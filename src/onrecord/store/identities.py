@@ -1,12 +1,15 @@
 """People as decided: what resolution found, joined with what persons decided. Nothing of either is changed.
 
-Decisions name people by the keys of their names, so they hold after every rebuild in which these names still occur.
+Decisions name people by the keys of their names, so they hold after every rebuild in which these names still occur. A
+name can go to somebody else when a later release teaches more: a decision holds for who bears most of the names that
+the person had when it was made, and what became of the others is asked (`parted`).
 Their order does not count, but for ``undo`` and for two renames of one person, of which the later holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -14,6 +17,8 @@ from msgspec.structs import replace
 from onrecord.model import Decision, IdentityQuestion, Merge, Person, stable_id
 
 Item = TypeVar("Item")
+#: Somebody whom a decision names: by the key of a name, and by the keys of all names known then.
+Side = tuple[str, tuple[str, ...]]
 
 #: How often one decision can be taken back and given again. Only a forged file goes on for ever.
 _UNDONE_AGAIN = 1000
@@ -42,17 +47,80 @@ def decided(
     held = standing(decisions)
     for decision in (one for one in held if one.action == "split"):
         found = [part for person in found for part in _split(person, decision)]
-    merges = [(one, one.subjects) for one in held if one.action == "merge"]
+    merges = [(one, _sides(one)) for one in held if one.action == "merge"]
     answers = [one for one in held if one.action == "answer" and one.value and one.subjects[0] in (questions or {})]
     for decision in answers:
         question = (questions or {})[decision.subjects[0]]
-        found = [_given(person, question) if decision.value in person.keys else person for person in found]
-        merges += [(decision, (question.own, decision.value))] if question.own else []
+        chosen = decision.value, _known(decision)
+        bearer = _Bearers(found).of(*chosen)
+        found = [_given(person, question) if n == bearer else person for n, person in enumerate(found)]
+        merges += [(decision, ((question.own, ()), chosen))] if question.own else []
     found = _merged(found, merges)
     for decision in held:
         if decision.action in ("rename", "not_a_person"):
-            found = [_changed(person, decision) for person in found]
+            bearer = _Bearers(found).of(decision.subjects[0], _known(decision)) if decision.subjects else None
+            found = [_changed(person, decision) if n == bearer else person for n, person in enumerate(found)]
     return found
+
+
+def _sides(merge: Decision) -> tuple[Side, ...]:
+    """The people whom a merge unites: each by its key, and by the names known then."""
+    if len(merge.known) != len(merge.subjects):
+        return tuple((key, ()) for key in merge.subjects)
+    return tuple(zip(merge.subjects, merge.known, strict=True))
+
+
+def _known(decision: Decision) -> tuple[str, ...]:
+    """The keys of the names that the one person of a decision bore then; none for one of before they were noted."""
+    return decision.known[0] if decision.known else ()
+
+
+class _Bearers:
+    """Who bears which name, by their numbers."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self._holder = {key: number for number, person in enumerate(people) for key in person.keys}
+        self._holder |= {person.id: number for number, person in enumerate(people)}
+
+    def of(self, key: str, known: Sequence[str] = ()) -> int | None:
+        """Who bears most of the names in `known`; of equals, and where none is known, the bearer of `key`."""
+        votes = Counter(self._holder[one] for one in known if one in self._holder)
+        own = self._holder.get(key)
+        return max(votes, key=lambda number: (votes[number], number == own, -number), default=own)
+
+
+def parted(people: Sequence[Person], decisions: Iterable[Decision]) -> list[IdentityQuestion]:
+    """What to ask of decisions on a person some of whose names are now another's.
+
+    `people` as decided. Names that a decision itself has split off are no question.
+    """
+    held, bearers = standing(decisions), _Bearers(people)
+    cut = {key for one in held if one.action == "split" for key in one.subjects}
+    asked: dict[str, IdentityQuestion] = {}
+    for decision in held:
+        for known in decision.known:
+            home = bearers.of(decision.subjects[0] if decision.action != "answer" else decision.value, known)
+            for key in known:
+                other = bearers.of(key)
+                if home is not None and other not in (None, home) and not cut & {key, *people[home].keys}:
+                    one = _moved(decision, key, people[home], people[other])
+                    asked.setdefault(one.id, one)
+    return list(asked.values())
+
+
+def _moved(decision: Decision, key: str, home: Person, other: Person) -> IdentityQuestion:
+    seen = tuple(one for one in other.seen if one.key == key)
+    name = seen[0].name if seen else key.partition(":")[2]
+    return IdentityQuestion(
+        id=stable_id("q", "parted", decision.id, key, *sorted((home.id, other.id))),
+        citation=other.citation,
+        name=name,
+        key=key,
+        question=f"{name} was a name of {home.name} when {decision.by} decided ({decision.action}, {decision.at[:10]}),"
+        f" and is now taken for one of {other.name}: who is it? The decision holds for {home.name}.",
+        among=(home.id, other.id),
+        uses=len(seen),
+    )
 
 
 def open_questions(
@@ -105,10 +173,9 @@ def _part(person: Person, seen: list, wanted: set[str], *, inside: bool) -> Pers
     )
 
 
-def _merged(people: list[Person], merges: list[tuple[Decision, tuple[str, ...]]]) -> list[Person]:
+def _merged(people: list[Person], merges: list[tuple[Decision, tuple[Side, ...]]]) -> list[Person]:
     """People united along decisions, through any number of them."""
-    holder = {key: number for number, person in enumerate(people) for key in person.keys}
-    holder |= {person.id: number for number, person in enumerate(people)}
+    bearers = _Bearers(people)
     parent = list(range(len(people)))
 
     def find(number: int) -> int:
@@ -117,8 +184,8 @@ def _merged(people: list[Person], merges: list[tuple[Decision, tuple[str, ...]]]
         return number
 
     reasons: dict[int, list[Merge]] = {}
-    for decision, subjects in merges:
-        numbers = sorted({find(holder[key]) for key in subjects if key in holder})
+    for decision, sides in merges:
+        numbers = sorted({find(number) for side in sides if (number := bearers.of(*side)) is not None})
         for number in numbers[1:]:
             parent[number] = numbers[0]
             why = Merge(
@@ -154,8 +221,6 @@ def _each(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def _changed(person: Person, decision: Decision) -> Person:
-    if not set(decision.subjects) & {*person.keys, person.id}:
-        return person
     if decision.action == "rename":
         return replace(person, name=decision.value, filed=decision.value)
     return replace(person, kind="nobody")

@@ -29,7 +29,7 @@ from onrecord.model import (
     stamp_about,
     stamp_key,
 )
-from onrecord.store.identities import decided, open_questions, standing
+from onrecord.store.identities import decided, open_questions, parted, standing
 from onrecord.store.judgements import Judgement, Judgements, subjects
 from onrecord.store.protocol import Kind, Store
 
@@ -158,10 +158,23 @@ class View:
     @cached_property
     def people(self) -> tuple[Person, ...]:
         """Everybody, as found and as decided; what was decided to be no person is left out."""
+        return tuple(person for person in self._decided if person.kind != "nobody")
+
+    @cached_property
+    def _decided(self) -> list[Person]:
         decisions = self.store.decisions()
         asked = {one.id: one for one in self.store.findings(IdentityQuestion)} if decisions else {}
-        found = decided(self.store.findings(Person), decisions, asked)
-        return tuple(person for person in found if person.kind != "nobody")
+        return decided(self.store.findings(Person), decisions, asked)
+
+    def found(self, id: str) -> Finding | None:
+        """The finding with this id as found, or the question about a decision that has it."""
+        return self.store.finding(id) or next((one for one in self._parted if one.id.startswith(id)), None)
+
+    @cached_property
+    def _parted(self) -> list[IdentityQuestion]:
+        """What to ask of decisions on people whose names are no longer together."""
+        decisions = self.store.decisions()
+        return parted(self._decided, decisions) if decisions else []
 
     @property
     def standing(self) -> list[Decision]:
@@ -175,7 +188,7 @@ class View:
 
     def judgement(self, finding: Finding) -> Judgement:
         """What was decided about a finding, corrected or as found."""
-        raw = finding if isinstance(finding, Person) else self.store.finding(finding.id)
+        raw = finding if isinstance(finding, Person) else self.found(finding.id)
         return self.judgements.of(raw or finding)
 
     def findings(self, kind: type[Kind]) -> Iterator[tuple[Kind, Judgement]]:
@@ -191,7 +204,7 @@ class View:
 
     def finding(self, id: str) -> Finding | None:
         """The finding with this id, or the only one whose id starts so, as corrected."""
-        found = self.store.finding(id)
+        found = self.found(id)
         return self.judgements.corrected(found) if found else None
 
     def homeless(self) -> list[Decision]:
@@ -235,7 +248,8 @@ class View:
     def questions(self) -> tuple[IdentityQuestion, ...]:
         """The open questions about who is who, those first that settle most."""
         people = {person.id: person for person in self.store.findings(Person)}
-        found = open_questions(self.store.findings(IdentityQuestion), self.store.decisions(), people)
+        asked = [*self.store.findings(IdentityQuestion), *self._parted]
+        found = open_questions(asked, self.store.decisions(), people)
         return tuple(sorted(found, key=lambda question: (-question.uses, question.id)))
 
     def thread(self, message: Message) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from onrecord.model import Article, Finding, Mention, Person, Span
-from onrecord.people import headers, persons, tenures
+from onrecord.people import comparers, headers, persons, tenures
+from onrecord.people.comparers import Comparer
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.stages import whole
 
@@ -14,11 +15,12 @@ STAGE = "people"
 
 def perform(run: Run) -> None:
     """Run the stage."""
-    version = f"{persons.VERSION}.{tenures.VERSION}"
-    whole.perform(run, STAGE, version, ("split", "name", "articles"), lambda: _find(run))
+    version = f"{persons.VERSION}.{tenures.VERSION}.{comparers.stamp(run.settings.name_comparison)}"
+    compare = comparers.named(run.settings.name_comparison)
+    whole.perform(run, STAGE, version, ("split", "name", "articles"), lambda: _find(run, compare))
 
 
-def _find(run: Run) -> Iterator[Finding]:
+def _find(run: Run, compare: Comparer) -> Iterator[Finding]:
     dates: dict[str, str] = {}
     placed: list[headers.Placed] = []
     known = _Known()
@@ -30,7 +32,7 @@ def _find(run: Run) -> Iterator[Finding]:
     mentions = {mention.id: mention for mention in run.store.findings(Mention)}
     placed += map(headers.mentioned, mentions.values())
     dates |= {article.file: article.published[:10] for article in run.store.findings(Article) if article.published}
-    found = list(persons.persons(placed))
+    found = list(persons.persons(placed, compare))
     yield from found
     people = (finding for finding in found if isinstance(finding, Person))
     yield from tenures.tenures(people, mentions, dates, quotes)

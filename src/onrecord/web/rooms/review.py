@@ -189,7 +189,7 @@ def whole(here: Here, id: str) -> Whole:
 def found_as(here: Desk, id: str) -> Finding:
     """The finding with this id as it was found; a person as decided. Raises NotFound."""
     person = next((one for one in here.view.people if id in subjects(one)), None)
-    found = person or here.store.finding(id)
+    found = person or here.view.found(id)
     if found is None:
         raise NotFound(f"there is no finding {id} in this case", "what waits is listed at /review")
     return found

@@ -60,7 +60,7 @@ def answer_command(options: Options, question: str, name: str, unknown: bool, by
 
 
 def _question(case: Case, id: str) -> IdentityQuestion:
-    found = case.store.finding(id)
+    found = case.view().found(id)
     if not isinstance(found, IdentityQuestion):
         raise NotFound(f"no question {id} in this case", "`onrecord review people` lists them")
     return found
