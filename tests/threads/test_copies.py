@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from onrecord.model import CopySet, Memo, Sketch
-from onrecord.threads import blocks, copies, likeness
+from onrecord.threads import blocks, copies, likeness, people
 from onrecord.threads.related import find
 from tests.threads.mails import LONG, OTHER, sketched
 
@@ -162,3 +162,10 @@ def test_a_large_block_is_not_compared_in_full() -> None:
     same = [sketched(OTHER, sent="", subject=f"Bulletin {number}") for number in range(blocks.LARGE + 100)]
     block = ("t0:1", same)
     assert sum(1 for _ in blocks.pairs(block)) <= blocks.NEIGHBOURS * len(same)
+
+
+def test_an_address_fits_a_name_without_its_hyphens_and_apostrophes() -> None:
+    assert people.fits("eoneill", people.key("O'Neill, Eve (HPA)"))
+    assert people.fits("druizholt", people.key("Dana Ruiz-Holt"))
+    assert people.fits("druiz-holt", people.key("Dana Ruiz-Holt"))
+    assert not people.fits("druizholt", people.key("Ana Ruiz"))

@@ -11,6 +11,7 @@ from onrecord.model import Party
 from onrecord.text.boxes import SUFFIX
 
 _ASIDE = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|<[^<>]*>?|/.*$")
+_MARK = re.compile(r"['’-]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -48,8 +49,9 @@ def same(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def fits(address: str, name: str) -> bool:
-    """Whether `address` (a local part) can be made of the words of `name`: "aruiz", "anaruiz", "ruiza"."""
-    parts = name.split()
+    """Whether `address` (a local part) can be made of the words of `name`: "aruiz", "anaruiz", "ruiza", "eoneill"."""
+    parts = _MARK.sub("", name).split()
+    address = _MARK.sub("", address)
     if " " in address or len(parts) < 2:
         return False
     for last in parts:
