@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -104,7 +106,12 @@ def test_every_format_has_every_entry_and_marks_what_is_inferred(drafted: Path, 
     import docx
 
     paragraphs = [one.text for one in docx.Document(io.BytesIO((tmp_path / "c.docx").read_bytes())).paragraphs]
-    assert len(paragraphs) == 2 + 6 + 3  # a heading, a line of counts, the entries; a heading, two people
+    assert len(paragraphs) == 2 + 6  # a heading, a line of counts, the entries
+    with ZipFile(tmp_path / "c.docx") as package:
+        notes = package.read("word/footnotes.xml").decode()
+        body = package.read("word/document.xml").decode()
+    assert [one in notes for one in ("Anneke Rudd: EWB, as stated", "Piet Solano: EWB, as stated")] == [True, True]
+    assert body.count("<w:footnoteReference") == notes.count("<w:footnoteRef/>") == 2
     assert any("for a call" in text and "(draft)" in text for text in paragraphs)
     before = (tmp_path / "c.docx").read_bytes()
     run("chronology", "--format", "docx", "--out", tmp_path / "c.docx")
@@ -125,3 +132,17 @@ def test_long_quotations_are_cut_between_words() -> None:
     assert cut.endswith("word …") and len(cut) <= phrases.QUOTE + 2
     assert phrases.sentence(["A", "B"], ["A", "B"], "meets", []) == "A and B met."
     assert phrases.sentence([], ["B"], "urges", ["no"]) == "Somebody whose name is hidden urged B: “no”"
+
+
+def test_what_others_published_is_told_as_a_quotation_of_theirs(drafted: Path, run: Run) -> None:
+    told = [one["text"] for one in json.loads(run("chronology", "--format", "json").out)["entries"]]
+    assert "The page “Ellsmere Water Board Records on Failing Wells” wrote: “On Dec. 20, Rudd emailed Solano.”" in told
+    assert phrases.published("The Gazette", "He asked Rudd.", ["Piet Solano"]) == (
+        "The Gazette wrote: “He asked Rudd.” It tells of Piet Solano."
+    )
+
+
+def test_an_empty_cell_of_a_table_stays_empty(drafted: Path, run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("chronology", "--release", "first", "--format", "csv").out)))
+    assert rows[0]["inferred"] == "" and rows[0]["decided_by"] == ""
+    assert "parts" not in rows[0] and "as stated" in rows[0]["introduced"]

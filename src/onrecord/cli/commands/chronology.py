@@ -68,7 +68,7 @@ def command(
       onrecord chronology --events orders.csv
       onrecord chronology --topic wells --format docx --out wells.docx
     """
-    from onrecord.publish.chronology import Wanted, chronology, formats, known
+    from onrecord.publish.chronology import Wanted, chronology, formats, known, word
 
     wanted = Wanted(
         since=since,
@@ -86,7 +86,7 @@ def command(
     if fmt == "docx":
         if out is None:
             raise UsageError("a Word document is a binary format", "name a file with --out")
-        writable(out).write_bytes(formats.docx(found))
+        writable(out).write_bytes(word.docx(found))
         return
     text = formats.TEXTS[fmt](found) if fmt != "table" else ""
     if out is not None:
@@ -108,7 +108,9 @@ def _print(found: Chronology) -> None:
     for entry in found.entries:
         click.secho(entry.day, bold=True)
         click.echo(f"  {entry.text}")
-        click.secho(f"  {'; '.join(map(formats.source, entry.sources))}  ({entry.state})", dim=True)
+        ids = " ".join(part.records[0][:9] for part in entry.parts)
+        state = f"{entry.state}: {ids}" if ids else entry.state
+        click.secho(f"  {'; '.join(map(formats.source, entry.sources))}  ({state})", dim=True)
         for one in entry.introduced:
             click.secho(f"  {one_line(formats.introduction(one), 150)}", dim=True)
     click.echo(formats.counted(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from onrecord.model import Event, Interaction, Person
+from onrecord.model import Article, Event, Interaction, Person
 from onrecord.publish.chronology import logged, phrases, tellings
 from onrecord.publish.chronology.entries import Chronology, Entry, Introduced, Part, Wanted
 from onrecord.publish.chronology.naming import Cast, Namer
@@ -118,13 +118,28 @@ class Writer:
             row = one.first
             return logged.sentence(one.rows, lambda name: self._namer.printed(row.record, name, row.date, introduced))
         if one.message is None:
-            told = one.first
-            return " ".join((told.text if isinstance(told, Event) and told.text else told.citation.quote).split())
+            return self._published(one)
         acts = [each for each in one.main if isinstance(each, Interaction)]
         return " ".join(
             self._sentence(one, list(group), introduced, again=number > 0)
             for number, (_, group) in enumerate(groupby(acts, key=lambda each: each.act))
         )
+
+    def _published(self, one: Telling) -> str:
+        """What a published page tells, in its words, and of whom where they leave it out; an event as corrected."""
+        told = one.first
+        words = " ".join(told.citation.quote.split())
+        if isinstance(told, Event) and (mine := " ".join(told.text.split())) not in ("", words):
+            return mine
+        unsaid = [name for name in _people(self._cast, [one]) if name.rpartition(" ")[2].lower() not in words.lower()]
+        return phrases.published(self._publisher(told.record), words, unsaid)
+
+    def _publisher(self, record: str) -> str:
+        """Who published a page: the outlet, else the page by its title."""
+        article = self._view.store.finding(record)
+        if not isinstance(article, Article):
+            return ""
+        return article.outlet or (f"The page “{' '.join(article.title.printed.split())}”" if article.title else "")
 
     def _sentence(self, one: Telling, acts: list[Interaction], introduced: list[Introduced], *, again: bool) -> str:
         """The sentence for one act, which several findings may show."""

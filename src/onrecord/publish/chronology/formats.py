@@ -1,4 +1,4 @@
-"""A chronology as Markdown, HTML, JSON, CSV, a Word document, or a calendar."""
+"""A chronology as Markdown, HTML, JSON, CSV, or a calendar."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from html import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from onrecord.publish.chronology.entries import Chronology, Entry, Introduced, Source
 
@@ -41,7 +40,7 @@ def introduction(one: Introduced) -> str:
     return f"{one.name}: {one.post}, as stated ({one.when}): {source(one.source)}, “{one.quote}”"
 
 
-def _notes(found: Chronology) -> Iterator[tuple[Entry, list[tuple[int, Introduced]]]]:
+def notes_of(found: Chronology) -> Iterator[tuple[Entry, list[tuple[int, Introduced]]]]:
     """The entries, each with the numbered notes on those whom it introduces."""
     number = 0
     for entry in found.entries:
@@ -52,7 +51,7 @@ def _notes(found: Chronology) -> Iterator[tuple[Entry, list[tuple[int, Introduce
 def markdown(found: Chronology) -> str:
     """A list with the day of each entry, its state and its sources; footnotes say what somebody was that day."""
     lines, foot = [f"# {TITLE}", "", f"{counted(found)}. {NOTE}", ""], []
-    for entry, notes in _notes(found):
+    for entry, notes in notes_of(found):
         cited = "; ".join(map(source, entry.sources))
         marks = "".join(f"[^{number}]" for number, _ in notes)
         lines.append(f"- **{entry.day}** — {_md(entry.text)}{marks} [{_md(cited)}] *({entry.state})*")
@@ -66,9 +65,9 @@ def _md(text: str) -> str:
 
 def html(found: Chronology) -> str:
     """A page of its own, without scripts."""
-    rows = "\n".join(_html_row(entry, notes) for entry, notes in _notes(found))
+    rows = "\n".join(_html_row(entry, notes) for entry, notes in notes_of(found))
     notes = (
-        f'<li id="n{number}">{escape(introduction(one))}</li>' for _, some in _notes(found) for number, one in some
+        f'<li id="n{number}">{escape(introduction(one))}</li>' for _, some in notes_of(found) for number, one in some
     )
     foot = "\n".join(notes)
     who = f"<h2>{WHO}</h2>\n<ol>\n{foot}\n</ol>\n" if foot else ""
@@ -150,7 +149,7 @@ def _flat(row: dict[str, object], entry: Entry) -> dict[str, object]:
 
 def _cell(value: object) -> object:
     text = "; ".join(map(str, value)) if isinstance(value, list) else value
-    return f"'{text}" if isinstance(text, str) and text[:1] in "=+-@" else text
+    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@")) else text
 
 
 def ics(found: Chronology) -> str:
@@ -191,61 +190,6 @@ def _folded(line: str) -> list[str]:
             current, size = " ", 1
         current, size = current + letter, size + octets
     return [*folded, current]
-
-
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_TYPES = "application/vnd.openxmlformats-"
-#: The parts of a Word document that are always the same.
-_DOCX = {
-    "[Content_Types].xml": (
-        f'<Types xmlns="{_PACKAGE}/content-types">'
-        f'<Default Extension="rels" ContentType="{_TYPES}package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" '
-        f'ContentType="{_TYPES}officedocument.wordprocessingml.document.main+xml"/></Types>'
-    ),
-    "_rels/.rels": (
-        f'<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
-    ),
-}
-_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-
-
-def docx(found: Chronology) -> bytes:
-    """A Word document: a paragraph an entry, then the notes. The same entries give the same bytes."""
-    paragraphs = [_paragraph((TITLE, True)), _paragraph((f"{counted(found)}. {NOTE}", False))]
-    foot = []
-    for entry, notes in _notes(found):
-        cited = "; ".join(map(source, entry.sources))
-        marks = "".join(f"[{number}]" for number, _ in notes)
-        told = f"{entry.text}{marks} [{cited}] ({entry.state})"
-        paragraphs.append(_paragraph((f"{entry.day}  ", True), (told, False)))
-        foot += [_paragraph((f"[{number}] {introduction(one)}", False)) for number, one in notes]
-    paragraphs += [_paragraph((WHO, True)), *foot] if foot else []
-    body = (
-        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
-        f"{''.join(paragraphs)}</w:body></w:document>"
-    )
-    out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as package:
-        for name, text in {**_DOCX, "word/document.xml": body}.items():
-            package.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), _XML + text)
-    return out.getvalue()
-
-
-def _paragraph(*runs: tuple[str, bool]) -> str:
-    made = "".join(
-        f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}<w:t "
-        f'xml:space="preserve">{escape(_printable(text))}</w:t></w:r>'
-        for text, bold in runs
-    )
-    return f"<w:p>{made}</w:p>"
-
-
-def _printable(text: str) -> str:
-    """Without characters that XML may not hold."""
-    return "".join(letter for letter in text if letter >= " " or letter == "\t")
 
 
 #: Every format that is text, by name.

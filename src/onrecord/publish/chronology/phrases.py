@@ -120,6 +120,12 @@ def planned(writer: str, to: Sequence[str], channel: str, quotes: Sequence[str],
     return f"{what} was planned for this day; {writer} {wrote}{whom}{when}{said(quotes)}"
 
 
+def published(publisher: str, words: str, unsaid: Sequence[str]) -> str:
+    """What somebody else published, as a quotation; `unsaid` are those of whom it tells without their names."""
+    of = f" It tells of {series(unsaid)}." if unsaid else ""
+    return f"{publisher or 'A published page'} wrote: “{words}”{of}"
+
+
 def said(quotes: Sequence[str]) -> str:
     """The end of a sentence: the words after a colon, or a full stop."""
     words = [f"“{cut(quote)}”" for quote in quotes[:QUOTES] if quote.strip()]

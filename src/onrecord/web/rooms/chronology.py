@@ -6,6 +6,7 @@ from onrecord.model.interactions import Dated
 from onrecord.publish import timeline as over_time
 from onrecord.publish.chronology import Chronology, Entry, Wanted
 from onrecord.publish.chronology import chronology as told
+from onrecord.publish.chronology.formats import introduction
 from onrecord.publish.remember import remembered
 from onrecord.store.view import View
 from onrecord.web import links
@@ -23,7 +24,8 @@ MARKS = 1500
 
 class EntryLine(Answer):
     """One entry. `day` is the day as printed, with marks for what is inferred or not exact; `inferred` says what was,
-    and from what. `message` leads to the message that tells it, empty for what a published page tells.
+    and from what. `introduced` says who those are who come up for the first time, with the page that tells. `message`
+    leads to the message that tells it, empty for what a published page or a log tells.
     """
 
     id: str
@@ -39,6 +41,7 @@ class EntryLine(Answer):
     kind: str
     state: str
     topic: str
+    introduced: tuple[str, ...]
     message: str
     places: tuple[Place, ...]
 
@@ -156,6 +159,7 @@ def _line(view: View, entry: Entry) -> EntryLine:
         kind=entry.kind,
         state=entry.state,
         topic=entry.topic,
+        introduced=tuple(map(introduction, entry.introduced)),
         message=links.message(message) if message else "",
         places=tuple(sorted((place(view, span) for span in spans.values()), key=_in_order)),
     )
