@@ -106,8 +106,8 @@ def test_of_two_versions_the_same_is_shown_whichever_came_first(store: Store, or
     versions = {"a": sighting("a.pdf", id="g0000001", of="y"), "b": sighting("a.pdf", id="g0000001", of="x")}
     for unit in order:
         find(store, versions[unit], unit=unit)
-    assert list(store.findings(Sighting)) == [versions["b"]]
-    assert store.finding("g0000001") == versions["b"]
+    assert list(store.findings(Sighting)) == [versions["a"]]
+    assert store.finding("g0000001") == versions["a"]
     assert store.counts()["findings:sightings"] == 1
 
 

@@ -1,7 +1,8 @@
 """Records as bytes. A text that has a column of its own is left out of them and put back on reading.
 
 The bytes are MessagePack maps from field names to values, without the fields that have their default value: fields may
-be added to a record without touching the stores there are, and a record takes half the room.
+be added to a record without touching the stores there are, and a record takes half the room. Those of pages, messages
+and findings are packed (see `onrecord.store.packing`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from onrecord.model import FINDINGS, Citation, Decision, Document, Finding, Message, Page, Sketch, Span
+from onrecord.store.packing import pack, unpack
 
 
 class _LeanPage(Page, frozen=True, kw_only=True, omit_defaults=True):
@@ -42,12 +44,12 @@ _spans = msgspec.msgpack.Decoder(tuple[Span, ...])
 def page_bytes(page: Page) -> bytes:
     """A page without its text."""
     fields = {name: getattr(page, name) for name in Page.__struct_fields__}
-    return _encoder.encode(_LeanPage(**fields | {"text": ""}))
+    return pack(_encoder.encode(_LeanPage(**fields | {"text": ""})))
 
 
 def page_from(record: bytes, text: str) -> Page:
     """The page that `page_bytes` took apart."""
-    page = _pages.decode(record)
+    page = _pages.decode(unpack(record))
     force_setattr(page, "text", text)
     return page
 
@@ -60,12 +62,12 @@ def message_bytes(message: Message) -> bytes:
         quote = quote[:at] + quote[at + len(body) :]
     fields = {name: getattr(message, name) for name in Message.__struct_fields__}
     fields |= {"body": "", "citation": Citation(message.citation.spans, quote)}
-    return _encoder.encode(_KeptMessage(at, _LeanMessage(**fields)))
+    return pack(_encoder.encode(_KeptMessage(at, _LeanMessage(**fields))))
 
 
 def message_from(record: bytes, body: str) -> Message:
     """The message that `message_bytes` took apart."""
-    kept = _messages.decode(record)
+    kept = _messages.decode(unpack(record))
     message, at = kept.record, kept.at
     force_setattr(message, "body", body)
     if at >= 0:
@@ -116,12 +118,12 @@ def decision_from(record: bytes) -> Decision:
 
 def finding_bytes(finding: Finding) -> bytes:
     """A finding of any kind."""
-    return _encoder.encode(finding)
+    return pack(_encoder.encode(finding))
 
 
 def finding_from(kind: str, record: bytes) -> Finding:
     """The finding of `kind` that `finding_bytes` encoded. Raises KeyError for a kind that this program lacks."""
-    return _findings(FINDINGS[kind]).decode(record)
+    return _findings(FINDINGS[kind]).decode(unpack(record))
 
 
 @cache

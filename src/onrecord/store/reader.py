@@ -51,10 +51,11 @@ _SHORTEST_ID = 6
 _PAGES = "SELECT t.record, t.text FROM {source} CROSS JOIN page_texts t ON t.row = p.row {where}"
 _MESSAGES = "SELECT t.record, t.body FROM {source} CROSS JOIN message_texts t ON t.row = m.row {where}"
 
-#: Of several versions of a finding the smallest is shown, whichever was written first.
+#: Of several versions of a finding that of the first unit is shown, whichever was written first.
 _FINDINGS = (
-    "SELECT f.kind, f.record FROM {source} WHERE {where} AND NOT EXISTS (SELECT 1 FROM findings g WHERE g.id = f.id"
-    " AND (g.record, g.unit) < (f.record, f.unit)) ORDER BY {order}"
+    "SELECT f.kind, f.record FROM {source} WHERE {where} AND NOT EXISTS (SELECT 1 FROM findings g"
+    " CROSS JOIN units v ON v.no = g.unit CROSS JOIN units u ON u.no = f.unit WHERE g.id = f.id AND g.unit != f.unit"
+    " AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit)) ORDER BY {order}"
 )
 
 #: The order of places, for messages `m` and the places `o` of their files.
