@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from onrecord.model import Citation, Interaction, Said, Span
-from onrecord.publish.chronology import phrases
+from onrecord.publish.chronology import phrases, wording
 from onrecord.publish.chronology.tellings import everyday
 from tests.conftest import Run
 
@@ -147,7 +147,7 @@ def test_words_that_are_accepted_by_surname_say_who_that_is(case_folder: Path, t
             ("Ana", ["Bo"], ["Cy"], "meeting", [], "May 3"),
             "Ana, writing on May 3, reported a meeting of Bo and Cy on this day.",
         ),
-        (("Ana", [], [], "conversation", ["We spoke."], ""), "Ana reported a conversation: “We spoke.”"),
+        (("Ana", [], [], "conversation", ["We spoke."], ""), "Ana mentioned a conversation: “We spoke.”"),
     ],
 )  # fmt: skip
 def test_reported_contacts(told: tuple[Any, ...], text: str) -> None:
@@ -159,6 +159,9 @@ def test_planned_contacts_are_not_told_as_held() -> None:
     assert told == "A call was planned for this day; Ana invited Bo and Cy: “Bond”"
     told = phrases.planned("Ana", ["Bo"], "meeting", [], "May 2", invited=False)
     assert told == "A meeting was planned for this day; Ana had written to Bo on May 2."
+    assert phrases.planned("Bo", ["Ana"], "meeting", [], "May 3", invited=False, again=True) == (
+        "Bo had written to Ana on May 3."
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,3 +197,31 @@ def test_a_line_that_was_read_as_a_post_is_not_printed(case_folder: Path, tmp_pa
     built(run, tmp_path, "first", LATER.replace("(EWB)", "(Producer of evening interviews)"))
     (one,) = entries(run)
     assert one["introduced"] == [] and one["text"].startswith("Anneke Rudd asked Carla Solano:")
+
+
+def test_a_message_that_names_another_day_is_told_on_both(case_folder: Path, tmp_path: Path, run: Run) -> None:
+    both = mail(
+        "Monday, December 6, 2021 8:00 AM", RUDD, SOLANO, "Wells",
+        "Why were the wells not tested in June?", "Let's set up a call for Thursday, December 9 at 11:00.",
+    )  # fmt: skip
+    built(run, tmp_path, "first", both)
+    asked, planned = entries(run)
+    assert (asked["date"], planned["date"]) == ("2021-12-06", "2021-12-09")
+    assert asked["text"] == ("Anneke Rudd of EWB asked Carla Solano of EWB: “Why were the wells not tested in June?”")
+    assert planned["text"].startswith("A call was planned for this day; Rudd had written to Solano on Dec. 6:")
+    # one message is judged as one, and each of its parts keeps its own words
+    assert run("review", "accept", asked["id"]).code == 0
+    assert [(one["text"], one["state"]) for one in entries(run)] == [
+        (asked["text"], "accepted"), (planned["text"], "accepted"),
+    ]  # fmt: skip
+
+
+def test_in_a_large_case_names_are_accepted_in_full(
+    case_folder: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(run, tmp_path, "first", ASKED, LATER)
+    (later,) = (one for one in entries(run) if one["date"] == "2021-12-06")
+    assert later["text"].startswith("Rudd asked Solano:")
+    monkeypatch.setattr(wording, "LARGE", 1)
+    assert run("review", "accept", later["id"]).code == 0
+    assert entries(run)[1]["text"].startswith("Anneke Rudd of EWB asked Carla Solano of EWB:")

@@ -79,7 +79,7 @@ class Writer:
     def entry(self, told: Sequence[Telling]) -> Entry:
         """An entry of one exchange, or of one item of a published page; what it publishes is in its own words."""
         introduced: list[Introduced] = []
-        parts = tuple(self._part(one, introduced) for one in told)
+        parts = tuple(self._part(one, introduced, again=number > 0) for number, one in enumerate(told))
         findings = [one for each in told for one in each.findings]
         main = [one for each in told for one in each.main]
         first, judgements = told[0].first, [self._judged[one.id] for one in findings]
@@ -103,17 +103,17 @@ class Writer:
             introduced=tuple(introduced),
         )
 
-    def _part(self, one: Telling, introduced: list[Introduced]) -> Part:
-        """What is judged together, in words; the words that a person accepted stay."""
+    def _part(self, one: Telling, introduced: list[Introduced], *, again: bool) -> Part:
+        """What is told at once, in words; the words that a person accepted stay. `again`: it follows another part."""
         states = [self._judged[each.id].state for each in one.findings]
         if one.words:
             for person in _persons(self._cast, one):
                 introduced += self._namer.meet(person, one.words, one.first.date)
             held = "changed" if not ACCEPTED.issuperset(states) else state(states)
             return Part(text=one.words, records=_records(one), state=held, accepted=True)
-        return Part(text=self._text(one, introduced), records=_records(one), state=state(states))
+        return Part(text=self._text(one, introduced, again=again), records=_records(one), state=state(states))
 
-    def _text(self, one: Telling, introduced: list[Introduced]) -> str:
+    def _text(self, one: Telling, introduced: list[Introduced], *, again: bool) -> str:
         if one.rows:
             row = one.first
             return logged.sentence(one.rows, lambda name: self._namer.printed(row.record, name, row.date, introduced))
@@ -121,7 +121,7 @@ class Writer:
             return self._published(one)
         acts = [each for each in one.main if isinstance(each, Interaction)]
         return " ".join(
-            self._sentence(one, list(group), introduced, again=number > 0)
+            self._sentence(one, list(group), introduced, again=number > 0 or (again and one.planned))
             for number, (_, group) in enumerate(groupby(acts, key=lambda each: each.act))
         )
 
@@ -150,8 +150,10 @@ class Writer:
         actors = self._names(act, act.actors, introduced)
         actors = actors or [phrases.HIDDEN if _hidden(one) else phrases.UNNAMED]
         to = actors if act.to == act.actors else self._names(act, act.to, introduced)
-        if one.planned:
-            return phrases.planned(phrases.series(actors), to, act.channel, quotes, on, invited=act.act == "invites")
+        if one.planned and act.act in tellings.NAMES_DAY:
+            return phrases.planned(
+                phrases.series(actors), to, act.channel, quotes, on, invited=act.act == "invites", again=again
+            )
         return phrases.sentence(actors, to, act.act, quotes, again=again)
 
     def _report(self, one: Telling, act: Interaction, quotes: list[str], on: str, introduced: list[Introduced]) -> str:

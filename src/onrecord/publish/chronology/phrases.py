@@ -94,30 +94,31 @@ def reported(
 ) -> str:
     """What somebody wrote of a call, meeting or conversation with `to`, of `actors`, or of these with one another.
 
-    `on`: the day of writing, where that is another one.
+    `on`: the day of writing, where that is another one. Words that name nobody mention it, and report nothing.
     """
+    verb = "reported" if actors or to else "mentioned"
     what = REPORTED.get(channel, "a conversation")
     if actors and to:
         what += f" from {series(actors)} to {series(to)}" if channel == "call" else f" of {series([*actors, *to])}"
     elif actors or to:
         what += f" from {series(actors)}" if channel == "call" and actors else f" with {series(actors or to)}"
-    return (
-        f"{writer}, writing on {on}, reported {what} on this day{said(quotes)}"
-        if on
-        else (f"{writer} reported {what}{said(quotes)}")
-    )
+    when, this = (f", writing on {on},", " on this day") if on else ("", "")
+    return f"{writer}{when} {verb} {what}{this}{said(quotes)}"
 
 
-def planned(writer: str, to: Sequence[str], channel: str, quotes: Sequence[str], on: str, *, invited: bool) -> str:
+def planned(
+    writer: str, to: Sequence[str], channel: str, quotes: Sequence[str], on: str, *, invited: bool, again: bool = False
+) -> str:
     """A call or meeting that was planned for the day of the entry; `on` is the day of writing, where it is known.
 
-    An invitation shows that something was planned, not that it was held.
+    An invitation shows that something was planned, not that it was held. `again`: another sentence said so before.
     """
     what = "A call" if channel == "call" else "A meeting"
     whom = f" {series(to)}" if invited and to else f" to {series(to)}" if to else ""
     wrote = "invited" if invited and to else "sent an invitation" if invited else "had written"
     when = f" on {on}" if on and not invited else ""
-    return f"{what} was planned for this day; {writer} {wrote}{whom}{when}{said(quotes)}"
+    that = "" if again else f"{what} was planned for this day; "
+    return f"{that}{writer} {wrote}{whom}{when}{said(quotes)}"
 
 
 def published(publisher: str, words: str, unsaid: Sequence[str]) -> str:

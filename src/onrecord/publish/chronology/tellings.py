@@ -40,6 +40,8 @@ BOILERPLATE = re.compile(
 )
 #: Acts whose weight is in their words.
 SPOKEN_OF = frozenset((*SLIGHT, "asks for a meeting", "declines"))
+#: Acts whose words may name another day than that of sending.
+NAMES_DAY = frozenset(("sets up a call", "sets up a meeting", "reports a contact", "invites"))
 #: People whom two messages of a thread have in common where they belong to one exchange.
 COMMON = 2
 
@@ -113,7 +115,7 @@ def gathered(
     view: View, judged: dict[str, Judgement], told: Sequence[Interaction | Event], cast: Cast
 ) -> list[Telling]:
     """`told` in tellings. What a person accepted keeps the words accepted, apart from what came since; new copies of it
-    belong to it.
+    belong to it. What a message tells of another day than that of its other acts is a telling of its own.
     """
     rows = {one.id: one for one, _ in view.findings(Contact)}
     groups = told_together((one for one in told if one.id not in rows), view.first_copies)
@@ -121,11 +123,12 @@ def gathered(
     found = []
     groups += [[logged.told(row) for row in some] for some in listed]
     for group in groups:
-        parts: defaultdict[str, list[Interaction | Event]] = defaultdict(list)
+        parts: defaultdict[tuple[str, str], list[Interaction | Event]] = defaultdict(list)
         words = {_same(one): judged[one.id].words for one in group if judged[one.id].words}
+        sent = {one.date for one in group if getattr(one, "act", "") not in NAMES_DAY}
         for one in group:
-            parts[words.get(_same(one), "")].append(one)
-        found += [_telling(view, each, text, cast, rows) for text, each in parts.items()]
+            parts[words.get(_same(one), ""), "" if one.date in sent else one.date].append(one)
+        found += [_telling(view, each, text, cast, rows) for (text, _), each in parts.items()]
     return found
 
 
