@@ -105,8 +105,8 @@ def _agrees(true: Record, found: Record, place: Mapping[str, str], blanks: Seque
 
 
 def _names(true: str, found: str) -> bool:
-    """Whether two texts are one name, or the first the local part of the second's address."""
-    return person(true) == person(found) or fits(true, key(found))
+    """Whether two texts are one name, or one is the address of the other or its local part."""
+    return person(true) == person(found) or fits(true, key(found)) or fits(found.partition("@")[0], key(true))
 
 
 def _unprinted(text: str, blanks: Sequence[str]) -> bool:

@@ -46,3 +46,8 @@ def test_pages_of_what_was_listed_are_no_body() -> None:
         HEADER.format(subject="Pumps") + "See the log.\n1 attachment\nPump log.xlsx\n", "Pump log\nHours in May: 300.\n"
     )
     assert message.body == "See the log."
+
+
+def test_the_codes_of_boxes_below_a_list_are_no_part_of_it() -> None:
+    (message,) = read(HEADER.format(subject="Pumps") + "See the log.\n1 attachment\nPump log.xlsx\nb7C\n(b)(4)\nb6\n")
+    assert attached(message) == ["Pump log.xlsx"]

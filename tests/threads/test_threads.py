@@ -74,6 +74,26 @@ def test_a_mail_that_answers_nothing_quotes_nothing_on_another_subject() -> None
     assert threads(top, below) == []
 
 
+def test_a_later_mail_of_strangers_is_quoted_by_nobody() -> None:
+    """Only the sender of the message above is printed, in the words that introduce it, and no subject."""
+    above = sketched("Agreed.", chain="x", depth=1, who="Ruiz, Ana", to=[], subject="", sent="2021-06-15T08:56")
+    vote = {"who": "Lyle, Bea", "to": ["Vance, Mia"], "subject": "The vote", "sent": "2021-06-15T14:18"}
+    assert threads(above, sketched(OTHER, chain="x", depth=2, **vote)) == []
+    known = sketched(OTHER, chain="x", depth=2, **(vote | {"to": ["Ruiz, Ana"]}))
+    assert len(threads(above, known)) == 1
+
+
+def test_subjects_that_only_begin_alike_are_two() -> None:
+    top = sketched(LONG, chain="x", subject="Meeting with the finance committee about repairs", sent="")
+    other = {
+        "who": "Lyle, Bea",
+        "to": ["Vance, Mia"],
+        "subject": "Meeting with the contractor",
+        "sent": "2021-06-15T17:58",
+    }
+    assert threads(top, sketched(OTHER, chain="x", depth=1, **other)) == []
+
+
 def test_what_a_native_mail_holds_is_quoted_whatever_its_clock_and_subject_say() -> None:
     top = sketched("See below.", chain="x", subject="Lunch", sent="2021-03-09T09:00", message_id="<1@x>")
     below = sketched(OTHER, chain="x", depth=1, subject="Crane permits", sent="2021-03-10T09:00")

@@ -15,6 +15,10 @@ COUNT = re.compile(r"\d{1,3} attachments?")
 SIZE = re.compile(r"\d[\d.,]{0,6} ?[KMG]B?")
 #: A label below the body, as Notes prints it.
 LABEL = re.compile(r"Attachments?: {0,4}(?=\S)")
+#: Nothing but exemption codes: the labels of boxes, which many producers print last in a page's text.
+CODES = re.compile(
+    r"(?:(?:\(\s?b\s?\)\s?\(\s?\d\s?\)(?:\s?\([A-Fa-f]\))?|b[1-9](?:\([A-Fa-f]\)|[A-Fa-f])?\b)[\s,;]{0,3}){1,12}"
+)
 #: A name is shorter than this, and so many of them are looked at.
 NAME, MOST = 160, 40
 
@@ -86,14 +90,14 @@ def listed(lines: Sequence[Line], chain: Sequence[Head], stop: int) -> None:
 
 
 def _counted(lines: Sequence[Line], index: int, stop: int) -> list[Piece]:
-    """The names below a count, one a line; none when anything else stands below it on its page."""
+    """The names below a count, one a line; none when anything but codes of boxes stands below it on its page."""
     names = []
     for line in lines[index + 1 : min(stop, index + MOST)]:
         if line.page != lines[index].page:
             break
         if _is_name(line.text):
             names.append(Piece(line.page, line.at, line.end))
-        elif line.text and SIZE.fullmatch(line.text) is None:
+        elif line.text and SIZE.fullmatch(line.text) is None and CODES.fullmatch(line.text) is None:
             return []
     return names
 
@@ -108,10 +112,11 @@ def _labelled(lines: Sequence[Line], index: int, stop: int) -> list[Piece]:
     for below in lines[index + 1 : min(stop, index + MOST)]:
         if below.page != line.page:
             break
-        if below.text and not _is_name(below.text):
+        if not below.text or CODES.fullmatch(below.text) is not None:
+            continue
+        if not _is_name(below.text):
             return []
-        if below.text:
-            names.append(Piece(below.page, below.at, below.end))
+        names.append(Piece(below.page, below.at, below.end))
     return names
 
 

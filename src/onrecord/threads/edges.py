@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
+from rapidfuzz.distance import Levenshtein
 
 from onrecord.model import Edge, Sketch
 from onrecord.threads import people
@@ -19,6 +20,8 @@ _ZONES, _DAY = 14 * 60, 24 * 60
 _SOON, _LATE, _LATEST = 14 * _DAY, 30 * _DAY, 90 * _DAY
 #: A subject of so few letters, or one that so many threads begin with, says little.
 _SHORT, _COMMON = 8, 3
+#: Subjects that begin alike are one from this likeness on.
+_ALIKE = 0.7
 #: Earlier messages of the same subject that are looked at for one answer.
 _LOOKED_AT = 40
 
@@ -99,24 +102,38 @@ def _quote(above: Sketch, below: Sketch, child: Node, parent: Node) -> Edge:
         return Edge(child.id, parent.id, "quotes", 0.3, "printed below another paper")
     if 0 <= above.minute < below.minute - _ZONES:
         return Edge(child.id, parent.id, "quotes", 0.2, "printed below it, but sent later")
+    later = 0 <= above.minute < below.minute
+    if later and len(parent.people) > 1 and not _met(child, parent, alone=True):
+        return Edge(child.id, parent.id, "quotes", 0.3, "printed below it, but sent later, of other people")
     mine, theirs = above.stem or child.best.stem, below.stem or parent.best.stem
     if mine and theirs and not _related(mine, theirs):
-        if 0 <= above.minute < below.minute:
-            return Edge(child.id, parent.id, "quotes", 0.2, "printed below it, but sent later, on another subject")
-        if not is_answer(child):
-            return Edge(child.id, parent.id, "quotes", 0.4, "printed below it, on another subject, and not answered")
-        if not _met(child, parent):
-            return Edge(child.id, parent.id, "quotes", 0.4, "printed below it, on another subject, of other people")
+        return _other_subject(child, parent, later=later)
+    return Edge(child.id, parent.id, "quotes", 0.97, "quoted below it")
+
+
+def _other_subject(child: Node, parent: Node, *, later: bool) -> Edge:
+    """The edge to a message on another subject that is printed below one; `later`: it was sent later."""
+    if later:
+        return Edge(child.id, parent.id, "quotes", 0.2, "printed below it, but sent later, on another subject")
+    if not is_answer(child):
+        return Edge(child.id, parent.id, "quotes", 0.4, "printed below it, on another subject, and not answered")
+    if not _met(child, parent):
+        return Edge(child.id, parent.id, "quotes", 0.4, "printed below it, on another subject, of other people")
     return Edge(child.id, parent.id, "quotes", 0.97, "quoted below it")
 
 
 def _related(a: str, b: str) -> bool:
-    return a.startswith(b[:8]) or b.startswith(a[:8]) or a in b or b in a
+    """Whether two subjects can be one, cut short or misread: one holds the other, or they are alike from the start."""
+    if a in b or b in a:
+        return True
+    length = min(len(a), len(b))
+    return a[:_SHORT] == b[:_SHORT] and Levenshtein.normalized_similarity(a[:length], b[:length]) >= _ALIKE
 
 
-def _met(a: Node, b: Node) -> bool:
-    """Whether somebody is named in both; also when one names nobody."""
-    if a.people & b.people or len(a.people) < 2 or len(b.people) < 2:
+def _met(a: Node, b: Node, *, alone: bool = False) -> bool:
+    """Whether somebody is named in both; also when one names nobody, or (not `alone`) its sender alone."""
+    least = 1 if alone else 2
+    if a.people & b.people or len(a.people) < least or len(b.people) < least:
         return True
     return any(people.same(x, y) for x in a.people for y in b.people)
 
