@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pypdf
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
@@ -56,6 +57,24 @@ def test_a_page_and_its_message_show_and_export_them(scanned: Path, run: Run) ->
     spans = message["uncertain"]
     assert [page["text"][each["start"] : each["end"]] for each in spans] == unsure
     assert "were badly read" in run("show", message["id"]).out
+
+
+def test_hits_name_those_in_their_snippet(scanned: Path, run: Run) -> None:
+    (page,) = [json.loads(line) for line in run("export", "pages", "--format", "jsonl").out.splitlines()]
+    unsure = {page["text"][each["start"] : each["end"]] for each in page["uncertain"]}
+    for kind in ("message", "page"):
+        (hit,) = json.loads(run("search", "survey", "--kind", kind, "--format", "json").out)
+        assert set(hit["badly_read"]) == unsure & set(hit["snippet"].replace("**", "").split())
+        assert hit["badly_read"]
+        assert "badly read: " + ", ".join(hit["badly_read"]) in run("search", "survey", "--kind", kind).out
+
+
+def test_a_searchable_pdf_underlines_them(scanned: Path, tmp_path: Path, run: Run) -> None:
+    (page,) = [json.loads(line) for line in run("export", "pages", "--format", "jsonl").out.splitlines()]
+    assert run("export", "pages", "--format", "pdf", "--out", tmp_path / "out.pdf").code == 0
+    drawn = pypdf.PdfReader(tmp_path / "out.pdf").pages[0].get_contents()
+    assert drawn is not None
+    assert drawn.get_data().count(b" l\n") == len(page["uncertain"])
 
 
 def test_a_page_with_a_text_layer_has_none(built: Path, run: Run) -> None:

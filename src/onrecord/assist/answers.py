@@ -64,14 +64,7 @@ def places(view: View, spans: Iterable[Span]) -> list[Answer]:
 
 def uncertain(view: View, spans: Iterable[Span]) -> list[str]:
     """The words within `spans` that OCR was not sure of."""
-    texts: dict[str, str] = {}
-    words = []
-    for span, _ in view.uncertain(spans):
-        if span.page not in texts:
-            page = view.store.page(span.page)
-            texts[span.page] = page.text if page else ""
-        words.append(texts[span.page][span.start : span.end])
-    return words
+    return view.badly_read(spans)
 
 
 def message_item(view: View, message: Message, *, whole: bool = False) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
@@ -31,7 +32,8 @@ from onrecord.model import (
 )
 from onrecord.store.identities import decided, open_questions, parted, standing
 from onrecord.store.judgements import Judgement, Judgements, subjects
-from onrecord.store.protocol import Kind, Store
+from onrecord.store.protocol import Hit, Kind, Store
+from onrecord.store.snippets import END, START
 
 #: Files and blocks of pages whose facts are remembered.
 _REMEMBERED = 4096
@@ -150,6 +152,19 @@ class View:
             for word in self._uncertain(span.page)
             if span.start < word.end and word.start < span.end
         ]
+
+    def badly_read(self, spans: Iterable[Span]) -> list[str]:
+        """The words within `spans` that OCR was not sure of, as they were read."""
+        found = self.uncertain(spans)
+        texts = {key: page.text for key in {span.page for span, _ in found} if (page := self.store.page(key))}
+        return [texts[span.page][span.start : span.end] for span, _ in found if span.page in texts]
+
+    def badly_read_in(self, hit: Hit) -> list[str]:
+        """The words of the snippet of a hit that OCR was not sure of, as they were read, each once."""
+        message = self.store.message(hit.id) if hit.kind == "message" else None
+        spans = message.citation.spans + message.body_spans if message else (Span(hit.id, 0, sys.maxsize),)
+        shown = set(hit.snippet.replace(START, "").replace(END, "").split())
+        return [word for word in dict.fromkeys(self.badly_read(spans)) if word in shown]
 
     def _uncertain_on(self, key: str) -> tuple[Word, ...]:
         page = self.store.page(key)

@@ -68,9 +68,7 @@ def cited(view: View, citation: Citation) -> Cited:
 
 def uncertain(view: View, spans: Iterable[Span]) -> tuple[str, ...]:
     """The words within `spans` that OCR was not sure of, as they were read."""
-    found = view.uncertain(spans)
-    texts = {key: page.text for key in {span.page for span, _ in found} if (page := view.store.page(key))}
-    return tuple(texts[span.page][span.start : span.end] for span, _ in found if span.page in texts)
+    return tuple(view.badly_read(spans))
 
 
 def place(view: View, span: Span) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
@@ -53,11 +54,11 @@ def command(options: Options, /, text: tuple[str, ...], fmt: str, **filters: obj
             emit(rows, fmt)
 
 
-def _rows(case: Case, results: Results) -> Iterator[dict[str, object]]:
+def _rows(case: Case, results: Results) -> Iterator[dict[str, Any]]:
     view = case.view()
     for hit in results.hits:
         place = view.location(hit.file)
-        row: dict[str, object] = {"id": hit.id, "kind": hit.kind, "score": round(hit.score, 4)}
+        row: dict[str, Any] = {"id": hit.id, "kind": hit.kind, "score": round(hit.score, 4)}
         row |= _message_facts(case, hit) if hit.kind == "message" else {}
         yield row | {
             "snippet": hit.snippet.replace(MATCH_START, "**").replace(MATCH_END, "**"),
@@ -65,6 +66,7 @@ def _rows(case: Case, results: Results) -> Iterator[dict[str, object]]:
             "file": place.path,
             "page": hit.page,
             "stamp": _stamp(case, hit),
+            "badly_read": view.badly_read_in(hit),
             "sha256": hit.file,
         }
 
@@ -85,11 +87,13 @@ def _stamp(case: Case, hit: Hit) -> str | None:
     return page.stamps[0] if page and page.stamps else None
 
 
-def _print(rows: list[dict[str, object]], results: Results, fuzzy: bool) -> None:
+def _print(rows: list[dict[str, Any]], results: Results, fuzzy: bool) -> None:
     for row in rows:
         click.echo(_headline(row))
         for line in _wrapped(str(row["snippet"])):
             click.echo(f"    {line}")
+        if row["badly_read"]:
+            click.echo(f"    badly read: {', '.join(row['badly_read'])}")
         where = f"{row['release']} · {row['file']} page {row['page']}" + (f" · {row['stamp']}" if row["stamp"] else "")
         click.secho(f"    {where} · {row['id']}", dim=True)
     about = "" if results.exact else "at least "
@@ -98,7 +102,7 @@ def _print(rows: list[dict[str, object]], results: Results, fuzzy: bool) -> None
         click.secho("searched for: " + one_line(", ".join(results.terms), 300), dim=True)
 
 
-def _headline(row: dict[str, object]) -> str:
+def _headline(row: dict[str, Any]) -> str:
     if row["kind"] == "page":
         return click.style(f"page {row['page']} of {row['file']}", bold=True)
     sender = "[redacted]" if row["from_redacted"] else one_line(row["from"] or "[no sender]", 40)

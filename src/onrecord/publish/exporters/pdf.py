@@ -1,4 +1,5 @@
 """Searchable PDF: the image of every page as released, with the words that were read, invisible, in their places.
+Words that OCR was not sure of are underlined with dots.
 
 One PDF for each source file that has page images, in a folder or a zip, or a single file for a single source. The
 redactions are painted over and no word stands on them. Page numbers are those of the source: a page that cannot be
@@ -14,7 +15,7 @@ from statistics import median
 from typing import IO
 
 from onrecord.errors import ItemFailed, UsageError
-from onrecord.model import Page, SourceFile, Word, page_key
+from onrecord.model import UNSURE, Page, SourceFile, Word, page_key
 from onrecord.publish.exporters.parcel import Parcel
 from onrecord.publish.exporters.pdfwriter import PdfWriter, Placed
 from onrecord.publish.exporters.source import Source
@@ -90,4 +91,5 @@ def _placed(page: Page, words: list[Word]) -> Iterator[Placed]:
         level = foot - top <= _TILTED * median(word.box[3] - word.box[1] for word in line)
         for word in line:
             box = (word.box[0], top, word.box[2], foot) if level else word.box
-            yield Placed(page.text[word.start : word.end], box)
+            unsure = 0 <= word.confidence < UNSURE
+            yield Placed(page.text[word.start : word.end], box, unsure)

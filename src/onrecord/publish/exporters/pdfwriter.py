@@ -35,10 +35,11 @@ endcmap CMapName currentdict /CMap defineresource pop end end"""
 
 
 class Placed(Struct, frozen=True):
-    """A word and its box on the page, in points from the top left corner."""
+    """A word and its box on the page, in points from the top left corner. `unsure`: OCR was not sure of it."""
 
     text: str
     box: Box
+    unsure: bool = False
 
 
 class PdfWriter:
@@ -56,10 +57,15 @@ class PdfWriter:
         self._fonts()
 
     def page(self, size: tuple[float, float], image: Image.Image, words: Iterable[Placed]) -> None:
-        """Add a page of `size` points: the grey `image` over all of it, and `words` in their places."""
+        """Add a page of `size` points: the grey `image` over all of it, and `words` in their places.
+
+        Unsure words are underlined with dots.
+        """
         width, height = size
         drawn = f"q {width:.2f} 0 0 {height:.2f} 0 0 cm /I Do Q\n".encode()
-        self._page(size, drawn + _invisible(words, height), self._image(image))
+        placed = list(words)
+        dots = _dotted((word for word in placed if word.unsure), height)
+        self._page(size, drawn + dots + _invisible(placed, height), self._image(image))
 
     def blank(self, size: tuple[float, float], notice: str) -> None:
         """Add a page without an image that says why."""
@@ -162,6 +168,13 @@ def _png_data(image: Image.Image) -> bytes:
             found.append(png[at + 8 : at + 8 + length])
         at += length + 12
     return b"".join(found)
+
+
+def _dotted(words: Iterable[Placed], height: float) -> bytes:
+    """The operators that draw a line of dots beneath words."""
+    rows = [(word.box[0], word.box[2], height - word.box[3] - 1) for word in words]
+    lines = [f"{x0:.2f} {y:.2f} m {x1:.2f} {y:.2f} l" for x0, x1, y in rows]
+    return "\n".join(["q 0.6 0.35 0 RG 0.9 w [1 1.5] 0 d", *lines, "S Q", ""]).encode() if lines else b""
 
 
 def _invisible(words: Iterable[Placed], height: float) -> bytes:

@@ -31,7 +31,10 @@ class Piece(Answer):
 
 
 class Find(Answer):
-    """A hit: the message or page it leads to and the page it stands on, what stands around the words, the message."""
+    """A hit: the message or page it leads to and the page it stands on, what stands around the words, the message.
+
+    `badly_read` are the words of the snippet that OCR was not sure of.
+    """
 
     id: str
     kind: str
@@ -42,6 +45,7 @@ class Find(Answer):
     release: str
     page: int
     stamp: str
+    badly_read: tuple[str, ...] = ()
     message: Line | None = None
 
 
@@ -197,6 +201,7 @@ def find(here: Here, hit: Hit, terms: str = "") -> Find:
         release=place.release,
         page=hit.page,
         stamp=shown.stamp if shown else _stamp(here, hit),
+        badly_read=tuple(here.view.badly_read_in(hit)),
         message=shown,
     )
 
