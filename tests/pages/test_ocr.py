@@ -158,6 +158,26 @@ def test_median_is_that_of_the_image_library(mail: Image.Image) -> None:
     assert prepare.median(noise[:2]).shape == (2, 50)
 
 
+def test_page_that_cleaning_spoils_is_read_as_it_is(mail: Image.Image, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing but two lines at the top of a bitonal page: softened, they were lost."""
+    plain = tesseract.read
+    cleaned = prepare.clean(np.asarray(mail), DPI)[0]
+    monkeypatch.setattr(prepare, "clean", lambda grey, dpi: (cleaned, "soften"))
+    monkeypatch.setattr(tesseract, "read", lambda *given: ("", ()))
+    lost = ocr.read(mail, DPI, "eng", second_look=False)
+    assert lost.low
+    seen: list[object] = []
+
+    def second(*given: object) -> object:
+        seen.append(given)
+        return plain(*given) if len(seen) > 1 else ("", ())  # type: ignore[arg-type]
+
+    monkeypatch.setattr(tesseract, "read", second)
+    found = ocr.read(mail, DPI, "eng", second_look=False)
+    assert found.text.splitlines() == EXPECTED
+    assert [(each.how, each.kept) for each in found.tried] == [("soften", False), ("", True)]
+
+
 def test_blank_page_is_not_called_badly_read() -> None:
     reading = ocr.read(Image.new("L", (800, 1000), 250), DPI, "eng")
     assert (reading.text, reading.words, reading.low) == ("", (), False)

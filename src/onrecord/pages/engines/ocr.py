@@ -41,8 +41,9 @@ DOUBTFUL_CONFIDENCE = 88.0
 STROKES = 0.13
 
 #: A page whose ink is worth `INK_COUNTS` characters or more, of which less than `EXPLAINED` were read, is badly read,
-#: whatever the confidence of those few; of which less than `MOSTLY_EXPLAINED` were read, it is doubtful.
-INK_COUNTS = 100
+#: whatever the confidence of those few; of which less than `MOSTLY_EXPLAINED` were read, it is doubtful. A page from
+#: which nothing was read is badly read when its ink is worth `NOTHING_COUNTS`: empty ones, cleaned, have next to none.
+INK_COUNTS, NOTHING_COUNTS = 100, 20
 EXPLAINED = 0.3
 MOSTLY_EXPLAINED = 0.55
 
@@ -87,6 +88,7 @@ class _Page:
         self._shape = grey.shape
         self._dpi = dpi
         self._language = language
+        self._given = grey
         self._grey, self._how = prepare.clean(grey, dpi)
         self._slant = prepare.slant(self._grey, dpi)
         self._tried: list[Attempt] = []
@@ -94,6 +96,9 @@ class _Page:
     def read(self, second_look: bool) -> Reading:
         """The best reading."""
         turns, found = 0, self._first()
+        if found.low and not found.words and self._how:
+            self._grey, self._how = self._given, ""
+            found = _fuller(found, self._tesseract(0))
         if found.low and (bare := prepare.without_blackout(self._grey, self._dpi)) is not None:
             self._grey, self._how = bare, "blackout"
             found = _fuller(found, self._tesseract(0))
@@ -153,7 +158,8 @@ class _Page:
         confidence = round(sum(word.confidence for word in words) / len(words), 2) if words else -1.0
         self._tried.append(Attempt(engine, how, round(angle, 2), turns, confidence, len(words)))
         printed = prepare.strokes(grey) / STROKES / self._dpi
-        explained = sum(map(str.isalnum, text)) / printed if printed >= INK_COUNTS else 1.0
+        least = INK_COUNTS if words else NOTHING_COUNTS
+        explained = sum(map(str.isalnum, text)) / printed if printed >= least else 1.0
         placed = tuple(replace(word, box=self._back(word.box, turns, angle, grey)) for word in words)
         return Reading(
             text,
