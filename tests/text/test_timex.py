@@ -35,6 +35,7 @@ VALUES = [
     ("They waited for a few days.", "a few days", "PXD"),
     ("a two-hour meeting", "two-hour", "PT2H"),
     ("It took two and a half years.", "two and a half years", "P2Y6M"),
+    ("a two-and-a-half-year ban", "two-and-a-half-year", "P2Y6M"),
     ("the 1990s were quiet", "the 1990s", "199"),
     ("The crew worked last night.", "last night", "2021-11-03TNI"),
     ("They met at 4:30 p.m. Tuesday.", "4:30 p.m. Tuesday", "2021-11-02T16:30"),

@@ -446,7 +446,7 @@ RULES: tuple[tuple[str, str, Maker], ...] = (  # what it reads, the letters, the
     ("year", rf"{EDGE}?(?:tU|q)?y(?!h?U|,?[yn]|/)|tUn", _year),
     ("deictic", r"[eL]?h?ZP?", _deictic),
     ("part_of_day", r"[eL]?[islpf]+P|P(?=IS)|(?<=It)P|t?J|eh?P", _parts),
-    ("half_a", r"(?:a?h?Bh?|BO?)aU|aBh?U|[dna]d/dh?U|[dn]CaBh?U|[adn]UCaB", _halves),
+    ("half_a", r"(?:a?h?Bh?|BO?)aU|aBh?U|[dna]d/dh?U|[dn]h?Ch?ah?Bh?U|[adn]UCaB", _halves),
     ("length", rf"{AMOUNT}h?U|u", _length),
     ("several_more", r"(?<=I)(?:t[eo]?)?U(?![h'A])|U(?=h\.)", _plural),
     ("holiday", r"t?H(?:[,]?y)?", _holiday),
