@@ -189,8 +189,19 @@ def test_words_that_say_next_to_nothing_are_everyday_traffic(act: str, words: st
 
 
 def test_of_many_names_the_first_are_printed_and_the_others_counted() -> None:
-    assert phrases.series(list("ABCDEF")) == "A, B, C, D, E and F"
-    assert phrases.series(list("ABCDEFGH")) == "A, B, C, D, E and 3 others"
+    for letters, text in (("ABCDEF", "A, B, C, D, E and F"), ("ABCDEFGH", "A, B, C, D, E and 3 others")):
+        shown, others = phrases.shown(list(letters))
+        assert phrases.series([*shown, *others]) == text
+
+
+def test_whoever_is_not_printed_is_named_in_full_later(case_folder: Path, tmp_path: Path, run: Run) -> None:
+    surnames = ("Abel", "Brandt", "Castell", "Dorn", "Ekdahl", "Farrow", "Solano")
+    many = "; ".join(f"{last}, Carla (EWB)" if last == "Solano" else f"{last}, Ida (EWB)" for last in surnames)
+    first = mail("Thursday, December 2, 2021 8:00 AM", RUDD, many, "Levels", "Who read the levels at the north well?")
+    built(run, tmp_path, "first", first, LATER)
+    told = [one["text"] for one in entries(run)]
+    assert "Ekdahl of EWB and 2 others: “Who read" in told[0]
+    assert told[1].startswith("Rudd asked Carla Solano of EWB:")
 
 
 def test_a_line_that_was_read_as_a_post_is_not_printed(case_folder: Path, tmp_path: Path, run: Run) -> None:

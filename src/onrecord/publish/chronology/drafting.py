@@ -167,8 +167,9 @@ class Writer:
         return phrases.reported(writer, actors, to, act.channel, quotes, on)
 
     def _names(self, one: Interaction, names: Iterable[str], introduced: list[Introduced]) -> list[str]:
-        printed = (self._namer.printed(one.record, name, one.date, introduced) for name in names)
-        return [name for name in printed if name]
+        shown, others = phrases.shown(list(names))
+        printed = (self._namer.printed(one.record, name, one.date, introduced) for name in shown)
+        return [*(name for name in printed if name), *others]
 
 
 def _day_of_writing(one: Telling) -> str:

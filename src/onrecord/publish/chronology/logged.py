@@ -78,32 +78,40 @@ def _written(rows: Sequence[Contact], named: Callable[[str], str]) -> str:
     quotes = [quote for quote in quotes if len(quote.split()) > SLIGHT] or quotes
     if len(rows) == 1:
         return f"{_said_by(one, named)} sent a {what}{_to(one, named)}{_times(rows)}{phrases.said(quotes)}"
-    people = list(dict.fromkeys(named(name) for row in rows for name in _names(row, FROM + TO)))
-    return f"{phrases.series(people)} exchanged {len(rows)} {what}s{_times(rows)}{phrases.said(quotes)}"
+    people = list(dict.fromkeys(name for row in rows for name in _names(row, FROM + TO)))
+    return (
+        f"{phrases.series(_printed(people, named))} exchanged {len(rows)} {what}s{_times(rows)}{phrases.said(quotes)}"
+    )
+
+
+def _printed(names: Sequence[str], named: Callable[[str], str]) -> list[str]:
+    shown, others = phrases.shown(names)
+    return [*map(named, shown), *others]
 
 
 def _said_by(one: Contact, named: Callable[[str], str]) -> str:
-    return phrases.series([named(name) for name in _names(one, FROM)]) or phrases.UNNAMED
+    return phrases.series(_printed(_names(one, FROM), named)) or phrases.UNNAMED
 
 
 def _to(one: Contact, named: Callable[[str], str]) -> str:
-    to = [named(name) for name in _names(one, TO)]
+    to = _printed(_names(one, TO), named)
     return f" to {phrases.series(to)}" if to else ""
 
 
 def _from_to(one: Contact, named: Callable[[str], str]) -> str:
     roles = {party.role for party in one.parties}
     if "with" in roles or one.direction not in ("", MISSED):
-        people = [named(name) for name in _names(one, FROM + TO)]
+        people = _printed(_names(one, FROM + TO), named)
         return f" between {phrases.series(people)}" if len(people) > 1 else f" with {phrases.series(people)}"
-    actors = [named(name) for name in _names(one, FROM)]
+    actors = _printed(_names(one, FROM), named)
     return (f" from {phrases.series(actors)}" if actors else "") + _to(one, named)
 
 
 def _with_bodies(one: Contact, roles: Sequence[str], named: Callable[[str], str]) -> list[str]:
     """Names with the company or agency that a visitor gave."""
-    found = (party for party in one.parties if party.role in roles)
-    return [named(name) + _body(party) for party in found if (name := _name(party))]
+    bodies = {name: _body(party) for party in one.parties if party.role in roles and (name := _name(party))}
+    shown, others = phrases.shown(list(bodies))
+    return [*(named(name) + bodies[name] for name in shown), *others]
 
 
 def _name(party: Participant) -> str:

@@ -71,10 +71,15 @@ QUOTES = 2
 
 
 def series(names: Sequence[str]) -> str:
-    """A, B and C; of many, the first and how many others."""
-    if len(names) > NAMED:
-        return f"{', '.join(names[: NAMED - 1])} and {len(names) - NAMED + 1} others"
+    """A, B and C."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+
+
+def shown(names: Sequence[str]) -> tuple[Sequence[str], list[str]]:
+    """The names that are printed, and behind them how many others there are: whoever is not printed is not met."""
+    if len(names) <= NAMED:
+        return names, []
+    return names[: NAMED - 1], [f"{len(names) - NAMED + 1} others"]
 
 
 def sentence(actors: Sequence[str], to: Sequence[str], act: str, quotes: Sequence[str], *, again: bool = False) -> str:

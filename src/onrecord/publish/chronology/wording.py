@@ -20,7 +20,7 @@ def words(view: View, findings: Iterable[Finding]) -> dict[str, str]:
     """The text of each of `findings` that a chronology tells, by id, as it stands in the one of the whole case."""
     listed = [one for one in findings if isinstance(one, Dated | Contact)]
     wanted = {one.id for one in listed}
-    since, until = _days(listed) if view.store.counts()[f"findings:{Interaction.KIND}"] > LARGE else ("", "")
+    since, until = _days(listed) if view.store.counts().get(f"findings:{Interaction.KIND}", 0) > LARGE else ("", "")
     found: dict[str, str] = {}
     for routine in (False, True):
         if wanted - found.keys():
