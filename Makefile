@@ -12,10 +12,12 @@ help:            ## list the targets
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-# Two stamps: running needs less than developing. A changed lock installs again.
+# Two stamps: running needs less than developing. A changed lock installs again. Workers may not write: without bytecode
+# they would compile their rooms at every start.
 $(VENV)/.run: requirements/run.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.run
@@ -26,7 +28,7 @@ demo: $(VENV)/.run  ## print the example case, build it, and show what was found
 	$(BIN)/python -m examples.demo $(DEMO)
 
 test: $(VENV)/.dev  ## run the test suite
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 lint: $(VENV)/.dev  ## ruff, and its formatter in check mode
 	$(BIN)/ruff check

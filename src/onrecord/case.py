@@ -7,6 +7,8 @@ case.add(["release-1/"], release="first", received="2022-03-01")
 case.build()
 for hit in case.search('"dredging permit"').hits:
     print(case.message(hit.id).subject.printed)
+
+Calls that need a room of rules or of exports import it themselves: `add` and `search` start without them.
 """
 
 from __future__ import annotations
@@ -41,15 +43,10 @@ from onrecord.pipeline import derive, examine
 from onrecord.pipeline.add import Added, add
 from onrecord.pipeline.build import Built, build
 from onrecord.pipeline.examine import Symptom
-from onrecord.pipeline.explain import Explanation, explain
 from onrecord.pipeline.pack import Packed, pack
 from onrecord.pipeline.progress import Progress, Silent
 from onrecord.pipeline.repair import mend
 from onrecord.pipeline.unpack import unpack
-from onrecord.publish import exemptions
-from onrecord.publish import rows as rows_module
-from onrecord.publish.request import chosen, letter
-from onrecord.publish.rows import Row, Scope
 from onrecord.review import people as review
 from onrecord.settings import Settings
 from onrecord.store import folder
@@ -64,7 +61,9 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
+    from onrecord.messages.explain import Explanation
     from onrecord.pipeline.compare import Piece
+    from onrecord.publish.rows import Row
 
 _PAGE_OF_FILE = re.compile(r"(?P<file>.+)[:#](?P<page>\d{1,9})$")
 
@@ -221,13 +220,17 @@ class Case:
 
         Raises NotFound, and ItemFailed when its pages no longer give it.
         """
+        from onrecord.pipeline.explain import explain
+
         return explain(self.store, self.message(id))
 
     def pages(self, *, release: str = "", file: str = "") -> Iterator[Page]:
         """The pages of the case, of a release, or of a file by the name it was added under. Raises NotFound."""
         self._check_release(release)
         self._check_file(file)
-        return rows_module.pages_in_scope(self.view(), Scope(release=release, file=file))
+        from onrecord.publish.rows import Scope, pages_in_scope
+
+        return pages_in_scope(self.view(), Scope(release=release, file=file))
 
     def page(self, name: str) -> Page:
         """The page with this stamp, key or ``file:number``. Raises NotFound, also when two pages bear the stamp."""
@@ -385,7 +388,9 @@ class Case:
         """
         self._check_release(release)
         self._check_file(file)
-        return rows_module.rows(self.view(), kind, Scope(release=release, file=file))
+        from onrecord.publish.rows import Scope, rows
+
+        return rows(self.view(), kind, Scope(release=release, file=file))
 
     def save(self, fmt: str, out: str | Path, kind: str = "", *, release: str = "", file: str = "") -> int:
         """Write an export of files: a database, mail files, searchable PDFs; how many records it was.
@@ -395,11 +400,12 @@ class Case:
         """
         from onrecord.publish.exporters import file_exporter
         from onrecord.publish.exporters.source import Source
+        from onrecord.publish.rows import KINDS, Scope
 
         chosen = file_exporter(fmt)
         self._check_release(release)
         self._check_file(file)
-        kinds = chosen.KINDS or tuple(rows_module.KINDS)
+        kinds = chosen.KINDS or tuple(KINDS)
         if kind and kind not in kinds:
             raise UsageError(f"{fmt} does not hold {kind}", f"it holds: {', '.join(kinds)}")
         if (release or file) and not chosen.NARROWS:
@@ -425,10 +431,15 @@ class Case:
         """
         self._check_release(release)
         self._check_file(file)
+        from onrecord.publish import exemptions
+        from onrecord.publish.rows import Scope
+
         return exemptions.table(self.view(), by, Scope(release=release, file=file))
 
     def exemptions_on(self, page: Page) -> Iterator[Row]:
         """Every redaction on a page, and every exemption code printed in its text."""
+        from onrecord.publish import exemptions
+
         return exemptions.on_page(page)
 
     def compare(self, a: str, b: str) -> Compared:
@@ -464,6 +475,8 @@ class Case:
         """
         self._check_release(release)
         view = self.view()
+        from onrecord.publish.request import chosen, letter
+
         return letter(view, chosen(view, ids, kinds, release), appeal=appeal)
 
     def _check_release(self, name: object) -> None:

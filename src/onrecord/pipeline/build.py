@@ -7,9 +7,13 @@ records as one that was not.
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -21,8 +25,8 @@ from onrecord.pipeline.tasks import Context
 from onrecord.settings import Settings
 from onrecord.store.protocol import Store
 
-#: The stages in their order: modules of `onrecord.pipeline.stages`, each with a `perform`. A module is imported when
-#: its turn comes, so that workers are at work while the later ones are still being loaded.
+#: The stages in their order: modules of `onrecord.pipeline.stages`, each with a `perform`. A module is imported
+#: while the stage before it is at work: loading all of them first would take longer than building a small case.
 STAGES = (
     "inspect",
     "bind",
@@ -66,12 +70,10 @@ def build(store: Store, vault: Path, settings: Settings, progress: Progress, unt
         executor = make_executor(settings.executor, Context(vault=str(vault), settings=settings))
         try:
             run = Run(store=store, writer=writer, executor=executor, settings=settings, progress=progress)
-            for title in STAGES:
+            for title, stage in _stages(until):
                 began = time.perf_counter()
-                import_module(f"onrecord.pipeline.stages.{title}").perform(run)
+                stage.perform(run)
                 seconds[title] = time.perf_counter() - began
-                if title == until:
-                    break
         finally:
             executor.close()
     return Built(
@@ -81,3 +83,25 @@ def build(store: Store, vault: Path, settings: Settings, progress: Progress, unt
         failures=len(store.failures()),
         seconds=seconds,
     )
+
+
+def _stages(until: str) -> Iterator[tuple[str, Any]]:
+    """The stages up to and including `until`, each with its module; the next one's is imported meanwhile."""
+    titles = STAGES[: STAGES.index(until) + 1] if until else STAGES
+    for title, following in zip(titles, (*titles[1:], ""), strict=True):
+        stage = _load(title)
+        ahead = threading.Thread(target=_load_quietly, args=(following,)) if following else None
+        if ahead:
+            ahead.start()
+        yield title, stage
+        if ahead:
+            ahead.join()
+
+
+def _load(title: str) -> Any:
+    return import_module(f"onrecord.pipeline.stages.{title}")
+
+
+def _load_quietly(title: str) -> None:
+    with suppress(Exception):  # what is wrong with it shows when its turn comes
+        _load(title)

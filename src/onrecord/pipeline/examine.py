@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
 import platform
 import sqlite3
@@ -45,13 +44,15 @@ class Symptom(Struct, frozen=True, kw_only=True):
 
 def installation() -> Iterator[Symptom]:
     """What the program itself needs."""
+    from importlib.metadata import version  # loads the library for mail: only this check waits for it
+
     yield Symptom(check="python", state="ok", detail=f"{platform.python_version()} on {sys.platform}")
     yield _full_text()
     yield _ocr()
     yield _workers()
     for package, (module, extra, purpose) in EXTRAS.items():
         if importlib.util.find_spec(module):
-            yield Symptom(check=package, state="ok", detail=f"{importlib.metadata.version(package)}: {purpose}")
+            yield Symptom(check=package, state="ok", detail=f"{version(package)}: {purpose}")
         else:
             step = f'pip install "onrecord[{extra}]"'
             yield Symptom(check=package, state="note", detail=f"not installed: {purpose}", next_step=step)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from onrecord.errors import ItemFailed
-from onrecord.messages import explain as reader
-from onrecord.messages.explain import Explanation, Offer, Reading
 from onrecord.model import Message, page_key
 from onrecord.store.protocol import Store
 
+if TYPE_CHECKING:
+    from onrecord.messages.explain import Explanation
+
 #: Pages read after the last one of the message: what follows may say where it ends.
 AFTER = 2
-
-__all__ = ["Explanation", "Offer", "Reading", "explain"]
 
 
 def explain(store: Store, message: Message) -> Explanation:
@@ -19,6 +20,8 @@ def explain(store: Store, message: Message) -> Explanation:
 
     Raises ItemFailed when the reader finds it no longer: the store holds what another version of it found.
     """
+    from onrecord.messages import explain as reader  # the rules of all layouts: only those who ask wait for them
+
     keys = _keys(store, message)
     first = keys.index(message.citation.spans[0].page)
     last = max(keys.index(span.page) for span in (*message.citation.spans, *message.body_spans))

@@ -8,7 +8,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from onrecord.data.codes import explain
 from onrecord.errors import UsageError
 from onrecord.store import rows
 from onrecord.store.dialect import Values
@@ -121,7 +120,11 @@ def parse(query: Query) -> Filters:
 
 def _code(query: Query) -> str:
     """The exemption code asked for, in the form in which codes are counted."""
-    return explain(query.exemption).code if query.exemption else ""
+    if not query.exemption:
+        return ""
+    from onrecord.data.codes import explain  # its forms take long to prepare: only who asks for a code waits
+
+    return explain(query.exemption).code
 
 
 def _certainty(query: Query) -> str:

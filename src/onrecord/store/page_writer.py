@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from onrecord.data.codes import explain
 from onrecord.model import Page, page_key, stamp_key
 from onrecord.store import rows
 from onrecord.store.codec import page_bytes, page_from
@@ -121,4 +120,8 @@ def _codes(page: Page) -> dict[str, None]:
     """The exemption codes of a page, of its boxes and of its text, in the form in which they are counted."""
     printed = [code for redaction in page.redactions for code in redaction.codes]
     printed += [mark.value for mark in page.marks if mark.kind == "exemption"]
+    if not printed:
+        return {}
+    from onrecord.data.codes import explain  # its forms take long to prepare: only pages with codes wait for it
+
     return dict.fromkeys(explain(code).code for code in printed if code)
