@@ -18,7 +18,7 @@ from typing import Any
 from msgspec import Struct
 
 from onrecord.intake.vault import Vault
-from onrecord.pipeline.executors import make_executor
+from onrecord.pipeline.executors import SerialExecutor, make_executor
 from onrecord.pipeline.progress import Progress
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.tasks import Context
@@ -26,7 +26,7 @@ from onrecord.settings import Settings
 from onrecord.store.protocol import Store
 
 #: The stages in their order: modules of `onrecord.pipeline.stages`, each with a `perform`. A module is imported
-#: while the stage before it is at work: loading all of them first would take longer than building a small case.
+#: while workers are at the stage before it: loading all of them first would take longer than building a small case.
 STAGES = (
     "inspect",
     "bind",
@@ -70,7 +70,7 @@ def build(store: Store, vault: Path, settings: Settings, progress: Progress, unt
         executor = make_executor(settings.executor, Context(vault=str(vault), settings=settings))
         try:
             run = Run(store=store, writer=writer, executor=executor, settings=settings, progress=progress)
-            for title, stage in _stages(until):
+            for title, stage in _stages(until, ahead=not isinstance(executor, SerialExecutor)):
                 began = time.perf_counter()
                 stage.perform(run)
                 seconds[title] = time.perf_counter() - began
@@ -85,17 +85,17 @@ def build(store: Store, vault: Path, settings: Settings, progress: Progress, unt
     )
 
 
-def _stages(until: str) -> Iterator[tuple[str, Any]]:
-    """The stages up to and including `until`, each with its module; the next one's is imported meanwhile."""
+def _stages(until: str, *, ahead: bool) -> Iterator[tuple[str, Any]]:
+    """The stages up to and including `until`, each with its module; `ahead`: the next one's is imported meanwhile."""
     titles = STAGES[: STAGES.index(until) + 1] if until else STAGES
     for title, following in zip(titles, (*titles[1:], ""), strict=True):
         stage = _load(title)
-        ahead = threading.Thread(target=_load_quietly, args=(following,)) if following else None
-        if ahead:
-            ahead.start()
+        loading = threading.Thread(target=_load_quietly, args=(following,)) if ahead and following else None
+        if loading:
+            loading.start()
         yield title, stage
-        if ahead:
-            ahead.join()
+        if loading:
+            loading.join()
 
 
 def _load(title: str) -> Any:
