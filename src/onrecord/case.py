@@ -61,8 +61,8 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-    from onrecord.messages.explain import Explanation
     from onrecord.pipeline.compare import Piece
+    from onrecord.pipeline.explain import Explanation
     from onrecord.publish.rows import Row
 
 _PAGE_OF_FILE = re.compile(r"(?P<file>.+)[:#](?P<page>\d{1,9})$")
