@@ -7,8 +7,6 @@ case.add(["release-1/"], release="first", received="2022-03-01")
 case.build()
 for hit in case.search('"dredging permit"').hits:
     print(case.message(hit.id).subject.printed)
-
-Calls that need a room of rules or of exports import it themselves: `add` and `search` start without them.
 """
 
 from __future__ import annotations
@@ -57,7 +55,7 @@ from onrecord.store.tellings import logged_together, tellings
 from onrecord.store.topics import Topic, topics
 from onrecord.store.view import Status, View
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # rooms of rules and exports are imported by the calls that need them: `add` starts without
     import pandas
     import pyarrow
 

@@ -71,7 +71,7 @@ def reachable(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[ProcessesExecutor]:
     reachable(monkeypatch)
-    monkeypatch.setattr(limited, "BASE_SECONDS", 1.0)
+    monkeypatch.setattr(limited, "BASE_SECONDS", 4.0)  # a worker starts within it also on a busy machine
     made = ProcessesExecutor(context(page_seconds=0.5, task_memory_mb=512), POISONED)
     yield made
     made.close()

@@ -9,7 +9,9 @@ from onrecord.model import Message, page_key
 from onrecord.store.protocol import Store
 
 if TYPE_CHECKING:
-    from onrecord.messages.explain import Explanation as Explanation
+    from onrecord.messages.explain import Explanation
+
+__all__ = ["Explanation", "explain"]
 
 #: Pages read after the last one of the message: what follows may say where it ends.
 AFTER = 2
