@@ -81,14 +81,16 @@ def test_a_later_mail_of_strangers_is_quoted_by_nobody() -> None:
     assert threads(above, sketched(OTHER, chain="x", depth=2, **vote)) == []
     known = sketched(OTHER, chain="x", depth=2, **(vote | {"to": ["Ruiz, Ana"]}))
     assert len(threads(above, known)) == 1
+    same = sketched(subject="The vote", chain="y", who="Ruiz, Ana", to=[], sent="2021-06-15T08:56")
+    assert len(threads(same, sketched(OTHER, chain="y", depth=1, **vote))) == 1
 
 
 def test_subjects_that_only_begin_alike_are_two() -> None:
-    top = sketched(LONG, chain="x", subject="Meeting with the finance committee about repairs", sent="")
+    top = sketched(LONG, chain="x", subject="Meeting with the finance committee about the emergency repair", sent="")
     other = {
         "who": "Lyle, Bea",
         "to": ["Vance, Mia"],
-        "subject": "Meeting with the contractor",
+        "subject": "Meeting with the contractor about the valve",
         "sent": "2021-06-15T17:58",
     }
     assert threads(top, sketched(OTHER, chain="x", depth=1, **other)) == []

@@ -21,7 +21,7 @@ _SOON, _LATE, _LATEST = 14 * _DAY, 30 * _DAY, 90 * _DAY
 #: A subject of so few letters, or one that so many threads begin with, says little.
 _SHORT, _COMMON = 8, 3
 #: Subjects that begin alike are one from this likeness on.
-_ALIKE = 0.7
+_ALIKE = 0.55
 #: Earlier messages of the same subject that are looked at for one answer.
 _LOOKED_AT = 40
 
@@ -103,7 +103,8 @@ def _quote(above: Sketch, below: Sketch, child: Node, parent: Node) -> Edge:
     if 0 <= above.minute < below.minute - _ZONES:
         return Edge(child.id, parent.id, "quotes", 0.2, "printed below it, but sent later")
     later = 0 <= above.minute < below.minute
-    if later and len(parent.people) > 1 and not _met(child, parent, alone=True):
+    same = bool(above.stem and below.stem) and (above.stem in below.stem or below.stem in above.stem)
+    if later and not same and len(parent.people) > 1 and not _met(child, parent, alone=True):
         return Edge(child.id, parent.id, "quotes", 0.3, "printed below it, but sent later, of other people")
     mine, theirs = above.stem or child.best.stem, below.stem or parent.best.stem
     if mine and theirs and not _related(mine, theirs):
