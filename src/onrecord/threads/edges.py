@@ -21,7 +21,7 @@ _SOON, _LATE, _LATEST = 14 * _DAY, 30 * _DAY, 90 * _DAY
 #: A subject of so few letters, or one that so many threads begin with, says little.
 _SHORT, _COMMON = 8, 3
 #: Subjects that begin alike are one from this likeness on.
-_ALIKE = 0.55
+_ALIKE = 0.7
 #: Earlier messages of the same subject that are looked at for one answer.
 _LOOKED_AT = 40
 
@@ -128,7 +128,8 @@ def _related(a: str, b: str) -> bool:
     if a in b or b in a:
         return True
     length = min(len(a), len(b))
-    return a[:_SHORT] == b[:_SHORT] and Levenshtein.normalized_similarity(a[:length], b[:length]) >= _ALIKE
+    alike = (Levenshtein.normalized_similarity(x, y) for x, y in ((a, b), (a[:length], b[:length])))
+    return a[:_SHORT] == b[:_SHORT] and max(alike) >= _ALIKE
 
 
 def _met(a: Node, b: Node, *, alone: bool = False) -> bool:

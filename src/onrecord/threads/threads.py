@@ -9,7 +9,7 @@ from onrecord.model import Edge, Sketch, Thread, stable_id
 from onrecord.threads.edges import BAR, Node
 
 #: Raised when threads come out otherwise.
-VERSION = 6
+VERSION = 7
 #: A quotation with less than this part of the longest copy's text does not spare one the message itself.
 WHOLE = 0.7
 
