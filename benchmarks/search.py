@@ -17,7 +17,7 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import accumulate
 from pathlib import Path
@@ -132,8 +132,8 @@ class Corpus:
         return page, message
 
 
-def generate(store: Store, number: int) -> None:
-    """Fill an empty store with `number` messages in two releases."""
+def generate(store: Store, number: int, printed: Callable[[Page], Page] = lambda page: page) -> None:
+    """Fill an empty store with `number` messages in two releases, their pages as `printed` makes them."""
     corpus = Corpus()
     with store.writing() as writer:
         with writer.transaction():
@@ -150,7 +150,7 @@ def generate(store: Store, number: int) -> None:
                 with writer.transaction():
                     for first in range(index, min(len(pairs), index + PER_UNIT * UNITS_TOGETHER), PER_UNIT):
                         part = pairs[first : first + PER_UNIT]
-                        writer.replace("read", file, str(first), "1", [page for page, _ in part])
+                        writer.replace("read", file, str(first), "1", [printed(page) for page, _ in part])
                         writer.replace("split", file, page_key(file, first), "1", [message for _, message in part])
 
 

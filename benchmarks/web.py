@@ -1,11 +1,15 @@
 """How long the reading room's pages take:  ``python -m benchmarks.web [--messages N] [--case FOLDER] [--keep]``
 
-Generates a case of so many messages, a page to each (see `benchmarks.search`), some of which answer one another and
-some of which are printed twice, and asks the application itself for its main pages, without a network between: what is
-measured is the time of the server, routing and template included. Every kind of page is asked for RUNS different
-records, after a few to warm up. Prints the median and the 95th percentile, in wall time and in CPU time: on a busy
-machine only the second can be trusted. Page images are not measured: a worker process draws them, and the browser asks
-for them apart.
+Generates a case of so many messages, a page to each (see `benchmarks.search`), with all that a build finds in them (see
+`benchmarks.findings`), and asks the application itself for every kind of page, without a network between: what is
+measured is the time of the server, routing and template included. Each kind of page is asked for
+
+* `RUNS` times for different records, after a few to warm up: the median and the 95th percentile;
+* right after a decision on a finding, and right after one on who is who, `DECIDED` times each: the slowest;
+* once by an application that has just been opened, with nothing worked out yet.
+
+All in CPU time, which alone can be trusted on a busy machine; the first also in wall time. Page images are not
+measured: a worker process draws them, and the browser asks for them apart.
 """
 
 from __future__ import annotations
@@ -16,62 +20,42 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from itertools import islice, pairwise
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from fastapi.testclient import TestClient
+from msgspec.structs import replace
 
 from benchmarks import figures
+from benchmarks.findings import relate
 from benchmarks.search import SEED, Corpus, generate
 from onrecord import Case
-from onrecord.model import CopySet, Likeness, Message, Thread, stable_id
-from onrecord.model.threads import Edge
+from onrecord.model import Article, Claim, CopySet, Finding, Gap, Interaction, Link, Page, Redaction
+from onrecord.review import findings, people
+from onrecord.review.decisions import now
 from onrecord.store import Query
 from onrecord.web.app import create_app
 
-RUNS, WARM = 60, 5
+RUNS, WARM, DECIDED = 60, 5, 4
 
 #: What the project promises of every kind of page: milliseconds of the 95th percentile at 100,000 pages.
 PROMISED = 100.0
 
-#: Messages in a thread, and of how many messages one has a copy.
-THREAD, COPIED = 8, 10
+#: One page in so many has a line blacked out.
+HIDDEN = 10
+
+#: An address of a page of one kind, drawn at random.
+Address = Callable[[random.Random], str]
 
 
-def relate(case: Case) -> None:
-    """Threads of neighbours, and copy sets of every so manieth message with the one after it."""
-    with case.store.writing() as writer:
-        for file in case.store.files_in_order():
-            messages = list(_of_file(case, file))
-            findings = [*_threads(messages), *_copies(messages)]
-            with writer.transaction():
-                writer.replace("relate", file, "", "1", findings)
+def printed(page: Page) -> Page:
+    """A page of the size of a letter, with an exemption on one in so many."""
+    box = Redaction(box=(72.0, 300.0, 400.0, 312.0), codes=(f"(b)({5 + page.number % 3})",))
+    return replace(page, width=612.0, height=792.0, redactions=(box,) if page.number % HIDDEN == 0 else ())
 
 
-def _of_file(case: Case, file: str) -> Iterator[Message]:
-    for page in case.store.pages(file):
-        yield from case.store.messages_on(page.key)
-
-
-def _threads(messages: list[Message]) -> Iterator[Thread]:
-    for start in range(0, len(messages), THREAD):
-        part = messages[start : start + THREAD]
-        edges = tuple(
-            Edge(child.id, parent.id, "subject", 0.8, "the same subject a day later")
-            for parent, child in pairwise(part)
-        )
-        ids = tuple(one.id for one in part)
-        yield Thread(id=stable_id("t", *ids), citation=part[0].citation, messages=ids, edges=edges, inclusive=ids[-1:])
-
-
-def _copies(messages: list[Message]) -> Iterator[CopySet]:
-    for first, second in zip(messages[::COPIED], messages[1::COPIED], strict=False):
-        pair = (min(first.id, second.id), max(first.id, second.id))
-        likeness = Likeness(pair[0], pair[1], 0.97, ("sent in the same minute", "the same text"))
-        yield CopySet(id=stable_id("s", *pair), citation=first.citation, members=pair, pairs=(likeness,))
-
-
-def addresses(case: Case) -> dict[str, Callable[[random.Random], str]]:
+def addresses(case: Case) -> dict[str, Address]:
     """For every kind of page: an address of it, drawn at random."""
     corpus = Corpus()
     listed = [case.store.search(Query(limit=200, offset=offset)).hits for offset in (0, 2000, 5000)]
@@ -80,6 +64,14 @@ def addresses(case: Case) -> dict[str, Callable[[random.Random], str]]:
     threads = [view.thread(case.message(hit.id)) for hit in hits]
     sets = list(islice(case.store.findings(CopySet), 200))
     middling = corpus.words[150:3000]
+    busy = [one.id for one in sorted(view.people, key=lambda one: -len(one.seen))[:200]]
+    names = [one.name for one in view.people]
+
+    def some(kind: type[Finding]) -> list[str]:
+        return [one.id for one in islice(case.store.findings(kind), 400)]
+
+    def day(rng: random.Random) -> str:
+        return f"{rng.randint(2019, 2021)}-{rng.randint(1, 12):02}"
 
     def message(rng: random.Random) -> str:
         return f"/m/{rng.choice(hits).id}"
@@ -92,57 +84,145 @@ def addresses(case: Case) -> dict[str, Callable[[random.Random], str]]:
         a, b = rng.choice(sets).members
         return f"/compare?a={a}&b={b}"
 
+    def tie(rng: random.Random) -> str:
+        a, b = rng.sample(busy[:40], 2)
+        return f"/network/tie?a={a}&b={b}"
+
+    def of(path: str, kind: type[Finding]) -> Address:
+        ids = some(kind)
+        return lambda rng: path + rng.choice(ids)
+
+    def fixed(path: str) -> Address:
+        return lambda rng: path
+
     return {
-        "overview": lambda rng: "/",
+        "overview": fixed("/"),
         "search, a word": lambda rng: f"/search?q={rng.choice(middling)}",
         "search, two words": lambda rng: f"/search?q={rng.choice(middling)}+{rng.choice(corpus.words[:40])}",
         "search, a common word": lambda rng: f"/search?q={rng.choice(corpus.words[:10])}",
         "search, a person": lambda rng: f"/search?person={rng.choice(corpus.people).name.split(',')[0]}",
+        "search, pages": lambda rng: f"/search?kind=page&q={rng.choice(middling)}",
         "page": page,
+        "page, notes": lambda rng: page(rng).partition("?")[0] + "/notes",
+        "citation": lambda rng: page(rng).partition("?")[0] + "/cite",
         "message": message,
         "message, as JSON": lambda rng: message(rng) + ".json",
         "thread": lambda rng: f"/t/{rng.choice(threads)}",
         "compare": compare,
+        "queue": lambda rng: f"/review?page={rng.randint(1, 50)}",
+        "queue, a kind": lambda rng: f"/review?kind={rng.choice(('questions', 'claims', 'links', 'gaps'))}",
+        "finding": of("/review/", Interaction),
+        "decisions": fixed("/decisions"),
+        "people": lambda rng: f"/people?page={rng.randint(1, 20)}",
+        "people, a post": lambda rng: f"/people?office={rng.choice(('director', 'counsel'))}",
+        "person": lambda rng: f"/people/{rng.choice(busy)}",
+        "network": fixed("/network"),
+        "network, a month": lambda rng: f"/network?since={(month := day(rng))}&until={month}",
+        "network, a person": lambda rng: f"/network?person={rng.choice(busy)}",
+        "network, a tie": tie,
+        "traffic": fixed("/traffic"),
+        "traffic, a person": lambda rng: f"/traffic/{rng.choice(busy)}",
+        "chronology": lambda rng: f"/chronology?page={rng.randint(1, 100)}",
+        "chronology, a month": lambda rng: f"/chronology?since={(month := day(rng))}&until={month}",
+        "chronology, a person": lambda rng: f"/chronology?person={rng.choice(names)}".replace(" ", "+"),
+        "timeline": fixed("/timeline"),
+        "articles": fixed("/articles"),
+        "article": of("/a/", Article),
+        "claims": lambda rng: f"/claims?page={rng.randint(1, 20)}",
+        "claim": of("/claims/", Claim),
+        "links": lambda rng: f"/links?page={rng.randint(1, 20)}",
+        "link": of("/links/", Link),
+        "gaps": lambda rng: f"/gaps?page={rng.randint(1, 20)}",
+        "gap": of("/gaps/", Gap),
+        "exemptions": fixed("/exemptions"),
+        "exemptions, by person": fixed("/exemptions?by=person"),
     }
 
 
-def measure(client: TestClient, address: Callable[[random.Random], str]) -> tuple[list[float], list[float]]:
-    """Milliseconds of wall time and of CPU time of every run."""
-    rng = random.Random(SEED)
-    wall, cpu = [], []
-    for number in range(WARM + RUNS):
-        path = address(rng)
+class Room:
+    """The application over a case, asked as a browser would ask, and the time it takes."""
+
+    def __init__(self, client: TestClient) -> None:
+        self._client = client
+
+    def get(self, path: str) -> tuple[float, float]:
+        """Milliseconds of wall time and of CPU time that an answer takes."""
         began, worked = time.perf_counter(), time.process_time()
-        answer = client.get(path)
+        answer = self._client.get(path)
         took = (time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000
         if answer.status_code != 200:
             raise SystemExit(f"{path} answered {answer.status_code}")
-        if number >= WARM:
-            wall.append(took[0])
-            cpu.append(took[1])
-    return wall, cpu
+        return took
 
 
-def report(case: Case) -> tuple[dict[str, dict[str, float]], bool]:
-    """Print a line for each kind of page; their milliseconds, and whether every promise is kept (in CPU time)."""
-    kept, kinds = True, {}
-    print(f"{'page':24}{'p50 ms':>9}{'p95 ms':>9}{'p50 CPU':>9}{'p95 CPU':>9}")
+@contextmanager
+def opened(case: Case) -> Iterator[Room]:
+    """The application, just opened."""
     with TestClient(create_app(case.path), base_url="http://localhost") as client:
+        yield Room(client)
+
+
+def warm(room: Room, address: Address) -> dict[str, float]:
+    """Median and 95th percentile of many requests, the first of which do not count."""
+    rng = random.Random(SEED)
+    times = [room.get(address(rng)) for _ in range(WARM + RUNS)][WARM:]
+    found = {}
+    for name, column in (("", [wall for wall, _ in times]), ("_cpu", [cpu for _, cpu in times])):
+        found[f"p50{name}"] = round(statistics.median(column), 1)
+        found[f"p95{name}"] = round(statistics.quantiles(column, n=20, method="inclusive")[-1], 1)
+    return found
+
+
+class Reviewer:
+    """Somebody who decides about one thing after another."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        listed = list(islice(case.store.findings(Interaction), 2000))
+        self._findings = iter(listed[::7])
+        self._people = iter([one for one in case.people() if 2 < len(one.seen) < 200])
+
+    def accept(self) -> None:
+        """Accept what an interaction states."""
+        one = next(self._findings)
+        self._case.decide([findings.accept(one, "ana", now(), "checked")])
+
+    def merge(self) -> None:
+        """Say that two people are one."""
+        one, other = next(self._people), next(self._people)
+        self._case.decide([people.merge(one, other, "ana", now(), "the same signature")])
+
+
+def after(room: Room, address: Address, decide: Callable[[], None]) -> float:
+    """The slowest of some requests, each the first one after a decision, in milliseconds of CPU time."""
+    rng, times = random.Random(SEED), []
+    room.get(address(rng))
+    for _ in range(DECIDED):
+        decide()
+        times.append(room.get(address(rng))[1])
+    return round(max(times), 1)
+
+
+COLUMNS = ("p50", "p95", "p50_cpu", "p95_cpu", "decided", "merged", "cold")
+
+
+def report(case: Case, only: str) -> tuple[dict[str, dict[str, float]], bool]:
+    """Print a line for each kind of page; their milliseconds, and whether every promise is kept (in CPU time)."""
+    kept, kinds, reviewer = True, {}, Reviewer(case)
+    print(f"{'page':24}" + "".join(f"{name:>9}" for name in COLUMNS), flush=True)
+    with opened(case) as room:
         for kind, address in addresses(case).items():
-            wall, cpu = measure(client, address)
-            row = {"p50": _median(wall), "p95": _most(wall), "p50_cpu": _median(cpu), "p95_cpu": _most(cpu)}
-            print(f"{kind:24}" + "".join(f"{value:9.1f}" for value in row.values()), flush=True)
+            if only not in kind:
+                continue
+            row = warm(room, address)
+            row["decided"] = after(room, address, reviewer.accept)
+            row["merged"] = after(room, address, reviewer.merge)
+            with opened(case) as fresh:
+                row["cold"] = round(fresh.get(address(random.Random(SEED)))[1], 1)
+            print(f"{kind:24}" + "".join(f"{row[name]:9.1f}" for name in COLUMNS), flush=True)
             kept &= row["p95_cpu"] <= PROMISED
             kinds[kind] = row
     return kinds, kept
-
-
-def _median(times: list[float]) -> float:
-    return round(statistics.median(times), 1)
-
-
-def _most(times: list[float]) -> float:
-    return round(statistics.quantiles(times, n=20, method="inclusive")[-1], 1)
 
 
 def main() -> int:
@@ -150,6 +230,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=100_000)
     parser.add_argument("--case", type=Path, help="keep the case in this folder, or use the one that is there")
+    parser.add_argument("--only", default="", help="the kinds of pages whose name holds this")
     parser.add_argument("--keep", action="store_true", help="make these the figures that the documentation shows")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="onrecord-web-") as temporary:
@@ -157,10 +238,10 @@ def main() -> int:
         made = not folder.exists()
         with Case.create(folder) if made else Case.open(folder) as case:
             if made:
-                generate(case.store, given.messages)
+                generate(case.store, given.messages, printed)
                 relate(case)
-            kinds, kept = report(case)
-    if given.keep:
+            kinds, kept = report(case, given.only)
+    if given.keep and not given.only:
         figures.keep("web", {"messages": given.messages, "pages": kinds})
     return 0 if kept or given.messages < 100_000 else 1
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -185,9 +184,13 @@ class Case:
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("first_year")]
         path.write_text("\n".join([*lines, f"first_year = {year}", ""]), encoding="utf-8")
 
-    def view(self) -> View:
-        """The records joined with releases and file names, as readers want them."""
-        return View(self.store)
+    def view(self, before: View | None = None, *, keep: bool = False) -> View:
+        """The records joined with releases and file names, as readers want them.
+
+        For many questions to one case: `keep` holds findings in memory, and what was worked out is taken over from an
+        earlier view as far as nothing it rests on was written since.
+        """
+        return View(self.store, before, keep=keep)
 
     def status(self) -> Status:
         """What is in the case, by release and by state, and what failed."""
@@ -293,14 +296,26 @@ class Case:
             if one is None:
                 raise NotFound(f"{name} is a page, which states nothing", "give the id of a finding or a message")
             return [one]
-        told: chain[Interaction | Event] = chain(self.store.findings(Interaction), self.store.findings(Event))
-        groups = tellings(told, self.view().first_copies)
+        groups = self._tellings_near(one)
         found: list[Finding] = [
             each for group in groups if any(one.id in (it.id, it.record) for it in group) for each in group
         ]
         if not found:
             raise NotFound(f"{name} tells nothing that can be judged", "`onrecord review queue` lists what waits")
         return found
+
+    def _tellings_near(self, one: Message | Interaction | Event) -> list[list[Interaction | Event]]:
+        """What the message or article of a finding tells, and its copies."""
+        record = one.id if isinstance(one, Message) else one.record
+        sets = [each for each in self.store.about(record) if isinstance(each, CopySet)]
+        records = dict.fromkeys((record, *(id for each in sets for id in each.members)))
+        told = {
+            each.id: each
+            for id in records
+            for each in self.store.about(id)
+            if isinstance(each, Interaction | Event) and each.record == id
+        }
+        return tellings(told.values(), {id: min(each.members) for each in sets for id in each.members})
 
     def messages_on(self, page: Page) -> list[Message]:
         """The messages that stand on `page`, wholly or in part, in the order of their places."""

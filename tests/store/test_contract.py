@@ -463,3 +463,23 @@ def test_decisions_are_only_added(store: Store) -> None:
         for stage in ("read", "split", "people"):
             writer.prune(stage, "case", ())
     assert store.decisions() == [second, first]
+
+
+# a server that is asked again must know that a build, or somebody else, has written meanwhile
+def test_a_moment_tells_records_and_decisions_apart(store: Store) -> None:
+    moments = [store.moment()]
+    mail(store, "a", "one")
+    moments.append(store.moment())
+    with store.writing() as writer:
+        writer.add_decision(Decision(id="d1", at="2026-01-01", by="ana", action="note", subjects=("x",)))
+    moments.append(store.moment())
+    write(store, ("read", digest("a"), "1-", []))
+    moments.append(store.moment())
+    with store.writing() as writer:
+        writer.prune("split", digest("a"), [])
+    moments.append(store.moment())
+    records = [one.records for one in moments]
+    assert records[0] < records[1] == records[2] < records[3] < records[4]
+    decisions = [one.decisions for one in moments]
+    assert decisions[0] == decisions[1] < decisions[2] == decisions[3] == decisions[4]
+    assert store.moment() == moments[-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from onrecord.model import Location
+from onrecord.model import Decision, Location
 from onrecord.store import Store
 from onrecord.store.view import View
 from tests.store.records import (
@@ -16,6 +16,7 @@ from tests.store.records import (
     failure,
     file,
     location,
+    mail,
     message,
     note,
     page,
@@ -102,3 +103,20 @@ def test_the_status_of_an_empty_store(store: Store) -> None:
     assert {row["what"]: row["count"] for row in status.figures} == {"files": 0, "pages": 0, "messages": 0}
     add(store, "a")
     assert View(store).status().unbuilt == 1
+
+
+# a decision must show at once, and must not cost what a build costs
+def test_a_view_takes_over_what_a_decision_leaves_true(store: Store) -> None:
+    (first,) = mail(store, "a", "one")
+    view = View(store, keep=True)
+    assert View(store, view).known is view.known
+    with store.writing() as writer:
+        writer.add_decision(Decision(id="d1", at="2026-01-01", by="ana", action="accept", subjects=(first.id,)))
+    accepted = View(store, view)
+    assert accepted.facts is view.facts and accepted.known is view.known and accepted.judgements.touched == {first.id}
+    with store.writing() as writer:
+        writer.add_decision(Decision(id="d2", at="2026-01-02", by="ana", action="merge", subjects=("a", "b")))
+    merged = View(store, accepted)
+    assert merged.facts is view.facts and merged.known is not view.known
+    mail(store, "b", "two")
+    assert View(store, merged).facts is not view.facts

@@ -155,6 +155,18 @@ def test_other_host_names_are_refused(folder: Path) -> None:
         assert named.get("/").status_code == 200
 
 
+@pytest.mark.parametrize("host", ["[::1]:8417", "[::1]", "localhost:8417", "LOCALHOST", "127.0.0.1:80"])
+def test_this_machine_is_served_under_all_its_names(client: TestClient, host: str) -> None:
+    assert client.get("/", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["[::2]:8417", "[::1", "::1", "[::1]x", "localhost:80x", "localhost.example", "[localhost]", "", "[::1]:１"]
+)
+def test_what_is_no_name_of_this_machine_is_refused(client: TestClient, host: str) -> None:
+    assert client.get("/", headers={"host": host.encode()}).status_code == 400
+
+
 class Closed:
     """An access that lets nobody in but one who shows a header, and remembers what was read."""
 

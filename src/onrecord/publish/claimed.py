@@ -7,7 +7,7 @@ from collections import defaultdict
 from msgspec import Struct
 
 from onrecord.model import Article, Claim, Person, SourceFamily, Span
-from onrecord.publish.remember import remembered
+from onrecord.store.remember import remembered
 from onrecord.store.view import View
 
 
@@ -65,14 +65,14 @@ def spoken(view: View, person: Person) -> Spoken:
     for one in person.seen:
         seen[one.span.page].append(one.span)
     found = claimed(view).claims
-    says = [
-        claim
+    says = {
+        claim.id: claim
         for claim in found
         for source in claim.sources
         if source.stands_for in names or (source.named and _named(seen, source.spans))
-    ]
-    about = [claim for claim in found if claim not in says and _named(seen, claim.content.spans)]
-    return Spoken(says=tuple(dict.fromkeys(says)), about=tuple(about))
+    }
+    about = [claim for claim in found if claim.id not in says and _named(seen, claim.content.spans)]
+    return Spoken(says=tuple(says.values()), about=tuple(about))
 
 
 def _named(seen: dict[str, list[Span]], spans: tuple[Span, ...]) -> bool:

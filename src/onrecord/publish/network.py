@@ -20,8 +20,9 @@ from onrecord.publish.traffic import Passed, passed
 from onrecord.store.protocol import Query
 from onrecord.store.view import View
 
-#: Nodes beyond which betweenness is estimated from a fixed sample of them.
-_SAMPLED = 1500
+#: Betweenness takes a step for every person and tie. Beyond so many steps it is estimated from a fixed sample of
+#: people, at least so many.
+_STEPS, _LEAST = 2_000_000, 16
 _TIMES = ("first", "last", "first_message", "last_message")
 
 
@@ -124,7 +125,8 @@ def _kept(view: View, graph: networkx.DiGraph, people: dict[str, Person], scope:
 def figures(found: Network) -> dict[str, dict[str, float]]:
     """By person: `degree` (people written with), `sent`, `received`, `cc`, `betweenness` and `group` (from 1)."""
     plain = found.graph.to_undirected()
-    sample = min(len(plain), 300) if len(plain) > _SAMPLED else None
+    most = max(_LEAST, _STEPS // max(plain.number_of_edges(), 1))
+    sample = most if most < len(plain) else None
     between = networkx.betweenness_centrality(plain, k=sample, seed=1) if len(plain) > 1 else dict.fromkeys(plain, 0.0)
     group = {id: number for number, members in enumerate(groups(found), 1) for id in members}
     return {
@@ -174,15 +176,17 @@ def edge_rows(found: Network) -> list[Row]:
     return sorted(listed, key=lambda row: (-row["messages"], row["from"], row["to"], row["from_id"], row["to_id"]))
 
 
-def findings(found: Network) -> list[Row]:
-    """What stands out, in words, each with the message that shows it first."""
-    by_person = figures(found)
+def findings(found: Network, by_person: dict[str, dict[str, float]] | None = None) -> list[Row]:
+    """What stands out, in words, each with the message that shows it first; `by_person` are the `figures` if known."""
+    by_person = by_person or figures(found)
     return [*_bridges(found, by_person), *_only_cc(found, by_person), *_first_contacts(found)]
 
 
 def _bridges(found: Network, by_person: dict[str, dict[str, float]]) -> Iterator[Row]:
     """People without whom two groups would hardly write to each other."""
-    parts = groups(found)
+    parts: list[list[str]] = [[] for _ in by_person]
+    for id in sorted(by_person):
+        parts[int(by_person[id]["group"]) - 1].append(id)
     for id in sorted(by_person, key=lambda one: (-by_person[one]["betweenness"], one))[:5]:
         edges = [*found.graph.in_edges(id, data=True), *found.graph.out_edges(id, data=True)]
         tied: defaultdict[int, int] = defaultdict(int)

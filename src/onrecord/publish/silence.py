@@ -21,7 +21,8 @@ from itertools import pairwise
 from msgspec import Struct
 
 from onrecord.model import Person
-from onrecord.publish.traffic import Passed, everything, monday
+from onrecord.publish.traffic import Passed, everything, messages_of, monday
+from onrecord.store.remember import remembered
 from onrecord.store.view import View
 
 SHORTEST = 3
@@ -30,6 +31,8 @@ UNLIKELY = 0.1
 #: Weeks with messages that a person needs before a rhythm can be spoken of.
 _RHYTHM = 6
 _WEEK = timedelta(days=7)
+#: Characters of a day that is known, ISO.
+_WHOLE = 10
 
 
 class Week(Struct, frozen=True, array_like=True):
@@ -73,41 +76,46 @@ def traffic(view: View, most: int = 40) -> tuple[Traffic, ...]:
     """The `most` people with most dated messages, those first, each with their weeks."""
     sent: defaultdict[str, Counter[date]] = defaultdict(Counter)
     received: defaultdict[str, Counter[date]] = defaultdict(Counter)
-    dated = _dated(view)
-    for week, one in dated:
+    for week, one in _dated(view):
         sent[one.sender][week] += 1
         for id in one.people - {one.sender}:
             received[id][week] += 1
     totals = {one.id: sent[one.id].total() + received[one.id].total() for one in view.people if one.kind == "person"}
     busiest = sorted((id for id, total in totals.items() if total), key=lambda id: (-totals[id], id))[:most]
     people = {person.id: person for person in view.people}
-    return tuple(_traffic(people[id], sent[id], received[id], dated) for id in busiest)
+    weekly = _weekly(view)
+    return tuple(_traffic(people[id], sent[id], received[id], weekly) for id in busiest)
 
 
 def of_person(view: View, person: Person) -> Traffic:
     """The weeks of one person."""
-    dated = _dated(view)
+    dated = [(monday(one.day), one) for one in messages_of(view, person.id) if len(one.day) == _WHOLE]
     sent = Counter(week for week, one in dated if one.sender == person.id)
-    received = Counter(week for week, one in dated if person.id in one.people and one.sender != person.id)
-    return _traffic(person, sent, received, dated)
+    received = Counter(week for week, one in dated if one.sender != person.id)
+    return _traffic(person, sent, received, _weekly(view))
 
 
 def _dated(view: View) -> list[tuple[date, Passed]]:
     """The messages whose day is known, each with the Monday of its week."""
-    return [(monday(one.day), one) for one in everything(view) if len(one.day) == 10]
+    return [(monday(one.day), one) for one in everything(view) if len(one.day) == _WHOLE]
 
 
-def _traffic(person: Person, sent: Counter[date], received: Counter[date], dated: list[tuple[date, Passed]]) -> Traffic:
+def _weekly(view: View) -> Counter[date]:
+    """How many messages every week holds."""
+    return remembered(view.known, "messages by week", lambda: Counter(week for week, _ in _dated(view)))
+
+
+def _traffic(person: Person, sent: Counter[date], received: Counter[date], weekly: Counter[date]) -> Traffic:
     active = sorted({*sent, *received})
     weeks = tuple(Week(week.isoformat(), sent[week], received[week]) for week in active)
-    return Traffic(person=person, weeks=weeks, silences=tuple(_silences(person, active, dated)))
+    return Traffic(person=person, weeks=weeks, silences=tuple(_silences(person, active, weekly)))
 
 
-def _silences(person: Person, active: list[date], dated: list[tuple[date, Passed]]) -> Iterator[Silence]:
-    span = (active[-1] - active[0]) // _WEEK + 1
+def _silences(person: Person, active: list[date], weekly: Counter[date]) -> Iterator[Silence]:
+    span = (active[-1] - active[0]) // _WEEK + 1 if active else 0
     for since, after in runs(active):
         weeks = (after - since) // _WEEK
-        others = sum(since <= week < after for week, _ in dated)
+        others = sum(count for week, count in weekly.items() if since <= week < after)
         yield Silence(
             since=since.isoformat(),
             until=(after - timedelta(days=1)).isoformat(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Set
 from datetime import date, timedelta
@@ -10,11 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from onrecord.model import CopySet, Message, Person
-from onrecord.publish.remember import remembered
 from onrecord.store.protocol import Query
+from onrecord.store.remember import remembered
 from onrecord.store.view import View
 
 _FIELDS = ("to", "cc", "bcc")
+
+#: Comes after all days.
+_UNDATED = "9999"
 
 
 class Passed(Struct, frozen=True, kw_only=True):
@@ -87,11 +91,34 @@ def _parties(view: View, message: Message) -> list[tuple[Person, str]]:
 
 def everything(view: View) -> tuple[Passed, ...]:
     """All messages of a case, by time, undated ones last."""
-    return remembered(view, "everything", lambda: tuple(sorted(passed(view), key=_by_time)))
+    return remembered(view.known, "everything", lambda: tuple(sorted(passed(view), key=_by_time)))
 
 
 def _by_time(one: Passed) -> tuple[str, str]:
-    return (one.sent or "9999", one.message)
+    return (one.sent or _UNDATED, one.message)
+
+
+def messages_of(view: View, person: str) -> list[Passed]:
+    """The messages that somebody wrote or received, by time."""
+
+    def by_person() -> dict[str, list[Passed]]:
+        found: defaultdict[str, list[Passed]] = defaultdict(list)
+        for one in everything(view):
+            for id in one.people:
+                found[id].append(one)
+        return dict(found)
+
+    return remembered(view.known, "messages by person", by_person).get(person, [])
+
+
+def period(view: View, since: str, until: str) -> tuple[Passed, ...]:
+    """The messages that `within` gives of everything, looked up."""
+    found = everything(view)
+    if not since and not until:
+        return found
+    days = remembered(view.known, "days of messages", lambda: [one.day or _UNDATED for one in everything(view)])
+    last = bisect_right(days, until + "~") if until else bisect_left(days, _UNDATED)
+    return found[bisect_left(days, since) : last]
 
 
 class Totals(Struct, frozen=True, kw_only=True):
@@ -103,7 +130,7 @@ class Totals(Struct, frozen=True, kw_only=True):
 
 def totals(view: View) -> Totals:
     """The totals of a case; a message to oneself counts as sent alone."""
-    return remembered(view, "totals", lambda: _totals(everything(view)))
+    return remembered(view.known, "totals", lambda: _totals(everything(view)))
 
 
 def _totals(messages: Iterable[Passed]) -> Totals:

@@ -4,6 +4,9 @@ First come statements that were judged and say something else since: they may st
 Then whatever one answer settles most of: a question about a name settles every place that bears it, a telling all that
 one message and its copies tell, a claim also the claims that deny it. What is unsure comes before what is sure,
 everyday traffic last, and of equals what stands first in the case.
+
+Of a large case nearly everything waits. So what would wait if nobody had decided anything is ranked once for all its
+records, only what was decided about is ranked again, and only what is shown is put into words.
 """
 
 from __future__ import annotations
@@ -14,14 +17,18 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from onrecord.model import Claim, Event, Finding, Gap, IdentityQuestion, Interaction, Link
-from onrecord.model.interactions import Dated
 from onrecord.review.summaries import summary
-from onrecord.store.judgements import Judgement
-from onrecord.store.tellings import tellings
+from onrecord.store.facts import Facts
+from onrecord.store.judgements import DRAFT, Judgement
+from onrecord.store.remember import remembered
+from onrecord.store.tellings import Told, tellings
 from onrecord.store.view import View
 
 #: Kinds that wait for a person, in the order in which equals are asked.
 KINDS: tuple[type[Finding], ...] = (IdentityQuestion, Event, Interaction, Claim, Link, Gap)
+
+#: Those of which one is judged by itself, whatever is decided about others.
+_SINGLE: tuple[type[Finding], ...] = (Link, Gap)
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -42,84 +49,160 @@ class Item(Struct, frozen=True, kw_only=True):
     routine: bool = False
 
 
+class Ranked(Struct, frozen=True):
+    """Something that waits, before it is put into words: what one answer settles together, what it is worth.
+
+    `place` is where it stands among equals: its kind, then the place in the case. `unit` is what it shares with
+    whatever a decision on it may change.
+    """
+
+    group: tuple[Finding, ...]
+    unit: str
+    settles: int
+    place: tuple[int, int]
+    doubts: tuple[str, ...] = ()
+    changed: bool = False
+    routine: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of its findings."""
+        return self.group[0].KIND
+
+    @property
+    def order(self) -> tuple[bool, bool, int, bool, tuple[int, int]]:
+        """Its place in the queue."""
+        return not self.changed, self.routine, -self.settles, not self.doubts, self.place
+
+
 def queue(view: View, kinds: Iterable[str] = ()) -> list[Item]:
     """Everything that waits, in the order described above; of these kinds only, where any are named."""
     chosen = set(kinds)
-    items = [item for kind in KINDS if not chosen or kind.KIND in chosen for item in _items(view, kind)]
-    return sorted(items, key=lambda item: (not item.changed, item.routine, -item.settles, not item.doubts))
+    return [item(one) for one in ranked(view) if not chosen or one.kind in chosen]
 
 
-def _items(view: View, kind: type[Finding]) -> Iterator[Item]:
-    waiting = [(one, judged) for one, judged in view.findings(kind) if judged.state in ("draft", "changed")]
-    if kind is IdentityQuestion:
-        yield from (_question(one) for one, _ in waiting if isinstance(one, IdentityQuestion))
-    elif kind in (Interaction, Event):
-        yield from _tellings(view, waiting)
-    elif kind is Claim:
-        yield from _claims(waiting)
-    else:
-        yield from (_single(one, judged) for one, judged in waiting)
+def ranked(view: View) -> tuple[Ranked, ...]:
+    """Everything that waits, in order. It is the same for as long as the view is."""
+    return remembered(view, "queue", lambda: _ranked(view))
 
 
-def _question(one: IdentityQuestion) -> Item:
-    why = f"settles {one.uses} places that name {one.name}"
-    return Item(ids=(one.id,), kind=one.KIND, text=one.question, settles=max(one.uses, 1), why=why)
+def item(one: Ranked) -> Item:
+    """Something that waits, in words."""
+    first = one.group[0]
+    return Item(
+        ids=tuple(each.id for each in one.group),
+        kind=one.kind,
+        text=summary(first),
+        settles=one.settles,
+        why=_why(first, one.settles),
+        doubts=one.doubts,
+        changed=one.changed,
+        routine=one.routine,
+    )
 
 
-def _tellings(view: View, waiting: list[tuple[Finding, Judgement]]) -> Iterator[Item]:
-    states = {one.id: judged.state for one, judged in waiting}
-    told = [one for one, _ in waiting if isinstance(one, Interaction | Event)]
-    for group in tellings((one for one in told if not getattr(one, "embedded_in", "")), view.first_copies):
-        # of copies, the one that shows most names says most
-        first = max(group, key=lambda one: (not one.routine, len(one.actors) + len(getattr(one, "to", ()))))
-        yield Item(
-            ids=(first.id, *(one.id for one in group if one is not first)),
-            kind=first.KIND,
-            text=summary(first),
-            settles=len(group),
-            why=_together(len(group)),
-            doubts=tuple(dict.fromkeys(doubt for one in group for doubt in _doubts(one))),
-            changed=any(states[one.id] == "changed" for one in group),
-            routine=all(one.routine for one in group),
-        )
+def _why(first: Finding, settles: int) -> str:
+    match first:
+        case IdentityQuestion():
+            return f"settles {first.uses} places that name {first.name}"
+        case Claim() if settles > 1:
+            return f"settles it against {settles - 1} claims that deny it or are denied"
+        case Interaction() | Event() if settles > 1:
+            return f"settles {settles} statements of one message and its copies"
+        case Link() | Gap() if settles > 1:
+            return f"settles what is said of {settles} records"
+    return "settles one statement"
 
 
-def _together(count: int) -> str:
-    return f"settles {count} statements of one message and its copies" if count > 1 else "settles one statement"
+def _ranked(view: View) -> tuple[Ranked, ...]:
+    drafts = remembered(view.facts, "queue", lambda: _drafts(view.facts))
+    touched = view.judgements.touched
+    units = {view.facts.tellings.unit_of.get(id, id) for id in touched}
+    found = [one for one in drafts if one.unit not in units] if units else list(drafts)
+    found += _told(view.facts, units, view) + list(_claims(view)) + list(_questions(view))
+    for kind in _SINGLE:
+        found += _singles(view.facts, kind, view, touched)
+    return tuple(sorted(found, key=lambda one: one.order))
 
 
-def _doubts(one: Dated) -> tuple[str, ...]:
+def _drafts(facts: Facts) -> tuple[Ranked, ...]:
+    """What would wait if nobody had decided anything, but for claims, which depend on one another, and questions."""
+    found = _told(facts, facts.tellings.units)
+    for kind in _SINGLE:
+        found += _singles(facts, kind)
+    return tuple(sorted(found, key=lambda one: one.order))
+
+
+def _waits(judgement: Judgement) -> bool:
+    return judgement.state in ("draft", "changed")
+
+
+def _told(facts: Facts, units: Iterable[str], view: View | None = None) -> list[Ranked]:
+    """What the messages and articles of these units tell, as decided in `view`, else as found."""
+    places = remembered(facts, "places told", lambda: {unit: n for n, unit in enumerate(facts.tellings.units)})
+    found = []
+    for unit in units:
+        told = [one for one in facts.tellings.units.get(unit, ()) if not getattr(one, "embedded_in", "")]
+        judged = list(map(view.judgements.both, told)) if view else [(one, DRAFT) for one in told]
+        waiting = {one.id: judgement for one, judgement in judged if _waits(judgement)}
+        for group in tellings((one for one, _ in judged if one.id in waiting), facts.first_copies):
+            changed = any(waiting[one.id].state == "changed" for one in group)
+            found.append(_telling(group, unit, places[unit], changed=changed))
+    return found
+
+
+def _telling(group: list[Told], unit: str, number: int, *, changed: bool) -> Ranked:
+    # of copies, the one that shows most names says most
+    first = max(group, key=lambda one: (not one.routine, len(one.actors) + len(getattr(one, "to", ()))))
+    return Ranked(
+        (first, *(one for one in group if one is not first)),
+        unit,
+        len(group),
+        (KINDS.index(type(first)), number),
+        tuple(dict.fromkeys(doubt for one in group for doubt in _doubts(one))),
+        changed,
+        all(one.routine for one in group),
+    )
+
+
+def _doubts(one: Told) -> tuple[str, ...]:
     undated = () if one.date or one.date_end else ("nothing settles the day",)
     return (*undated, *one.inferred, *(f"“{hedge}”" for hedge in one.hedges))
 
 
-def _claims(waiting: list[tuple[Finding, Judgement]]) -> Iterator[Item]:
-    claims = [(one, judged) for one, judged in waiting if isinstance(one, Claim)]
+def _questions(view: View) -> Iterator[Ranked]:
+    for number, one in enumerate(view.questions):
+        yield Ranked((one,), one.id, max(one.uses, 1), (KINDS.index(IdentityQuestion), number))
+
+
+def _claims(view: View) -> Iterator[Ranked]:
+    """Claims; one settles those that deny it, and those that it denies."""
+    claims = [(one, judged) for one, judged in view.findings(Claim) if _waits(judged)]
     denials = Counter(id for one, _ in claims for id in one.denies)
-    for one, judged in claims:
+    for number, (one, judged) in enumerate(claims):
         against = denials[one.id] + len(one.denies)
-        why = f"settles it against {against} claims that deny it or are denied" if against else "settles one statement"
-        yield Item(
-            ids=(one.id,),
-            kind=one.KIND,
-            text=summary(one),
-            settles=1 + against,
-            why=why,
-            doubts=tuple(f"“{hedge.printed}”" for hedge in one.hedges),
-            changed=judged.state == "changed",
-        )
+        doubts = tuple(f"“{hedge.printed}”" for hedge in one.hedges)
+        place = (KINDS.index(Claim), number)
+        yield Ranked((one,), one.id, 1 + against, place, doubts, judged.state == "changed")
 
 
-def _single(one: Finding, judged: Judgement) -> Item:
-    """A finding that is judged by itself; an answer about a gap settles what it says of every record."""
-    count = max(len(one.about), 1)
-    why = f"settles what is said of {count} records" if count > 1 else "settles one statement"
-    return Item(
-        ids=(one.id,),
-        kind=one.KIND,
-        text=summary(one),
-        settles=count,
-        why=why,
-        doubts=one.limits if isinstance(one, Link) else (),
-        changed=judged.state == "changed",
-    )
+def _singles(
+    facts: Facts, kind: type[Finding], view: View | None = None, touched: set[str] | None = None
+) -> list[Ranked]:
+    """Findings that are judged by themselves: all as found, or the `touched` ones as decided in `view`.
+
+    An answer about a gap settles what it says of every record.
+    """
+    found = []
+    for number, raw in enumerate(facts.findings(kind)):
+        if view is None:
+            one, judged = raw, DRAFT
+        elif touched and raw.id in touched:
+            one, judged = view.judgements.both(raw)
+        else:
+            continue
+        if _waits(judged):
+            doubts = one.limits if isinstance(one, Link) else ()
+            place = (KINDS.index(kind), number)
+            found.append(Ranked((one,), one.id, max(len(one.about), 1), place, doubts, judged.state == "changed"))
+    return found

@@ -18,7 +18,8 @@ def summary(finding: Finding) -> str:
         case Claim():
             text = f"{'; '.join(source.text for source in finding.sources) or 'the article'}: {finding.content.printed}"
         case Gap():
-            text = f"{finding.detail or finding.denominator} {finding.question}"
+            said = finding.detail or finding.denominator
+            text = f"{said}{'' if said.endswith(('.', '?', '!')) else '.'} {finding.question}"
         case Link():
             text = f"{finding.kind.replace('_', ' ')}: “{finding.a.citation.quote}” and “{finding.b.citation.quote}”"
         case IdentityQuestion():

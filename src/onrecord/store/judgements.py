@@ -79,10 +79,14 @@ class Judgements:
         self._edits: defaultdict[str, dict[str, Decision]] = defaultdict(dict)
         self._notes: defaultdict[str, list[Decision]] = defaultdict(list)
         self.on_findings: list[Decision] = []
+        #: What decisions on findings, and notes, call their subjects.
+        self.touched: set[str] = set()
         for decision in held:
             self._put(decision)
 
     def _put(self, decision: Decision) -> None:
+        if decision.action in ("accept", "reject", "edit", "note"):
+            self.touched.update(decision.subjects)
         for subject in decision.subjects:
             if decision.action in ("accept", "reject", "edit"):
                 self._verdicts[subject] = decision
@@ -131,6 +135,12 @@ class Judgements:
                 changes |= more if isinstance(finding, kind) and field == decision.field else {}
             changes[decision.field] = field_value(type(finding), decision.field, json.loads(decision.value))
         return replace(finding, **changes) if changes else finding
+
+    def both(self, finding: Kind) -> tuple[Kind, Judgement]:
+        """A finding as corrected, and what was decided about it; next to nothing for one nobody has decided about."""
+        if self.touched.isdisjoint(subjects(finding)):
+            return finding, DRAFT
+        return self.corrected(finding), self.of(finding)
 
     def _corrections(self, finding: Finding) -> Iterator[Decision]:
         """The corrections of a finding that count for what it states, by time."""

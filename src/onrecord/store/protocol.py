@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -148,6 +148,16 @@ class Writer(Protocol):
         ...
 
 
+class Moment(NamedTuple):
+    """What tells one state of a store from another: both numbers grow when something of their kind is written.
+
+    `records` stands for all that stages and ``add`` write, `decisions` for what persons decided.
+    """
+
+    records: int
+    decisions: int
+
+
 class Store(Protocol):
     """One case's records. Readers may be open while a writer writes."""
 
@@ -267,6 +277,10 @@ class Store(Protocol):
 
     def decisions(self) -> list[Decision]:
         """All decisions, by time, then id."""
+        ...
+
+    def moment(self) -> Moment:
+        """The state that the store is in now. It costs next to nothing."""
         ...
 
     def problems(self) -> list[str]:

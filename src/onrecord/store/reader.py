@@ -38,7 +38,7 @@ from onrecord.store.codec import (
 )
 from onrecord.store.dialect import Dialect, Values, as_list, prefix_range
 from onrecord.store.places import LOCATION_ORDER
-from onrecord.store.protocol import Facets, Kind, Query, Results
+from onrecord.store.protocol import Facets, Kind, Moment, Query, Results
 from onrecord.store.session import Statements
 from onrecord.store.writer import StoreWriter
 
@@ -325,6 +325,15 @@ class Reader(ABC):
         """All decisions, by time, then id."""
         found = [decision_from(record) for (record,) in self._rows("SELECT record FROM decisions", ())]
         return sorted(found, key=lambda decision: (decision.at, decision.id))
+
+    def moment(self) -> Moment:
+        """How often records and decisions were written."""
+        sql = (
+            "SELECT coalesce((SELECT value FROM meta WHERE name = 'records'), '0'),"
+            " (SELECT coalesce(max(no), 0) FROM decisions)"
+        )
+        records, decisions = self._rows(sql)[0]
+        return Moment(int(records), int(decisions))
 
     def problems(self) -> list[str]:
         """What is wrong with the store itself."""

@@ -16,6 +16,12 @@ _REMEMBERED = 50_000
 #: Records fetched at a time while streaming.
 _BATCH = 256
 
+#: Counts one more change of what is named.
+_COUNTED = (
+    "INSERT INTO meta VALUES (?, '1') ON CONFLICT (name)"
+    " DO UPDATE SET value = CAST(CAST(meta.value AS BIGINT) + 1 AS TEXT)"
+)
+
 
 class Statements:
     """Statements in the common SQL (see `onrecord.store.dialect`) on one connection.
@@ -66,6 +72,8 @@ class Session(Statements):
         self._on_rollback: list[Callable[[], None]] = [self._files.clear]
         #: Set when files, locations or releases change: the order of places must be worked out again.
         self.moved = False
+        #: Set when records are written: what readers have worked out of them no longer holds.
+        self.changed = False
 
     def hook(self, before_commit: Callable[[], None], on_rollback: Callable[[], None]) -> None:
         """Have `before_commit` write what is held back, and `on_rollback` forget it."""
@@ -94,11 +102,10 @@ class Session(Statements):
         for write in self._before_commit:
             write()
         if self.moved:
-            self.run(
-                "INSERT INTO meta VALUES ('places', '1') ON CONFLICT (name)"
-                " DO UPDATE SET value = CAST(CAST(meta.value AS BIGINT) + 1 AS TEXT)"
-            )
-            self.moved = False
+            self.run(_COUNTED, ("places",))
+        if self.moved or self.changed:
+            self.run(_COUNTED, ("records",))
+        self.moved = self.changed = False
 
     def put(self, table: str, rows: Sequence[Values], *, skip_known: bool = False) -> None:
         """Insert whole rows; `skip_known` passes over those whose key is in the table already."""

@@ -8,19 +8,36 @@ from collections.abc import Iterable, Mapping
 from onrecord.model import Contact, Event, Interaction
 from onrecord.model.contacts import Channel
 
+Told = Interaction | Event
 
-def tellings(told: Iterable[Interaction | Event], first_copies: Mapping[str, str]) -> list[list[Interaction | Event]]:
+
+class Tellings:
+    """All that messages and articles tell, as found, in units of which none touches another.
+
+    A unit is what a message and its copies tell, or one item of an article; it is called by the id of the first copy,
+    or of the item. `units` are in the order in which they are first told; `unit_of` gives that of every finding.
+    """
+
+    def __init__(self, told: Iterable[Told], first_copies: Mapping[str, str]) -> None:
+        self.first_copies = first_copies
+        self.units: dict[str, list[Told]] = {}
+        self.unit_of: dict[str, str] = {}
+        for one in told:
+            unit = unit_of(one, first_copies)
+            self.units.setdefault(unit, []).append(one)
+            self.unit_of[one.id] = unit
+
+
+def tellings(told: Iterable[Told], first_copies: Mapping[str, str]) -> list[list[Told]]:
     """`told` in groups, each what one message (and its copies) tells of the same people, or one item of an article.
 
     `first_copies` gives the first copy of every message that has copies.
     """
-    groups: defaultdict[tuple[str, ...], list[Interaction | Event]] = defaultdict(list)
+    groups: defaultdict[tuple[str, ...], list[Told]] = defaultdict(list)
     for one in told:
-        if isinstance(one, Event) or one.source == "article":
-            groups[(one.id,)].append(one)
-        else:
-            between = (*one.actors, "to", *one.to) if one.act == "reports a contact" else ()
-            groups[first_copies.get(one.record, one.record), *between].append(one)
+        reported = isinstance(one, Interaction) and one.source != "article" and one.act == "reports a contact"
+        between = (*one.actors, "to", *one.to) if reported and isinstance(one, Interaction) else ()
+        groups[unit_of(one, first_copies), *between].append(one)
     return list(groups.values())
 
 
@@ -42,3 +59,9 @@ def _log_of(one: Contact) -> tuple[object, ...]:
         people = frozenset(party.name or party.address or party.number for party in one.parties)
         return one.channel, day, people, one.direction == "missed"
     return (one.id,)
+
+
+def unit_of(one: Told, first_copies: Mapping[str, str]) -> str:
+    """The name of the unit that a finding belongs to."""
+    alone = isinstance(one, Event) or one.source == "article"
+    return one.id if alone else first_copies.get(one.record, one.record)

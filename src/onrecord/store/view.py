@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import Any
 
 from msgspec import Struct
 
 from onrecord.model import (
-    CopySet,
     Decision,
     Difference,
-    Differing,
     Finding,
     IdentityQuestion,
     Location,
@@ -23,23 +21,18 @@ from onrecord.model import (
     Span,
     StampReading,
     Tenure,
-    Thread,
     Word,
     page_key,
     stable_id,
     stamp_about,
     stamp_key,
 )
-from onrecord.store.identities import decided, open_questions, parted, standing
+from onrecord.store.facts import BLOCK, Facts
+from onrecord.store.identities import standing
 from onrecord.store.judgements import Judgement, Judgements, subjects
+from onrecord.store.known import Known
 from onrecord.store.protocol import Hit, Kind, Store
 from onrecord.store.snippets import END, START
-
-#: Files and blocks of pages whose facts are remembered.
-_REMEMBERED = 4096
-
-#: Pages whose stamps are read at a time.
-_BLOCK = 256
 
 
 class Status(Struct, frozen=True, kw_only=True):
@@ -53,17 +46,18 @@ class Status(Struct, frozen=True, kw_only=True):
 class View:
     """A store as people read it. Orders are those of places: releases by date received, then paths, then pages."""
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
-        self._locations = lru_cache(_REMEMBERED)(lambda file: tuple(store.locations(file=file)))
-        self._file_ids = lru_cache(_REMEMBERED)(store.file_id)
-        self._origins = lru_cache(_REMEMBERED)(lambda key: max(page.origin, 0) if (page := store.page(key)) else 0)
-        self._stamps = lru_cache(_REMEMBERED)(
-            lambda file, block: store.page_stamps(file, block * _BLOCK, block * _BLOCK + _BLOCK - 1)
-        )
+    def __init__(self, store: Store, before: View | None = None, *, keep: bool = False) -> None:
+        """What is worked out is taken over from `before`, an earlier view, as far as nothing it rests on was written.
 
-        self._readings = lru_cache(_REMEMBERED)(self._readings_on)
-        self._uncertain = lru_cache(_REMEMBERED)(self._uncertain_on)
+        `keep`: findings that were read stay in memory, for a view that answers many questions.
+        """
+        self.store = store
+        self.moment = store.moment()
+        same = before is not None and before.moment.records == self.moment.records
+        self.facts: Facts = before.facts if before is not None and same else Facts(store, keep=keep)
+        self.known: Known = Known(self.facts, self.standing)
+        if before is not None and same and before.known.decisions == self.known.decisions:
+            self.known = before.known
 
     def location(self, file: str) -> Location:
         """The first location of a file, which names it; one of empty strings for a file without any."""
@@ -72,11 +66,11 @@ class View:
 
     def origin(self, key: str) -> int:
         """The offset of a page's first character in its file, for plain and page texts; 0 for all others."""
-        return self._origins(key)
+        return self.facts.origin(key)
 
     def locations(self, file: str) -> tuple[Location, ...]:
         """All locations of a file, in order."""
-        return self._locations(file)
+        return self.facts.locations(file)
 
     def within(self, file: str, release: str) -> bool:
         """Whether a file has a location in `release`; every file is within the release without a name."""
@@ -102,19 +96,19 @@ class View:
 
     def file_with_prefix(self, prefix: str) -> str:
         """The id of the file that page keys name by `prefix`; empty when there is none."""
-        return self._file_ids(prefix)
+        return self.facts.file_id(prefix)
 
     def stamps(self, message: Message) -> dict[int, tuple[str, ...]]:
         """The stamps of the pages of a message, by page number; pages without a stamp are left out."""
         first, last = message.page_start, message.page_end
         found: dict[int, tuple[str, ...]] = {}
-        for block in range(first // _BLOCK, last // _BLOCK + 1):
-            found |= self._stamps(message.file, block)
+        for block in range(first // BLOCK, last // BLOCK + 1):
+            found |= self.facts.stamps(message.file, block)
         return {number: stamps for number, stamps in found.items() if first <= number <= last}
 
     def stamp_readings(self, page: Page) -> tuple[StampReading, ...]:
         """What is to be said of the stamps of a page that were not read plainly."""
-        return self._readings(page.key)
+        return self.facts.readings(page.key)
 
     def stamps_of(self, page: Page) -> tuple[str, ...]:
         """The stamps of a page, those that OCR damaged as they must be."""
@@ -127,7 +121,7 @@ class View:
         """The first stamp of a message's first page, as it must be."""
         if not message.stamp_start:
             return ""
-        readings = self._readings(page_key(message.file, message.page_start))
+        readings = self.facts.readings(page_key(message.file, message.page_start))
         return next((each.value for each in readings if each.printed == message.stamp_start), message.stamp_start)
 
     def pages_by_stamp(self, stamp: str) -> list[Page]:
@@ -141,15 +135,12 @@ class View:
                 right |= {page.key: page} if page else {}
         return list((right or found).values())
 
-    def _readings_on(self, key: str) -> tuple[StampReading, ...]:
-        return tuple(each for each in self.store.about(key) if isinstance(each, StampReading))
-
     def uncertain(self, spans: Iterable[Span]) -> list[tuple[Span, Word]]:
         """The words within `spans` that OCR was not sure of, each with its own span."""
         return [
             (Span(span.page, word.start, word.end), word)
             for span in spans
-            for word in self._uncertain(span.page)
+            for word in self.facts.uncertain(span.page)
             if span.start < word.end and word.start < span.end
         ]
 
@@ -166,32 +157,16 @@ class View:
         shown = set(hit.snippet.replace(START, "").replace(END, "").split())
         return [word for word in dict.fromkeys(self.badly_read(spans)) if word in shown]
 
-    def _uncertain_on(self, key: str) -> tuple[Word, ...]:
-        page = self.store.page(key)
-        return page.uncertain if page else ()
-
-    @cached_property
+    @property
     def people(self) -> tuple[Person, ...]:
         """Everybody, as found and as decided; what was decided to be no person is left out."""
-        return tuple(person for person in self._decided if person.kind != "nobody")
-
-    @cached_property
-    def _decided(self) -> list[Person]:
-        decisions = self.store.decisions()
-        asked = {one.id: one for one in self.store.findings(IdentityQuestion)} if decisions else {}
-        return decided(self.store.findings(Person), decisions, asked)
+        return self.known.people
 
     def found(self, id: str) -> Finding | None:
         """The finding with this id as found, or the question about a decision that has it."""
-        return self.store.finding(id) or next((one for one in self._parted if one.id.startswith(id)), None)
+        return self.store.finding(id) or next((one for one in self.known.parted if one.id.startswith(id)), None)
 
     @cached_property
-    def _parted(self) -> list[IdentityQuestion]:
-        """What to ask of decisions on people whose names are no longer together."""
-        decisions = self.store.decisions()
-        return parted(self._decided, decisions) if decisions else []
-
-    @property
     def standing(self) -> list[Decision]:
         """The decisions that have not been taken back, by time."""
         return standing(self.store.decisions())
@@ -211,11 +186,10 @@ class View:
 
         Of people, those are meant that decisions leave; of questions, those that are open.
         """
-        found: Iterable[Finding] = self.store.findings(kind)
+        found: Iterable[Any] = self.facts.findings(kind)
         if kind in (Person, IdentityQuestion):
             found = self.people if kind is Person else self.questions
-        judged = self.judgements
-        return ((judged.corrected(one), judged.of(one)) for one in found)  # type: ignore[misc]
+        return map(self.judgements.both, found)
 
     def finding(self, id: str) -> Finding | None:
         """The finding with this id, or the only one whose id starts so, as corrected."""
@@ -231,62 +205,37 @@ class View:
             if not any(subject in keys or self.store.finding(subject) for subject in decision.subjects)
         ]
 
-    @cached_property
+    @property
     def first_copies(self) -> dict[str, str]:
         """For every message with copies: the id of the first of them."""
-        return {member: min(group.members) for group in self.store.findings(CopySet) for member in group.members}
+        return self.facts.first_copies
 
-    @cached_property
+    @property
     def who(self) -> dict[tuple[str, str, int], Person]:
         """Who is named at each place: by the record, the header field (or place), and the place in it from 0."""
-        return {(seen.record, seen.place, seen.index): person for person in self.people for seen in person.seen}
+        return self.known.who
 
     def person(self, id: str) -> Person | None:
-        """The person as decided whom this id stands for now, also after a merge; None for nobody."""
-        return self._now.get(id)
+        """The person as decided whom this id, or key of a name, stands for now, also after a merge; None for nobody."""
+        return self.known.now.get(id)
 
-    @cached_property
-    def _now(self) -> dict[str, Person]:
-        return {id: person for person in self.people for id in (person.id, *person.formerly)}
-
-    @cached_property
+    @property
     def tenures(self) -> dict[str, tuple[Tenure, ...]]:
         """The posts of everybody, by the id of the person as decided, the longest known first."""
-        found: defaultdict[str, list[Tenure]] = defaultdict(list)
-        for tenure in self.store.findings(Tenure):
-            if (person := self.person(tenure.person)) is not None:
-                found[person.id].append(tenure)
-        order = {id: sorted(held, key=lambda t: (-t.statements, t.since, t.id)) for id, held in found.items()}
-        return {id: tuple(held) for id, held in order.items()}
+        return self.known.tenures
 
-    @cached_property
+    @property
     def questions(self) -> tuple[IdentityQuestion, ...]:
         """The open questions about who is who, those first that settle most."""
-        people = {person.id: person for person in self.store.findings(Person)}
-        asked = [*self.store.findings(IdentityQuestion), *self._parted]
-        found = open_questions(asked, self.store.decisions(), people)
-        return tuple(sorted(found, key=lambda question: (-question.uses, question.id)))
+        return self.known.questions
 
     def thread(self, message: Message) -> str:
         """The id of the thread of a message; one of its own when nothing is known to belong with it."""
-        return self._threads.get(message.id) or stable_id("t", message.id)
-
-    @cached_property
-    def _threads(self) -> dict[str, str]:
-        """The thread of every message that is in one."""
-        return {id: thread.id for thread in self.store.findings(Thread) for id in thread.messages}
+        return self.facts.threads.get(message.id) or stable_id("t", message.id)
 
     def differences(self, copy_set: str, a: str, b: str) -> tuple[Difference, ...]:
         """What differs between two members of a copy set."""
-        return self._differences.get((copy_set, a, b), ())
-
-    @cached_property
-    def _differences(self) -> dict[tuple[str, str, str], tuple[Difference, ...]]:
-        return {
-            (found.copy_set, one.a, one.b): one.differences
-            for found in self.store.findings(Differing)
-            for one in found.comparisons
-        }
+        return self.facts.differences.get((copy_set, a, b), ())
 
     def status(self) -> Status:
         """What is in the case, by release and by state."""

@@ -99,6 +99,7 @@ class StoreWriter:
     def clear_failures(self, path: str) -> None:
         """Forget the ``add`` failures of `path`."""
         with self.transaction():
+            self.session.changed = True
             self.session.run("DELETE FROM failures WHERE unit = ? AND path = ?", (_ADDED, path))
 
     def keys(self, stage: str) -> dict[tuple[str, str], str]:
@@ -120,6 +121,7 @@ class StoreWriter:
             self._messages.check(messages, keys)
             self._findings.check(findings, keys)
             number, before = self._begin(stage, scope, unit, key, kinds)
+            self.session.changed = True
             self._pages.put(number, pages)
             self._messages.put(number, messages)
             if before & _FINDINGS:
@@ -133,6 +135,7 @@ class StoreWriter:
         sql = "SELECT no, kinds FROM units WHERE stage = ? AND scope = ? AND unit NOT IN (:texts) ORDER BY unit"
         with self.transaction():
             for number, kinds in self.session.rows(sql, (stage, scope, as_list(keep))):
+                self.session.changed = True
                 self._remove(number, kinds)
                 self.session.run("DELETE FROM units WHERE no = ?", (number,))
 
@@ -165,6 +168,7 @@ class StoreWriter:
 
     def _put_others(self, unit: int, records: Iterable[Record]) -> None:
         rows: dict[str, list[Values]] = {}
+        self.session.changed = True
         for record in records:
             table, values = self._row(unit, record)
             rows.setdefault(table, []).append(values)

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from onrecord import __version__
@@ -18,13 +17,14 @@ from onrecord.web.access.forms import Bounded, of_ours
 from onrecord.web.answer import Room
 from onrecord.web.desk import Shelf, current_reader
 from onrecord.web.headers import SecurityHeaders
+from onrecord.web.hosts import Hosts
 from onrecord.web.rooms import ROOMS
 
 STATIC = Path(__file__).with_name("static")
 
 #: Names under which this machine calls itself. A page elsewhere that makes a browser look us up under its own name
 #: (DNS rebinding) is refused.
-LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]", "::1")
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 def create_app(case: str | Path, *, access: Access | None = None, hosts: Sequence[str] = LOOPBACK_NAMES) -> FastAPI:
@@ -55,7 +55,7 @@ def create_app(case: str | Path, *, access: Access | None = None, hosts: Sequenc
         app.include_router(_room(name).router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     faults.install(app)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(Hosts, names=hosts)
     app.add_middleware(Bounded)
     app.add_middleware(SecurityHeaders)
     return app

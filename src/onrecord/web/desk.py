@@ -3,80 +3,68 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Hashable
-from functools import cached_property
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from onrecord.case import Case
-from onrecord.model import Release, SourceFile
+from onrecord.model import Person, Release, SourceFile
 from onrecord.pipeline.derive import Desks
-from onrecord.store.folder import STORE_FILE
+from onrecord.review.people import person
 from onrecord.store.protocol import Store
+from onrecord.store.remember import remembered
 from onrecord.store.view import Status, View
 from onrecord.web.access import Access, Reader, Role
 from onrecord.web.pictures import Pictures
 
-#: Seconds after which a view of a store that is no file is made anew.
-FRESH = 10.0
-
 
 class State:
-    """The case as it was at one moment: its view, and what many pages ask of it and never changes meanwhile."""
+    """The case as it was at one moment: its view, and what many pages ask of the records."""
 
-    def __init__(self, case: Case) -> None:
-        self.view: View = case.view()
-        self._store = case.store
+    def __init__(self, view: View) -> None:
+        self.view = view
 
-    @cached_property
+    @property
     def status(self) -> Status:
         """What is in the case; counting it reads every table."""
-        return self.view.status()
+        return remembered(self.view.facts, "status", self.view.status)
 
-    @cached_property
+    @property
     def files(self) -> dict[str, SourceFile]:
         """All source files by id."""
-        return {file.id: file for file in self._store.files()}
+        return remembered(self.view.facts, "files", lambda: {file.id: file for file in self.view.store.files()})
 
-    @cached_property
+    @property
     def extents(self) -> dict[str, int]:
         """The number of pages of every file."""
-        return self._store.extents()
+        return remembered(self.view.facts, "extents", self.view.store.extents)
 
-    @cached_property
+    @property
     def releases(self) -> tuple[Release, ...]:
         """All releases, in order."""
-        return tuple(self._store.releases())
+        return remembered(self.view.facts, "releases", lambda: tuple(self.view.store.releases()))
 
 
 class Shelf:
-    """The open case and its state. A view remembers what it worked out, so one is shared until the store changes."""
+    """The open case and its state, shared by all requests until something is written.
+
+    A view remembers what it worked out, and the next one takes over what still holds: see `onrecord.store.remember`.
+    """
 
     def __init__(self, path: Path) -> None:
         self.case = Case.open(path)
         self.pictures = Pictures(Desks(self.case.vault, self.case.settings()))
         self._lock = threading.Lock()
-        self._stamp: Hashable = None
-        self._state = State(self.case)
+        self._state = State(self.case.view(keep=True))
 
     def state(self) -> State:
         """The case as it is now. It may be used from several threads."""
-        stamp = self._now()
         with self._lock:
-            if stamp != self._stamp:
-                self._stamp, self._state = stamp, State(self.case)
+            if self.case.store.moment() != self._state.view.moment:
+                self._state = State(self.case.view(self._state.view, keep=True))
             return self._state
-
-    def _now(self) -> Hashable:
-        """What changes whenever something is written: the store's file and its log, or else the clock."""
-        store = self.case.path / STORE_FILE
-        files = [path for path in (store, store.with_name(store.name + "-wal")) if path.exists()]
-        if not files:
-            return int(time.monotonic() / FRESH)
-        return tuple((found.st_mtime_ns, found.st_size) for found in (path.stat() for path in files))
 
     def close(self) -> None:
         """Let go of the case, and end the processes that draw."""
@@ -105,6 +93,10 @@ class Desk:
     def may_decide(self) -> bool:
         """Whether the reader's role allows decisions."""
         return self.reader.may(Role.REVIEWER)
+
+    def person(self, name: str) -> Person:
+        """The person with this id, or the only one of this name or address. Raises NotFound."""
+        return self.view.person(name) or person(self.view.people, name)
 
     def saw(self, about: str) -> None:
         """Remember that the reader was shown the page or message `about`."""

@@ -27,6 +27,11 @@ def notes(file: str, number: int) -> str:
     return f"/p/{file}/{number}/notes"
 
 
+def note(file: str, number: int, id: str) -> str:
+    """A note on a part of a page."""
+    return f"{notes(file, number)}#{id}"
+
+
 def review(id: str) -> str:
     """A finding, to be decided about."""
     return f"/review/{quote(id, safe='')}"

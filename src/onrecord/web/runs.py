@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,7 +20,8 @@ class Run(Answer):
     """A run of a text. `start` is its offset, `kinds` what it is, `note` a word on it, `anchor` its id on the page.
 
     Kinds: ``hit`` (searched for), ``at`` (pointed to by the address), ``unsure`` (badly read), ``stamp``,
-    ``furniture``, ``withheld`` (a code or words that stand for something hidden), ``open`` and ``differs`` (see
+    ``furniture``, ``withheld`` (a code or words that stand for something hidden), ``hole`` (something is hidden here,
+    without a word of it: the run is empty), ``noted`` (a person wrote a note on it), ``open`` and ``differs`` (see
     ``/compare``).
     """
 
@@ -40,17 +41,25 @@ class Layer(NamedTuple):
     note: str = ""
 
 
-def runs(text: str, layers: Iterable[Layer], start: int = 0, end: int | None = None) -> tuple[Run, ...]:
-    """The characters `start` to `end` of `text` in runs, cut wherever one of `layers` begins or ends."""
+def runs(text: str, layers: Sequence[Layer], start: int = 0, end: int | None = None) -> tuple[Run, ...]:
+    """The characters `start` to `end` of `text` in runs, cut wherever one of `layers` begins or ends.
+
+    A hole, which has no length, makes an empty run of its own.
+    """
     stop = len(text) if end is None else end
     found = [one for one in layers if one.start < stop and one.end > start and one.start < one.end]
-    cuts = sorted({start, stop} | {cut for one in found for cut in (one.start, one.end) if start < cut < stop})
+    empty = [one for one in layers if one.kind == "hole" and start <= one.start <= stop]
+    places = (cut for one in (*found, *empty) for cut in (one.start, one.end) if start < cut < stop)
+    cuts = sorted({start, stop, *places})
     anchors = _anchors(found)
-    return tuple(
-        _run(text, first, last, [one for one in found if one.start <= first and last <= one.end], anchors)
-        for first, last in pairwise(cuts)
-        if first < last
-    )
+    made: list[Run] = []
+    for first, last in pairwise((*cuts, stop)):
+        made += [Run(text="", start=first, kinds=(one.kind,), note=one.note) for one in empty if one.start == first]
+        empty = [one for one in empty if one.start != first]
+        if first < last:
+            inside = [one for one in found if one.start <= first and last <= one.end]
+            made.append(_run(text, first, last, inside, anchors))
+    return tuple(made)
 
 
 def _run(text: str, first: int, last: int, inside: Sequence[Layer], anchors: dict[int, str]) -> Run:

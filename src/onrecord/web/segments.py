@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from onrecord.model import Message, Page
 from onrecord.web import runs
 from onrecord.web.answer import Answer
 from onrecord.web.cite import Line, line
 from onrecord.web.desk import Desk
-from onrecord.web.runs import Run
+from onrecord.web.runs import Layer, Run
 
 
 class Segment(Answer):
@@ -23,8 +25,8 @@ class Segment(Answer):
     runs: tuple[Run, ...]
 
 
-def segments(here: Desk, page: Page, q: str, at: str) -> tuple[Segment, ...]:
-    """The text of a page in parts, in order, nothing left out."""
+def segments(here: Desk, page: Page, q: str, at: str, more: Sequence[Layer] = ()) -> tuple[Segment, ...]:
+    """The text of a page in parts, in order, nothing left out. `more` are layers beside what the page itself says."""
     layers = [*runs.on_page(page), *runs.hits(page.text, q), *runs.pointed(at)]
     starts = {start: message for message in here.store.messages_on(page.key) if (start := _start(message, page)) >= 0}
     cuts = sorted({0, *starts} if page.text else {*starts})
@@ -34,10 +36,15 @@ def segments(here: Desk, page: Page, q: str, at: str) -> tuple[Segment, ...]:
             begins=bool(message and message.citation.spans[0].page == page.key),
             start=first,
             end=last,
-            runs=runs.runs(page.text, layers, first, last),
+            runs=runs.runs(page.text, [*layers, *_own(more, first, last, page)], first, last),
         )
         for first, last in zip(cuts, [*cuts[1:], len(page.text)], strict=True)
     )
+
+
+def _own(layers: Sequence[Layer], first: int, last: int, page: Page) -> list[Layer]:
+    """Layers without those of no length at the end of a part: they begin the next one."""
+    return [one for one in layers if one.start < one.end or first <= one.start < last or one.start == len(page.text)]
 
 
 def _start(message: Message, page: Page) -> int:

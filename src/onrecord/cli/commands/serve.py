@@ -37,6 +37,7 @@ def command(options: Options, host: str, port: int, sign_in: bool, names: tuple[
       onrecord serve
       onrecord serve --proxy 127.0.0.1 --name records.example.org
     """
+    host = host.removeprefix("[").removesuffix("]")
     with options.open_case() as case:
         folder = case.path
     users = _users(folder) if sign_in or proxy or not is_loopback(host) else None
@@ -48,7 +49,7 @@ def command(options: Options, host: str, port: int, sign_in: bool, names: tuple[
 
     hosts = names or (("*",) if users else LOOPBACK_NAMES)
     app = create_app(folder, access=users, hosts=hosts)
-    click.echo(f"reading room of {folder.resolve().name}: http://{host}:{port}/", err=True)
+    click.echo(f"reading room of {folder.resolve().name}: http://{address(host)}:{port}/", err=True)
     uvicorn.run(
         app,
         host=host,
@@ -72,6 +73,11 @@ def _users(folder: Path) -> Users:
             "others could reach this server, and this case has no users", "make one: onrecord users add NAME"
         )
     return Users(book, Audit(folder))
+
+
+def address(host: str) -> str:
+    """A host as it stands in an address: one of IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def is_loopback(host: str) -> bool:

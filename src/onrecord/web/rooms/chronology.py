@@ -7,7 +7,7 @@ from onrecord.publish import timeline as over_time
 from onrecord.publish.chronology import Chronology, Entry, Wanted
 from onrecord.publish.chronology import chronology as told
 from onrecord.publish.chronology.formats import introduction
-from onrecord.publish.remember import remembered
+from onrecord.store.remember import remembered
 from onrecord.store.view import View
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from onrecord.publish import exemptions as counted
-from onrecord.publish.remember import remembered
 from onrecord.publish.rows.common import Row, Scope
+from onrecord.store.remember import remembered
 from onrecord.web.answer import Answer, Room
 from onrecord.web.asked import Text
 from onrecord.web.desk import Here
@@ -60,8 +60,8 @@ def exemptions(
 ) -> Exemptions:
     """What was withheld under which exemption."""
     view, scope = here.view, Scope(release=release)
-    rows = remembered(view, ("exemptions", by, scope.release), lambda: list(counted.table(view, by, scope)))
-    months = remembered(view, ("months", scope.release), lambda: counted.by_month(view, scope))
+    rows = remembered(view.facts, ("exemptions", by, scope.release), lambda: list(counted.table(view, by, scope)))
+    months = remembered(view.facts, ("months", scope.release), lambda: counted.by_month(view, scope))
     return Exemptions(
         asked=ExemptionsAsked(by=by, release=release),
         releases=tuple(one.name for one in here.store.releases()),

@@ -12,7 +12,7 @@ from fastapi.responses import PlainTextResponse
 from onrecord.errors import NotFound
 from onrecord.model import Gap
 from onrecord.publish import request
-from onrecord.publish.remember import remembered
+from onrecord.store.remember import remembered
 from onrecord.store.view import View
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from onrecord.errors import NotFound
 from onrecord.model import End, Link, LinkKind, LinkState, Person
-from onrecord.publish.remember import remembered
+from onrecord.store.remember import remembered
 from onrecord.store.view import View
 from onrecord.web import links as addresses
 from onrecord.web.answer import Answer, Room

@@ -11,14 +11,13 @@ from fastapi import Query, Response
 from onrecord.publish import network as graph
 from onrecord.publish import traffic
 from onrecord.publish.picture import svg
-from onrecord.publish.remember import remembered
-from onrecord.review.people import person as named_so
+from onrecord.store.remember import remembered
 from onrecord.store.view import View
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room
 from onrecord.web.asked import ZERO_IF_EMPTY, Day, PageNumber, Text, part
 from onrecord.web.cite import Line, line
-from onrecord.web.desk import Here
+from onrecord.web.desk import Desk, Here
 
 room = Room("Network", "/network")
 
@@ -124,16 +123,16 @@ def network(
 ) -> Network:
     """Who writes to whom in a period."""
     view = here.view
-    scope = _scope(view, since, until, person, most)
-    return remembered(view, ("network", scope, person, people), lambda: _network(view, scope, person, people))
+    scope = _scope(here, since, until, person, most)
+    return remembered(view.known, ("network", scope, person, people), lambda: _network(view, scope, person, people))
 
 
 @room.router.get("/network.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}})
 def drawn(here: Here, since: Day = "", until: Day = "", person: Text = "") -> Response:
     """The network as a picture that needs no script."""
     view = here.view
-    scope = _scope(view, since, until, person, 0)
-    picture = remembered(view, ("network.svg", scope), lambda: svg(_found(view, scope)))
+    scope = _scope(here, since, until, person, 0)
+    picture = remembered(view.known, ("network.svg", scope), lambda: svg(_found(view, scope)))
     return Response(picture, media_type="image/svg+xml")
 
 
@@ -141,9 +140,8 @@ def drawn(here: Here, since: Day = "", until: Day = "", person: Text = "") -> Re
 def tie(here: Here, a: Text, b: Text, since: Day = "", until: Day = "", page: PageNumber = 1) -> Between:
     """The messages between two people, both ways."""
     view = here.view
-    one, other = named_so(view.people, a), named_so(view.people, b)
-    period = traffic.within(traffic.everything(view), since, until)
-    found = traffic.between(period, one.id, other.id)
+    one, other = here.person(a), here.person(b)
+    found = list(traffic.within(traffic.between(traffic.messages_of(view, one.id), one.id, other.id), since, until))
     shown, pages = part(found, page, PER_PAGE)
     there = sum(each.sender == one.id for each in found)
     return Between(
@@ -159,13 +157,13 @@ def tie(here: Here, a: Text, b: Text, since: Day = "", until: Day = "", page: Pa
     )
 
 
-def _scope(view: View, since: str, until: str, person: str, most: int) -> graph.Scope:
-    return graph.Scope(since=since, until=until, most=most, person=named_so(view.people, person).id if person else "")
+def _scope(here: Desk, since: str, until: str, person: str, most: int) -> graph.Scope:
+    return graph.Scope(since=since, until=until, most=most, person=here.person(person).id if person else "")
 
 
 def _found(view: View, scope: graph.Scope) -> graph.Network:
-    period = traffic.within(traffic.everything(view), scope.since, scope.until)
-    return remembered(view, ("graph", scope), lambda: graph.of(view, period, scope))
+    period = traffic.period(view, scope.since, scope.until)
+    return remembered(view.known, ("graph", scope), lambda: graph.of(view, period, scope))
 
 
 def _network(view: View, scope: graph.Scope, person: str, most_people: int) -> Network:
@@ -194,7 +192,7 @@ def _network(view: View, scope: graph.Scope, person: str, most_people: int) -> N
         blanked=found.blanked,
         standouts=tuple(
             Standout(kind=str(row["kind"]), text=str(row["finding"]), href=links.message(str(row["message"])))
-            for row in graph.findings(found)
+            for row in graph.findings(found, figures)
         ),
     )
 
@@ -227,7 +225,7 @@ def _tie(found: graph.Network, a: str, b: str, months: Counter[str], scope: grap
 
 def _months(view: View, pairs: set[tuple[str, str]], scope: graph.Scope) -> dict[tuple[str, str], Counter[str]]:
     found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for one in traffic.within(traffic.everything(view), scope.since, scope.until):
+    for one in traffic.period(view, scope.since, scope.until):
         if one.sender and one.day and not (scope.most and len(one.receivers) > scope.most):
             for id, _ in one.receivers:
                 pair = (min(one.sender, id), max(one.sender, id))

@@ -63,7 +63,7 @@ def page_notes(here: Here, file: str, number: int) -> PageNotes:
             RegionNote(
                 decision=decided(one),
                 box=one.region.box,
-                href=f"{links.notes(page.file, page.number)}#{one.id}",
+                href=links.note(page.file, page.number, one.id),
             )
             for one in notes
             if one.region

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import Query as Asked
@@ -9,12 +10,13 @@ from fastapi import Response
 
 from onrecord.data import codes
 from onrecord.errors import ItemFailed, NotFound
-from onrecord.model import Box, Page, Redaction
+from onrecord.model import Box, Decision, Page, Redaction
 from onrecord.web import links, runs
 from onrecord.web.answer import Answer, Room
 from onrecord.web.cite import Line, line
 from onrecord.web.citing import Citing, citing
 from onrecord.web.desk import Here
+from onrecord.web.holes import holes, noted
 from onrecord.web.marks import drawn
 from onrecord.web.pictures import WITH_IMAGE
 from onrecord.web.segments import Segment, segments
@@ -42,6 +44,16 @@ class Hidden(Answer):
     sure: bool
 
 
+class Noted(Answer):
+    """A note that a person wrote on a part of the page: a box in points from the top left; `href` leads to it."""
+
+    text: str
+    by: str
+    at: str
+    box: Box
+    href: str
+
+
 class Sheet(Answer):
     """A page. `confidence` is the engine's, 0 to 100, or -1 without one; `unsure` counts the words badly read.
 
@@ -66,6 +78,7 @@ class Sheet(Answer):
     redactions: tuple[Hidden, ...]
     segments: tuple[Segment, ...]
     messages: tuple[Line, ...]
+    notes: tuple[Noted, ...]
     also: tuple[str, ...]
     hits: int
     q: str
@@ -160,7 +173,7 @@ def sheet(here: Here, page: Page, q: str = "", at: str = "") -> Sheet:
     view = here.view
     places, of = view.locations(page.file), here.state.extents.get(page.file, page.number)
     file = here.state.files.get(page.file)
-    parts = segments(here, page, q, at)
+    notes = [one for one in view.judgements.notes_on(page.key) if one.region is not None]
     return Sheet(
         key=page.key,
         sha256=page.file,
@@ -178,8 +191,15 @@ def sheet(here: Here, page: Page, q: str = "", at: str = "") -> Sheet:
         width=page.width,
         height=page.height,
         redactions=tuple(map(_hidden, page.redactions)),
-        segments=parts,
+        segments=segments(here, page, q, at, _on_image(here, page, notes)),
         messages=tuple(line(view, one) for one in here.store.messages_on(page.key)),
+        notes=tuple(
+            Noted(
+                text=one.note, by=one.by, at=one.at, box=one.region.box, href=links.note(page.file, page.number, one.id)
+            )
+            for one in notes
+            if one.region
+        ),
         also=tuple(f"{place.path} ({place.release})" for place in places[1:]),
         hits=len(runs.hits(page.text, q)),
         q=q,
@@ -189,6 +209,19 @@ def sheet(here: Here, page: Page, q: str = "", at: str = "") -> Sheet:
         before=links.page(page.file, page.number - 1) if page.number > 1 else "",
         after=links.page(page.file, page.number + 1) if page.number < of else "",
     )
+
+
+def _on_image(here: Here, page: Page, notes: Sequence[Decision]) -> list[runs.Layer]:
+    """What stands on the image and belongs to the text: where words are hidden, and on which words there are notes."""
+    file = here.state.files.get(page.file)
+    if file is None or not (page.redactions or notes):
+        return []
+    try:
+        placed = here.pictures.words(file, page)
+    except ItemFailed:  # the image shows them all the same
+        return []
+    regions = [(one.region.box, f"{one.by}: {one.note}") for one in notes if one.region]
+    return [*holes(page, placed), *(layer for box, note in regions for layer in noted(placed, box, note))]
 
 
 def _hidden(one: Redaction) -> Hidden:

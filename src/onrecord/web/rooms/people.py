@@ -9,9 +9,8 @@ from fastapi import Query
 
 from onrecord.model import Claim, Person, Seen, Tenure
 from onrecord.publish import claimed, roles, traffic
-from onrecord.publish.remember import remembered
 from onrecord.review.people import folded
-from onrecord.review.people import person as named_so
+from onrecord.store.remember import remembered
 from onrecord.store.view import View
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room
@@ -185,7 +184,7 @@ def _by_weight(view: View) -> list[Person]:
     def ranked() -> list[Person]:
         return sorted(view.people, key=lambda one: (-len(one.seen), one.filed, one.id))
 
-    return remembered(view, "people by weight", ranked)
+    return remembered(view.known, "people by weight", ranked)
 
 
 def _known_as(view: View) -> dict[str, str]:
@@ -194,7 +193,7 @@ def _known_as(view: View) -> dict[str, str]:
     def lines() -> dict[str, str]:
         return {one.id: folded(" ".join((one.name, one.filed, *one.aliases, *one.addresses))) for one in view.people}
 
-    return remembered(view, "known as", lines)
+    return remembered(view.known, "known as", lines)
 
 
 def _posts(view: View, person: Person) -> tuple[Tenure, ...]:
@@ -222,13 +221,12 @@ def person(
 ) -> Profile:
     """A person by id or name; with `on`, what the person was that day."""
     view = here.view
-    found = named_so(view.people, id)
+    found = here.person(id)
     here.saw(found.id)
-    messages = [one for one in traffic.everything(view) if found.id in one.people]
+    messages = traffic.messages_of(view, found.id)
     companions = traffic.companions(messages, found.id)
     said = claimed.spoken(view, found)
     names = _names(found)
-    everybody = {one.id: one for one in view.people}
     totals = traffic.totals(view)
     return Profile(
         id=found.id,
@@ -243,7 +241,7 @@ def person(
         addresses=found.addresses,
         posts=tuple(_post(view, one) for one in _posts(view, found)),
         on=_on(view, found, on) if on else None,
-        companions=tuple(_with(everybody, found, one) for one in companions[:MOST]),
+        companions=tuple(_with(view, found, one) for one in companions[:MOST]),
         companions_total=len(companions),
         messages=tuple(line(view, one) for m in messages[:MOST] if (one := here.store.message(m.message))),
         messages_total=len(messages),
@@ -296,10 +294,11 @@ def _on(view: View, person: Person, day: str) -> OnDay:
     )
 
 
-def _with(people: dict[str, Person], person: Person, one: traffic.Companion) -> WithWhom:
+def _with(view: View, person: Person, one: traffic.Companion) -> WithWhom:
+    other = view.person(one.person)
     return WithWhom(
         id=one.person,
-        name=people[one.person].filed,
+        name=other.filed if other else "",
         person=links.person(one.person),
         href=links.tie(person.id, one.person),
         sent=one.sent,

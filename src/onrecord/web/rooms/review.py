@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Literal
-from weakref import WeakKeyDictionary
 
 from fastapi import Query as Asked
 
 from onrecord.errors import NotFound
 from onrecord.model import Decision, Finding, IdentityQuestion, Person
 from onrecord.review.people import key_of
-from onrecord.review.queue import KINDS, Item, queue
+from onrecord.review.queue import KINDS, Item, item, ranked
 from onrecord.review.summaries import summary
 from onrecord.store.judgements import Judgement, subjects
 from onrecord.store.view import View
@@ -27,8 +27,6 @@ PER_PAGE = 20
 
 #: People that are offered by name.
 MOST_NAMED = 2000
-
-_queues: WeakKeyDictionary[View, list[Item]] = WeakKeyDictionary()
 
 
 class Choice(Answer):
@@ -117,28 +115,21 @@ def waiting(
     page: Annotated[int, Asked(ge=1, le=100_000)] = 1,
 ) -> Queue:
     """What waits for a person: first what was judged and changed since, then what settles most."""
-    everything = _queue(here.view)
-    items = [item for item in everything if kind in ("", item.kind)]
+    everything = ranked(here.view)
+    items = [one for one in everything if one.kind == kind] if kind else everything
     pages = max(-(-len(items) // PER_PAGE), 1)
     page = min(page, pages)
-    counts = {one.KIND: sum(item.kind == one.KIND for item in everything) for one in KINDS}
+    counts = Counter(one.kind for one in everything)
     return Queue(
-        waiting=tuple(_waiting(here, item) for item in items[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        waiting=tuple(_waiting(here, item(one)) for one in items[(page - 1) * PER_PAGE : page * PER_PAGE]),
         total=len(items),
         kind=kind,
-        kinds=tuple(counts.items()),
+        kinds=tuple((one.KIND, counts[one.KIND]) for one in KINDS),
         page=page,
         pages=pages,
         decider=who(here),
         may_decide=here.may_decide,
     )
-
-
-def _queue(view: View) -> list[Item]:
-    """The queue of a view, worked out once: a view lasts until something is written."""
-    if view not in _queues:
-        _queues[view] = queue(view)
-    return _queues[view]
 
 
 def _waiting(here: Desk, item: Item) -> Waiting:
@@ -188,8 +179,7 @@ def whole(here: Here, id: str) -> Whole:
 
 def found_as(here: Desk, id: str) -> Finding:
     """The finding with this id as it was found; a person as decided. Raises NotFound."""
-    person = next((one for one in here.view.people if id in subjects(one)), None)
-    found = person or here.view.found(id)
+    found = here.view.person(id) or here.view.found(id)
     if found is None:
         raise NotFound(f"there is no finding {id} in this case", "what waits is listed at /review")
     return found
@@ -198,7 +188,7 @@ def found_as(here: Desk, id: str) -> Finding:
 def _choices(view: View, found: Finding) -> tuple[Choice, ...]:
     if not isinstance(found, IdentityQuestion):
         return ()
-    among = [one for one in view.people if set(subjects(one)) & set(found.among)]
+    among = dict.fromkeys(one for id in found.among if (one := view.person(id)))
     return tuple(Choice(key=key_of(one), name=one.name, href=links.person(one.id)) for one in among)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from onrecord.publish import silence
-from onrecord.publish.remember import remembered
-from onrecord.review.people import person as named_so
+from onrecord.store.remember import remembered
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room
 from onrecord.web.desk import Here
@@ -64,7 +63,7 @@ class Traffic(Answer):
 def traffic(here: Here) -> Traffic:
     """Messages week by week, and where a person falls silent."""
     view = here.view
-    people = tuple(_person(one) for one in remembered(view, "traffic", lambda: silence.traffic(view, MOST)))
+    people = tuple(_person(one) for one in remembered(view.known, "traffic", lambda: silence.traffic(view, MOST)))
     starts = [week.start for one in people for week in one.weeks]
     return Traffic(
         people=people,
@@ -77,9 +76,7 @@ def traffic(here: Here) -> Traffic:
 @room.answers("/traffic/{id}", "weeks.html")
 def weeks(here: Here, id: str) -> PersonTraffic:
     """One person's messages week by week."""
-    view = here.view
-    found = named_so(view.people, id)
-    return _person(silence.of_person(view, found))
+    return _person(silence.of_person(here.view, here.person(id)))
 
 
 def _person(one: silence.Traffic) -> PersonTraffic:

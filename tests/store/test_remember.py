@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from onrecord import Case
-from onrecord.publish import remember
-from onrecord.publish.remember import remembered
+from onrecord.store import remember
+from onrecord.store.remember import remembered
 
 
 def test_made_once_for_each_view(tmp_path: Path) -> None:
@@ -78,6 +78,7 @@ def test_forgotten_with_the_view(tmp_path: Path) -> None:
     with Case.create(tmp_path / "case") as case:
         view = case.view()
         remembered(view, "a", lambda: 1)
+        gc.collect()  # what other tests left
         before = len(remember._KEPT)
         del view
         gc.collect()
