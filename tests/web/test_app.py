@@ -164,7 +164,7 @@ def test_this_machine_is_served_under_all_its_names(client: TestClient, host: st
     "host", ["[::2]:8417", "[::1", "::1", "[::1]x", "localhost:80x", "localhost.example", "[localhost]", "", "[::1]:１"]
 )
 def test_what_is_no_name_of_this_machine_is_refused(client: TestClient, host: str) -> None:
-    assert client.get("/", headers={"host": host.encode()}).status_code == 400
+    assert client.get("/", headers=[(b"host", host.encode())]).status_code == 400
 
 
 class Closed:

@@ -188,7 +188,7 @@ def found_as(here: Desk, id: str) -> Finding:
 def _choices(view: View, found: Finding) -> tuple[Choice, ...]:
     if not isinstance(found, IdentityQuestion):
         return ()
-    among = dict.fromkeys(one for id in found.among if (one := view.person(id)))
+    among = {one.id: one for id in found.among if (one := view.person(id))}.values()
     return tuple(Choice(key=key_of(one), name=one.name, href=links.person(one.id)) for one in among)
 
 
