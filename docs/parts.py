@@ -148,6 +148,8 @@ def speed() -> None:
         _build_speed(figures["build"])
     if "search" in figures:
         _search_speed(figures["search"])
+    if "web" in figures:
+        _web_speed(figures["web"])
 
 
 def _build_speed(build: dict[str, Any]) -> None:
@@ -168,6 +170,17 @@ def _search_speed(search: dict[str, Any]) -> None:
     cog.outl("| queries | found, at most | median, ms | 95th percentile, ms |\n| --- | ---: | ---: | ---: |")
     for name, row in search["classes"].items():
         cog.outl(f"| {name} | {row['most']:,} | {row['p50']:.0f} | {row['p95']:.0f} |")
+
+
+def _web_speed(web: dict[str, Any]) -> None:
+    cog.outl(f"\n## Reading room: {web['messages']:,} generated messages, a page to each\n")
+    cog.outl(
+        "Milliseconds of CPU time that the server takes for a page; the last column is for the first request after a"
+    )
+    cog.outl("decision on a finding, the slowest of a few.\n")
+    cog.outl("| page | median | 95th percentile | after a decision |\n| --- | ---: | ---: | ---: |")
+    for name, row in web["pages"].items():
+        cog.outl(f"| {name} | {row['p50_cpu']:.0f} | {row['p95_cpu']:.0f} | {row['decided']:.0f} |")
 
 
 def _pinned(path: str) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,11 +17,16 @@ from typing import Any
 import pytest
 
 from onrecord import Case
+from onrecord.model import Claim, Event, Gap, Interaction, Link
+from onrecord.review import findings
+from onrecord.review.decisions import now
 from tests.web.conftest import HOSTILE
 
 #: Where the browser is; another one can be named.
 CHROMIUM = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--no-first-run")
+#: WebGL without a graphics card: the network is drawn with it.
+ARGUMENTS += ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 
 #: Milliseconds that an element may take to appear on a busy machine.
 PATIENCE = 15_000
@@ -105,16 +112,48 @@ def folder(made: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made, tmp_path / "wells"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
+def example(harbor: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the example case in which some of every kind was accepted, corrected and noted."""
+    folder = Path(shutil.copytree(harbor, tmp_path_factory.mktemp("example") / "harbor"))
+    with Case.open(folder) as case:
+        listed = [one for kind in (Interaction, Event, Claim, Link, Gap) for one in list(case.findings(kind))[:8]]
+        first = next(one for one in listed if isinstance(one, Interaction))
+        page = max((one for one in case.pages() if one.width), key=lambda one: len(one.redactions))
+        case.decide(
+            [
+                *(findings.accept(one, "ana", now(), "checked") for one in listed),
+                findings.edit(first, first, "topic", "wells", "ben", now(), "misread"),
+                findings.note_on(first, "ask them", "ana", now()),
+                findings.note_at(page, (60, 60, 200, 120), "whose initials?", "ana", now()),
+            ]
+        )
+    return folder
+
+
+@pytest.fixture(scope="package")
+def edition(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What was accepted there, published: the folder of the site."""
+    out = tmp_path_factory.mktemp("edition") / "site"
+    # in a process of its own: Playwright's loop runs in this one
+    command = [sys.executable, "-m", "onrecord.cli.main", "--case", str(example), "site", str(out)]
+    subprocess.run(command, check=True, capture_output=True)
+    return out
+
+
+@pytest.fixture(scope="package")
 def serve() -> Iterator[Callable[[Path], str]]:
-    """Serves a case in this process and gives its address."""
+    """Serves a case in this process and gives its address; the same case once."""
     import uvicorn
 
     from onrecord.web.app import create_app
 
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
+    served: dict[Path, str] = {}
 
     def start(folder: Path) -> str:
+        if folder in served:
+            return served[folder]
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
@@ -125,7 +164,8 @@ def serve() -> Iterator[Callable[[Path], str]]:
             assert thread.is_alive()
             time.sleep(0.02)
         running.append((server, thread))
-        return f"http://127.0.0.1:{port}"
+        served[folder] = f"http://127.0.0.1:{port}"
+        return served[folder]
 
     yield start
     for server, thread in running:
@@ -177,9 +217,9 @@ class Window:
         if not request.url.startswith((self.site, "data:", "file:", "blob:")):
             self.wrong.append(f"left the server: {request.url}")
 
-    def go(self, path: str) -> Any:
-        """Open a path and give the page."""
-        self.page.goto(path, wait_until="load")
+    def go(self, path: str, *, until: str = "load") -> Any:
+        """Open a path and give the page, once `until` has come."""
+        self.page.goto(path, wait_until=until)
         return self.page
 
     def expects(self, what: str) -> None:
@@ -192,9 +232,8 @@ class Window:
         assert not self.wrong, self.wrong
 
 
-@pytest.fixture
-def window(browser: Any, site: str) -> Iterator[Callable[..., Window]]:
-    """Opens windows on the reading room; options are those of a browser context."""
+def windows(browser: Any, site: str) -> Iterator[Callable[..., Window]]:
+    """What opens windows on `site`, options being those of a browser context; they are closed and held to account."""
     opened: list[Window] = []
 
     def opener(**options: Any) -> Window:
@@ -204,3 +243,21 @@ def window(browser: Any, site: str) -> Iterator[Callable[..., Window]]:
     yield opener
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def window(browser: Any, site: str) -> Iterator[Callable[..., Window]]:
+    """Opens windows on a reading room of one's own."""
+    yield from windows(browser, site)
+
+
+@pytest.fixture
+def room(browser: Any, serve: Callable[[Path], str], example: Path) -> Iterator[Callable[..., Window]]:
+    """Opens windows on the reading room of the example case, which all tests share."""
+    yield from windows(browser, serve(example))
+
+
+@pytest.fixture
+def sheet(browser: Any, serve: Callable[[Path], str], scanned_case: Path) -> Iterator[Callable[..., Window]]:
+    """Opens windows on the case with one page, which bears a stamp."""
+    yield from windows(browser, serve(scanned_case))

@@ -18,7 +18,7 @@ from onrecord.pipeline.derive import hidden
 from onrecord.web.app import create_app
 from onrecord.web.marks import lines_of
 from onrecord.web.runs import Layer, pointed, runs
-from tests.web.conftest import SECRET
+from tests.conftest import SECRET
 
 
 @pytest.fixture(scope="module")

@@ -86,6 +86,11 @@ def ranked(view: View) -> tuple[Ranked, ...]:
     return remembered(view, "queue", lambda: _ranked(view))
 
 
+def counts(view: View) -> Counter[str]:
+    """How many of each kind wait."""
+    return remembered(view, "queue by kind", lambda: Counter(one.kind for one in ranked(view)))
+
+
 def item(one: Ranked) -> Item:
     """Something that waits, in words."""
     first = one.group[0]

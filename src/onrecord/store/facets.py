@@ -10,9 +10,9 @@ from onrecord.store.query import parse
 from onrecord.store.session import Statements
 from onrecord.store.targets import TARGETS, Target
 
-#: Finds that are counted at most, the newest ones. At 60,000 messages 10,000 take 120 ms of CPU time, 2,000 take 29:
-#: see ``benchmarks/web.py``.
-MOST_COUNTED = 2_000
+#: Finds that are counted at most, the newest ones. At 100,000 messages 10,000 take over 100 ms of CPU time, 2,000 take
+#: 22: see ``benchmarks/web.py``.
+MOST_COUNTED = 1_000
 
 #: Values of a facet that are given, those with most finds first.
 MOST_VALUES = 12

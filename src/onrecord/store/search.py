@@ -7,6 +7,7 @@ match, the newest ones (see `onrecord.store.rows`), and the result says that it 
 
 from __future__ import annotations
 
+from heapq import nsmallest
 from itertools import groupby
 from typing import Any
 
@@ -70,11 +71,10 @@ def _candidates(read: Statements, target: Target, parsed: Parsed, chosen: Filter
 
 def _ordered(read: Statements, target: Target, found: Scored, number: int) -> Scored:
     """The best `number` of `found`; equally good ones in the order of their places."""
-    ranked = sorted(found)
-    if number < len(ranked):
-        worst = ranked[number - 1][0] if number else float("-inf")
-        ranked = ranked[: next((i for i in range(number, len(ranked)) if ranked[i][0] > worst), len(ranked))]
-    groups = [list(group) for _, group in groupby(ranked, key=lambda pair: pair[0])]
+    if number < len(found):
+        worst = max(nsmallest(number, (score for score, _ in found)), default=float("-inf"))
+        found = [pair for pair in found if pair[0] <= worst]
+    groups = [list(group) for _, group in groupby(sorted(found), key=lambda pair: pair[0])]
     tied = [row for group in groups if len(group) > 1 for _, row in group]
     rank = {row: n for n, row in enumerate(_in_place_order(read, target, tied))}
     return [pair for group in groups for pair in sorted(group, key=lambda pair: rank.get(pair[1], 0))][:number]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Annotated, Literal
 
 from fastapi import Query as Asked
@@ -10,7 +9,7 @@ from fastapi import Query as Asked
 from onrecord.errors import NotFound
 from onrecord.model import Decision, Finding, IdentityQuestion, Person
 from onrecord.review.people import key_of
-from onrecord.review.queue import KINDS, Item, item, ranked
+from onrecord.review.queue import KINDS, Item, counts, item, ranked
 from onrecord.review.summaries import summary
 from onrecord.store.judgements import Judgement, subjects
 from onrecord.store.view import View
@@ -119,12 +118,11 @@ def waiting(
     items = [one for one in everything if one.kind == kind] if kind else everything
     pages = max(-(-len(items) // PER_PAGE), 1)
     page = min(page, pages)
-    counts = Counter(one.kind for one in everything)
     return Queue(
         waiting=tuple(_waiting(here, item(one)) for one in items[(page - 1) * PER_PAGE : page * PER_PAGE]),
         total=len(items),
         kind=kind,
-        kinds=tuple((one.KIND, counts[one.KIND]) for one in KINDS),
+        kinds=tuple((one.KIND, counts(here.view)[one.KIND]) for one in KINDS),
         page=page,
         pages=pages,
         decider=who(here),

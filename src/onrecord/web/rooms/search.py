@@ -8,6 +8,7 @@ from fastapi import Query as Asked
 
 from onrecord.store.protocol import Hit, Query, Results
 from onrecord.store.query import MOST_TERMS
+from onrecord.store.remember import remembered
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room
 from onrecord.web.asked import Text
@@ -134,7 +135,8 @@ def search(
 
 def _facets(here: Here, asked: dict[str, str | bool]) -> Facets:
     """The facets of a search, each value with the search that narrows to it."""
-    found = here.store.facets(Query(**asked))  # type: ignore[arg-type]
+    query = Query(**asked)  # type: ignore[arg-type]
+    found = remembered(here.view.facts, ("facets", query), lambda: here.store.facets(query))
     own = {"q": asked["text"], **{name: value for name, value in asked.items() if name != "text"}}
 
     def facet(name: str, pairs: tuple[tuple[str, int], ...]) -> tuple[Facet, ...]:
