@@ -8,7 +8,16 @@ from pathlib import Path
 from onrecord import Case
 from onrecord.model import Article, Claim, CopySet, Event, Finding, Gap, IdentityQuestion, Interaction, Link, Thread
 
-FIXED = ("/", "/search", "/search?kind=page", "/review", "/review?kind=gaps", "/decisions", "/audit", "/people")
+FIXED: tuple[str, ...] = (
+    "/",
+    "/search",
+    "/search?kind=page",
+    "/review",
+    "/review?kind=gaps",
+    "/decisions",
+    "/audit",
+    "/people",
+)
 FIXED += ("/people?office=director", "/chronology", "/timeline", "/claims", "/links", "/gaps", "/exemptions")
 FIXED += ("/exemptions?by=release", "/articles", "/network", "/traffic", "/nowhere")
 

@@ -24,7 +24,7 @@ from tests.web.conftest import HOSTILE
 
 #: Where the browser is; another one can be named.
 CHROMIUM = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--no-first-run")
+ARGUMENTS: tuple[str, ...] = ("--no-sandbox", "--disable-background-networking", "--no-first-run")
 #: WebGL without a graphics card: the network is drawn with it.
 ARGUMENTS += ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 

@@ -12,7 +12,8 @@ records, only what was decided about is ranked again, and only what is shown is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -50,29 +51,35 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class Ranked(Struct, frozen=True):
-    """Something that waits, before it is put into words: what one answer settles together, what it is worth.
+    """Something that waits, before it is put into words: what one answer settles together, and its place in the queue.
 
-    `place` is where it stands among equals: its kind, then the place in the case. `unit` is what it shares with
-    whatever a decision on it may change.
+    `unit` is what it shares with whatever a decision on it may change.
     """
 
+    order: tuple[bool, bool, int, bool, int, int]
+    kind: str
     group: tuple[Finding, ...]
     unit: str
     settles: int
-    place: tuple[int, int]
-    doubts: tuple[str, ...] = ()
-    changed: bool = False
-    routine: bool = False
+    doubts: tuple[str, ...]
+    changed: bool
+    routine: bool
 
-    @property
-    def kind(self) -> str:
-        """The kind of its findings."""
-        return self.group[0].KIND
 
-    @property
-    def order(self) -> tuple[bool, bool, int, bool, tuple[int, int]]:
-        """Its place in the queue."""
-        return not self.changed, self.routine, -self.settles, not self.doubts, self.place
+def rank(
+    group: tuple[Finding, ...],
+    unit: str,
+    settles: int,
+    number: int,
+    doubts: tuple[str, ...] = (),
+    *,
+    changed: bool = False,
+    routine: bool = False,
+) -> Ranked:
+    """What waits, with its place: among equals by kind, then by its `number` in the case."""
+    kind = type(group[0])
+    order = (not changed, routine, -settles, not doubts, KINDS.index(kind), number)
+    return Ranked(order, kind.KIND, group, unit, settles, doubts, changed, routine)
 
 
 def queue(view: View, kinds: Iterable[str] = ()) -> list[Item]:
@@ -81,14 +88,21 @@ def queue(view: View, kinds: Iterable[str] = ()) -> list[Item]:
     return [item(one) for one in ranked(view) if not chosen or one.kind in chosen]
 
 
-def ranked(view: View) -> tuple[Ranked, ...]:
+def ranked(view: View) -> Sequence[Ranked]:
     """Everything that waits, in order. It is the same for as long as the view is."""
     return remembered(view, "queue", lambda: _ranked(view))
 
 
-def counts(view: View) -> Counter[str]:
-    """How many of each kind wait."""
-    return remembered(view, "queue by kind", lambda: Counter(one.kind for one in ranked(view)))
+def by_kind(view: View) -> dict[str, list[Ranked]]:
+    """Everything that waits, each kind by itself."""
+
+    def parted() -> dict[str, list[Ranked]]:
+        found: dict[str, list[Ranked]] = {kind.KIND: [] for kind in KINDS}
+        for one in ranked(view):
+            found[one.kind].append(one)
+        return found
+
+    return remembered(view, "queue by kind", parted)
 
 
 def item(one: Ranked) -> Item:
@@ -119,7 +133,7 @@ def _why(first: Finding, settles: int) -> str:
     return "settles one statement"
 
 
-def _ranked(view: View) -> tuple[Ranked, ...]:
+def _ranked(view: View) -> list[Ranked]:
     drafts = remembered(view.facts, "queue", lambda: _drafts(view.facts))
     touched = view.judgements.touched
     units = {view.facts.tellings.unit_of.get(id, id) for id in touched}
@@ -127,15 +141,16 @@ def _ranked(view: View) -> tuple[Ranked, ...]:
     found += _told(view.facts, units, view) + list(_claims(view)) + list(_questions(view))
     for kind in _SINGLE:
         found += _singles(view.facts, kind, view, touched)
-    return tuple(sorted(found, key=lambda one: one.order))
+    found.sort(key=attrgetter("order"))  # nearly all of it is in order
+    return found
 
 
-def _drafts(facts: Facts) -> tuple[Ranked, ...]:
+def _drafts(facts: Facts) -> list[Ranked]:
     """What would wait if nobody had decided anything, but for claims, which depend on one another, and questions."""
     found = _told(facts, facts.tellings.units)
     for kind in _SINGLE:
         found += _singles(facts, kind)
-    return tuple(sorted(found, key=lambda one: one.order))
+    return sorted(found, key=attrgetter("order"))
 
 
 def _waits(judgement: Judgement) -> bool:
@@ -159,15 +174,10 @@ def _told(facts: Facts, units: Iterable[str], view: View | None = None) -> list[
 def _telling(group: list[Told], unit: str, number: int, *, changed: bool) -> Ranked:
     # of copies, the one that shows most names says most
     first = max(group, key=lambda one: (not one.routine, len(one.actors) + len(getattr(one, "to", ()))))
-    return Ranked(
-        (first, *(one for one in group if one is not first)),
-        unit,
-        len(group),
-        (KINDS.index(type(first)), number),
-        tuple(dict.fromkeys(doubt for one in group for doubt in _doubts(one))),
-        changed,
-        all(one.routine for one in group),
-    )
+    doubts = tuple(dict.fromkeys(doubt for one in group for doubt in _doubts(one)))
+    together = (first, *(one for one in group if one is not first))
+    routine = all(one.routine for one in group)
+    return rank(together, unit, len(group), number, doubts, changed=changed, routine=routine)
 
 
 def _doubts(one: Told) -> tuple[str, ...]:
@@ -177,7 +187,7 @@ def _doubts(one: Told) -> tuple[str, ...]:
 
 def _questions(view: View) -> Iterator[Ranked]:
     for number, one in enumerate(view.questions):
-        yield Ranked((one,), one.id, max(one.uses, 1), (KINDS.index(IdentityQuestion), number))
+        yield rank((one,), one.id, max(one.uses, 1), number)
 
 
 def _claims(view: View) -> Iterator[Ranked]:
@@ -187,8 +197,7 @@ def _claims(view: View) -> Iterator[Ranked]:
     for number, (one, judged) in enumerate(claims):
         against = denials[one.id] + len(one.denies)
         doubts = tuple(f"“{hedge.printed}”" for hedge in one.hedges)
-        place = (KINDS.index(Claim), number)
-        yield Ranked((one,), one.id, 1 + against, place, doubts, judged.state == "changed")
+        yield rank((one,), one.id, 1 + against, number, doubts, changed=judged.state == "changed")
 
 
 def _singles(
@@ -208,6 +217,6 @@ def _singles(
             continue
         if _waits(judged):
             doubts = one.limits if isinstance(one, Link) else ()
-            place = (KINDS.index(kind), number)
-            found.append(Ranked((one,), one.id, max(len(one.about), 1), place, doubts, judged.state == "changed"))
+            count, changed = max(len(one.about), 1), judged.state == "changed"
+            found.append(rank((one,), one.id, count, number, doubts, changed=changed))
     return found

@@ -9,7 +9,7 @@ from fastapi import Query as Asked
 from onrecord.errors import NotFound
 from onrecord.model import Decision, Finding, IdentityQuestion, Person
 from onrecord.review.people import key_of
-from onrecord.review.queue import KINDS, Item, counts, item, ranked
+from onrecord.review.queue import Item, by_kind, item, ranked
 from onrecord.review.summaries import summary
 from onrecord.store.judgements import Judgement, subjects
 from onrecord.store.view import View
@@ -114,15 +114,15 @@ def waiting(
     page: Annotated[int, Asked(ge=1, le=100_000)] = 1,
 ) -> Queue:
     """What waits for a person: first what was judged and changed since, then what settles most."""
-    everything = ranked(here.view)
-    items = [one for one in everything if one.kind == kind] if kind else everything
+    parted = by_kind(here.view)
+    items = parted[kind] if kind else ranked(here.view)
     pages = max(-(-len(items) // PER_PAGE), 1)
     page = min(page, pages)
     return Queue(
         waiting=tuple(_waiting(here, item(one)) for one in items[(page - 1) * PER_PAGE : page * PER_PAGE]),
         total=len(items),
         kind=kind,
-        kinds=tuple((one.KIND, counts(here.view)[one.KIND]) for one in KINDS),
+        kinds=tuple((name, len(found)) for name, found in parted.items()),
         page=page,
         pages=pages,
         decider=who(here),
