@@ -50,7 +50,7 @@ from onrecord.store import folder
 from onrecord.store.audit import Audit
 from onrecord.store.folder import STORE_FILE, VAULT_FOLDER
 from onrecord.store.protocol import Kind, Query, Results, Store
-from onrecord.store.tellings import logged_together, tellings
+from onrecord.store.tellings import logged_together, told_near
 from onrecord.store.topics import Topic, topics
 from onrecord.store.view import Status, View
 
@@ -296,26 +296,13 @@ class Case:
             if one is None:
                 raise NotFound(f"{name} is a page, which states nothing", "give the id of a finding or a message")
             return [one]
-        groups = self._tellings_near(one)
+        groups = told_near(self.store, one.id if isinstance(one, Message) else one.record)
         found: list[Finding] = [
             each for group in groups if any(one.id in (it.id, it.record) for it in group) for each in group
         ]
         if not found:
             raise NotFound(f"{name} tells nothing that can be judged", "`onrecord review queue` lists what waits")
         return found
-
-    def _tellings_near(self, one: Message | Interaction | Event) -> list[list[Interaction | Event]]:
-        """What the message or article of a finding tells, and its copies."""
-        record = one.id if isinstance(one, Message) else one.record
-        sets = [each for each in self.store.about(record) if isinstance(each, CopySet)]
-        records = dict.fromkeys((record, *(id for each in sets for id in each.members)))
-        told = {
-            each.id: each
-            for id in records
-            for each in self.store.about(id)
-            if isinstance(each, Interaction | Event) and each.record == id
-        }
-        return tellings(told.values(), {id: min(each.members) for each in sets for id in each.members})
 
     def messages_on(self, page: Page) -> list[Message]:
         """The messages that stand on `page`, wholly or in part, in the order of their places."""

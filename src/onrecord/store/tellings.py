@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from onrecord.model import Contact, Event, Interaction
+from onrecord.model import Contact, CopySet, Event, Interaction
 from onrecord.model.contacts import Channel
+from onrecord.store.protocol import Store
 
 Told = Interaction | Event
 
@@ -59,6 +60,19 @@ def _log_of(one: Contact) -> tuple[object, ...]:
         people = frozenset(party.name or party.address or party.number for party in one.parties)
         return one.channel, day, people, one.direction == "missed"
     return (one.id,)
+
+
+def told_near(store: Store, record: str) -> list[list[Told]]:
+    """The tellings of a message, with its copies, or of an article, by its id."""
+    sets = [one for one in store.about(record) if isinstance(one, CopySet)]
+    records = dict.fromkeys((record, *(id for one in sets for id in one.members)))
+    told = {
+        one.id: one
+        for id in records
+        for one in store.about(id)
+        if isinstance(one, Interaction | Event) and one.record == id
+    }
+    return tellings(told.values(), {id: min(one.members) for one in sets for id in one.members})
 
 
 def unit_of(one: Told, first_copies: Mapping[str, str]) -> str:
