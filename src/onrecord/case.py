@@ -185,11 +185,7 @@ class Case:
         path.write_text("\n".join([*lines, f"first_year = {year}", ""]), encoding="utf-8")
 
     def view(self, before: View | None = None, *, keep: bool = False) -> View:
-        """The records joined with releases and file names, as readers want them.
-
-        For many questions to one case: `keep` holds findings in memory, and what was worked out is taken over from an
-        earlier view as far as nothing it rests on was written since.
-        """
+        """The records joined with releases and file names, as readers want them; for `before` and `keep` see `View`."""
         return View(self.store, before, keep=keep)
 
     def status(self) -> Status:
