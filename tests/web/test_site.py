@@ -19,7 +19,7 @@ from onrecord.publish.edition import Masker
 from onrecord.publish.edition.masking import cover
 from onrecord.review.findings import accept, edit, reject
 from onrecord.web.site import build
-from tests.conftest import Run
+from tests.conftest import TWO_MAILS, Run
 from tests.publish.conftest import BENEATH, records_case
 
 __all__ = ["records_case"]
@@ -95,6 +95,20 @@ def test_what_was_rejected_or_corrected_is_published_as_decided(accepted: Path, 
         made = build(case, tmp_path / "site")
     front = (tmp_path / "site" / "index.html").read_text()
     assert made.findings == 1 and 'datetime="2021-11-05"' in front and 'datetime="2021-11-02"' not in front
+
+
+def test_what_two_copies_tell_is_told_once(built: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "again.txt").write_text(f"HPA-000101\n\n{TWO_MAILS}", encoding="utf-8")
+    assert run("add", tmp_path / "again.txt", "--release", "second").code == 0
+    assert run("build").code == 0
+    with Case.open(built) as case:
+        told = [one for one in case.findings(Interaction) if "hold the report" in one.citation.quote]
+        assert len(told) == 2
+        case.decide([accept(one, "Ana Ruiz", f"2024-05-01T10:00:0{n}Z") for n, one in enumerate(told)])
+        build(case, tmp_path / "site")
+    front = (tmp_path / "site" / "index.html").read_text()
+    assert front.count("Please hold the report") == 1
+    assert "mails.txt" in front and "HPA-000101" in front
 
 
 def test_a_case_in_which_nothing_was_accepted_is_not_published(records_case: Path, tmp_path: Path) -> None:

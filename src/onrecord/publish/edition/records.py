@@ -61,6 +61,8 @@ def published(view: View, found: Allowed, masker: Masker) -> Published:
     ids |= {one.id for one in found.messages} | {one.id for one in found.articles}
     cleaner = _Cleaner(masker, texts, ids)
     findings = [cleaner.finding(one) for one in (*(each for each, _ in found.findings), *found.articles)]
+    # accepted findings name these messages too, also those that are not published themselves
+    findings += [replace(cleaner.finding(one), members=one.members) for one in found.copies]
     places = [place for file in sorted(found.files) for place in view.locations(file)]
     extents = view.store.extents()
     return Published(
