@@ -18,17 +18,20 @@ from onrecord.pages.engines import prepare, rapid, tesseract
 from onrecord.pages.engines.prepare import INCH, Grey
 from onrecord.settings import Settings
 
-__all__ = ["ENGINE", "INCH", "Reading", "depends_on", "engine_version", "read"]
+__all__ = ["ENGINE", "INCH", "NARROW", "Reading", "depends_on", "engine_version", "read"]
 
 ENGINE = tesseract.ENGINE
 
 #: Raised when the rules here give other readings of the same image.
-VERSION = "4"
+VERSION = "5"
 
 #: A page without grain, of so many dots an inch or more, is first read at this part of its width: that takes a sixth
 #: less time, and of clean type of 9 to 12 points as many words come out right. Small or worn type suffers, and shows it
 #: by its confidence: below `SURE_ENOUGH`, or when little was read, the page is read again in full.
 NARROWED, FINE_DPI, SURE_ENOUGH = 0.8, 190.0, 92.0
+
+#: What an attempt says of a narrowed image.
+NARROW = "narrow"
 
 #: Pages whose words have a lower mean confidence (0 to 100) are marked as badly read.
 LOW_CONFIDENCE = 60.0
@@ -71,14 +74,15 @@ class Reading(Struct, frozen=True):
     tried: tuple[Attempt, ...] = ()
 
 
-def read(image: Image.Image, dpi: float, language: str, second_look: bool = True) -> Reading:
+def read(image: Image.Image, dpi: float, language: str, second_look: bool = True, *, narrow: bool = True) -> Reading:
     """The text of a page image at `dpi` dots an inch, however it is turned; places are those in the image as given.
 
-    `second_look`: read a doubtful page again with the slower engine, where it is installed.
+    `second_look`: read a doubtful page again with the slower engine, where it is installed. `narrow`: be content with a
+    narrowed image where that leaves no doubt.
 
     Raises MissingExtra when there is no data for `language` ("eng", or several joined by "+").
     """
-    return _Page(np.asarray(image.convert("L")), dpi, language).read(second_look)
+    return _Page(np.asarray(image.convert("L")), dpi, language).read(second_look, narrow)
 
 
 class _Page:
@@ -93,9 +97,9 @@ class _Page:
         self._slant = prepare.slant(self._grey, dpi)
         self._tried: list[Attempt] = []
 
-    def read(self, second_look: bool) -> Reading:
+    def read(self, second_look: bool, narrow: bool) -> Reading:
         """The best reading."""
-        turns, found = 0, self._first()
+        turns, found = 0, self._first() if narrow else self._tesseract(0)
         if found.low and not found.words and self._how:
             self._grey, self._how = self._given, ""
             found = _fuller(found, self._tesseract(0))
@@ -136,7 +140,7 @@ class _Page:
     def _tesseract(self, turns: int, narrowed: float = 1.0) -> Reading:
         grey, angle = self._straight(turns)
         text, words = tesseract.read(grey, self._dpi, self._language, narrowed)
-        how = self._how if narrowed == 1.0 else "narrow"
+        how = self._how if narrowed == 1.0 else NARROW
         return self._done(tesseract.ENGINE, text, words, turns, angle, grey, how)
 
     def _rapid(self, turns: int) -> Reading:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
 from onrecord.errors import ItemFailed
 from onrecord.model import Failure, Page, SourceFile
-from onrecord.pages import pictures, scanned
+from onrecord.pages import imaged, pictures
 from onrecord.pages.engines import ocr
 from onrecord.pages.engines.reading import as_page
 from onrecord.pages.failures import failure
@@ -45,6 +43,5 @@ def _read(path: Path, file: SourceFile, number: int, settings: Settings) -> Page
     size = picture.size
     if not COARSEST <= picture.dpi <= FINEST:
         picture = picture.at(min(max(picture.dpi, settings.ocr_dpi), FINEST))
-    reading = ocr.read(picture.image, picture.dpi, settings.language, settings.second_look)
-    found = scanned.find(np.asarray(picture.image), picture.dpi, reading.words, reading.text)
+    reading, found = imaged.read(picture.image, picture.dpi, settings)
     return as_page(reading, file, number, settings, size, found)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 from PIL import Image
 
 from onrecord.errors import ItemFailed
 from onrecord.model import Attempt, Failure, Page, Redaction, SourceFile
-from onrecord.pages import burned, choice, redactions, scanned
+from onrecord.pages import burned, choice, imaged, redactions, scanned
 from onrecord.pages.engines import drawing, layer, ocr, pdfium, prepare
 from onrecord.pages.engines.drawing import Drawing, Kind
 from onrecord.pages.engines.ocr import Reading
@@ -142,6 +141,5 @@ def _read_image(page: PdfPage, seen: Layer, settings: Settings) -> tuple[Reading
     covered += [shape.box for shape in seen.drawing.shapes if shape.kind is Kind.REDACT]
     dpi = scale * ocr.INCH
     shown = ocr.blanked(image, covered, dpi) if covered else image
-    reading = ocr.read(shown, dpi, settings.language, settings.second_look)
-    on_image = scanned.find(np.asarray(shown.convert("L")), dpi, reading.words, reading.text)
+    reading, on_image = imaged.read(shown, dpi, settings)
     return reading, scanned.added(seen.found.redactions, on_image)
