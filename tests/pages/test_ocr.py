@@ -8,7 +8,9 @@ from PIL import Image, ImageFilter
 from reportlab.pdfgen.canvas import Canvas
 
 from onrecord.errors import MissingExtra
+from onrecord.pages import imaged
 from onrecord.pages.engines import ocr, pdfium, prepare, tesseract
+from onrecord.settings import Settings
 from tests.pages.documents import drawn
 
 DPI = 200
@@ -120,6 +122,17 @@ def test_narrowed_page_that_leaves_a_doubt_is_read_in_full(mail: Image.Image, mo
     monkeypatch.setattr(ocr, "SURE_ENOUGH", 99.9)
     tried = ocr.read(mail, DPI, "eng", second_look=False).tried
     assert [(each.how, each.kept) for each in tried] == [("narrow", False), ("", True)]
+
+
+def test_page_with_redactions_is_read_in_full(mail: Image.Image) -> None:
+    plain, none = imaged.read(mail, DPI, Settings(second_look=False))
+    assert not none and [(each.how, each.kept) for each in plain.tried] == [("narrow", True)]
+    boxed = mail.copy()
+    boxed.paste(0, (278, 100, 833, 144))  # over the sender, with paper all around
+    reading, found = imaged.read(boxed, DPI, Settings(second_look=False))
+    assert len(found) == 1
+    assert [(each.how, each.kept) for each in reading.tried] == [("narrow", False), ("", True)]
+    assert reading.tried[reading.attempt].kept
 
 
 def test_what_lies_under_a_box_is_painted_over(mail: Image.Image) -> None:

@@ -59,3 +59,21 @@ def test_what_changed_since_it_was_judged_comes_before_all(store: Store) -> None
         writer.add_decision(findings.accept(other, "ana", MONDAY))
     first = queue(View(store))[0]
     assert (first.ids, first.changed) == ((thanks.id,), True)
+
+
+def test_a_view_that_takes_over_queues_as_a_new_one(store: Store) -> None:
+    calls = fill(store)
+    view = View(store, keep=True)
+    for number, decision in enumerate(
+        [
+            findings.reject(calls[0], "ana", MONDAY),
+            findings.accept(replace(calls[2], actors=("Somebody else",)), "ana", MONDAY),
+            findings.accept(next(iter(store.findings(Gap))), "ana", MONDAY),
+            findings.reject(next(iter(store.findings(Claim))), "ana", MONDAY),
+        ]
+    ):
+        before = queue(view)
+        with store.writing() as writer:
+            writer.add_decision(decision)
+        view = View(store, view, keep=True)
+        assert queue(view) == queue(View(store)) != before, number
