@@ -6,12 +6,15 @@ Everything here is decided by records and keys alone, so a build that was interr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
 from onrecord.model import Document, Page, SourceFile, page_number
 from onrecord.model.ids import FILE_DIGITS
 from onrecord.pipeline.tasks import PageRun, Part, ReadTask, SplitTask
+
+Item = TypeVar("Item")
 
 #: Pages that are read as one unit of work: small enough that little is lost when a build is killed, large enough that
 #: opening the file again for the next unit does not count.
@@ -52,17 +55,23 @@ def unit_of(part: Part) -> str:
     return f"{part.first}-{part.last}"
 
 
+def bundles(items: Iterable[Item], size: int, weigh: Callable[[Item], int] = lambda _: 1) -> Iterator[list[Item]]:
+    """`items` in order, in lists that weigh `size` or little more each; the last one may weigh less."""
+    bundle: list[Item] = []
+    weight = 0
+    for item in items:
+        bundle.append(item)
+        weight += weigh(item)
+        if weight >= size:
+            yield bundle
+            bundle, weight = [], 0
+    if bundle:
+        yield bundle
+
+
 def reading_tasks(parts: Iterable[Part]) -> Iterator[ReadTask]:
     """Parts put together in tasks of about PART_PAGES pages, so that thousands of small files travel in bundles."""
-    bundle: list[Part] = []
-    size = 0
-    for part in parts:
-        bundle.append(part)
-        size += part.last - part.first + 1
-        if size >= PART_PAGES:
-            yield ReadTask(tuple(bundle))
-            bundle, size = [], 0
-    if bundle:
+    for bundle in bundles(parts, PART_PAGES, lambda part: part.last - part.first + 1):
         yield ReadTask(tuple(bundle))
 
 
@@ -110,13 +119,5 @@ def runs(pages: Iterable[Page], document: str, opens_chain: Callable[[Page], boo
 
 def splitting_tasks(found: Iterable[PageRun]) -> Iterator[SplitTask]:
     """Runs put together in tasks of about TASK_PAGES pages."""
-    bundle: list[PageRun] = []
-    size = 0
-    for run in found:
-        bundle.append(run)
-        size += len(run.pages)
-        if size >= TASK_PAGES:
-            yield SplitTask(tuple(bundle))
-            bundle, size = [], 0
-    if bundle:
+    for bundle in bundles(found, TASK_PAGES, lambda run: len(run.pages)):
         yield SplitTask(tuple(bundle))

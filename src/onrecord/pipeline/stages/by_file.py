@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
 
 from onrecord.model import Failure
 from onrecord.model.ids import FILE_DIGITS
-from onrecord.pipeline import keys
+from onrecord.pipeline import keys, plan
 from onrecord.pipeline.run import WHOLE, Run
 from onrecord.pipeline.stages.whole import CASE
 from onrecord.pipeline.tasks import (
@@ -27,7 +25,6 @@ from onrecord.store.protocol import Record
 Part = NamePart | InteractPart
 PartTask = NameTask | InteractTask
 PartAnswer = NamedPart | InteractedPart
-Item = TypeVar("Item")
 
 #: Texts of one task.
 _TASK = 64
@@ -47,11 +44,8 @@ def work(run: Run) -> dict[str, str]:
     return {file: keys.digest(*sorted(parts)) for file, parts in found.items()}
 
 
-def chunks(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """`items` in lists of `size`; the last one may be shorter."""
-    rest = iter(items)
-    while chunk := list(islice(rest, size)):
-        yield chunk
+def _texts(part: Part) -> int:
+    return len(part.messages) + len(part.pages if isinstance(part, NamePart) else ())
 
 
 class ByFile(ABC):
@@ -122,16 +116,7 @@ class ByFile(ABC):
         run.progress.finish()
 
     def _tasks(self) -> Iterator[PartTask]:
-        bundle: list[Part] = []
-        size = 0
-        for part in self._parts():
-            bundle.append(part)
-            size += len(part.messages) + len(part.pages if isinstance(part, NamePart) else ())
-            if size >= _TASK:
-                yield self.task(bundle)
-                bundle, size = [], 0
-        if bundle:
-            yield self.task(bundle)
+        return map(self.task, plan.bundles(self._parts(), _TASK, _texts))
 
     def _parts(self) -> Iterator[Part]:
         """What is to be done. A build that was killed has done some parts of its files."""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from onrecord.model import CopySet, Differing, stable_id
 from onrecord.model.ids import FILE_DIGITS
-from onrecord.pipeline import keys
+from onrecord.pipeline import keys, plan
 from onrecord.pipeline.run import WHOLE, Run
 from onrecord.pipeline.stages import by_file
 from onrecord.pipeline.tasks import Compared, CompareSet, CompareTask, Outcome
@@ -52,7 +52,8 @@ class _Comparing:
 
     def perform(self) -> None:
         """Compare the members of every set. What cost its worker twice is compared without opening its files."""
-        self._compare(_tasks(map(self._set, self._todo)))
+        sets = map(self._set, self._todo)
+        self._compare(CompareTask(tuple(some)) for some in plan.bundles(sets, _TASK, lambda one: len(one.pages)))
         lost, self._lost = self._lost, []
         self._compare(CompareTask((replace(one, files=()),)) for one in lost)
 
@@ -85,19 +86,6 @@ class _Comparing:
             records = _records(self._found(one.copy_set), answer)
             self._run.writer.replace(STAGE, one.copy_set, WHOLE, self._todo[one.copy_set], records)
             self._run.progress.advance(1)
-
-
-def _tasks(sets: Iterator[CompareSet]) -> Iterator[CompareTask]:
-    bundle: list[CompareSet] = []
-    size = 0
-    for one in sets:
-        bundle.append(one)
-        size += len(one.pages)
-        if size >= _TASK:
-            yield CompareTask(tuple(bundle))
-            bundle, size = [], 0
-    if bundle:
-        yield CompareTask(tuple(bundle))
 
 
 def _records(found: CopySet, answer: Compared) -> Iterator[Record]:

@@ -9,8 +9,9 @@ from itertools import islice
 
 from onrecord.model import Failure
 from onrecord.people import mentions
+from onrecord.pipeline import plan
 from onrecord.pipeline.run import Run
-from onrecord.pipeline.stages.by_file import ByFile, Part, PartAnswer, chunks
+from onrecord.pipeline.stages.by_file import ByFile, Part, PartAnswer
 from onrecord.pipeline.tasks import NamedPart, NamePart, NameTask
 from onrecord.store.protocol import Record
 from onrecord.text.syntax import MODELS
@@ -48,7 +49,7 @@ class _Naming(ByFile):
             yield NamePart(file, f"messages {number}", names, messages=tuple(messages))
         taken = store.pages_with_messages(file)
         bare = (page for page in store.pages(file) if page.number not in taken)
-        for number, pages in enumerate(chunks(bare, _PAGES)):
+        for number, pages in enumerate(plan.bundles(bare, _PAGES)):
             yield NamePart(file, f"pages {number}", names, pages=tuple(pages))
 
     def task(self, parts: Sequence[Part]) -> NameTask:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from onrecord.model import Failure
 from onrecord.model.ids import FILE_DIGITS
 from onrecord.pages.read import fingerprint
-from onrecord.pages.readers import pdf as _of_most_files  # noqa: F401 - loaded with the stage, ahead of its turn
 from onrecord.pipeline import keys, plan
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.tasks import Outcome, Part, ReadPart, ReadTask, weight
