@@ -8,10 +8,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from onrecord import Case
 from onrecord.cli.main import main
 from tests.servers import Server, running
+
+# How long an example takes says more about the machine than about what is tested. Examples may share a folder.
+settings.register_profile(
+    "here",
+    settings(),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("here")
 
 TWO_MAILS = """\
 From: Okafor, Ngozi (HPA)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from onrecord.data import codes
 from onrecord.data.codes import FAMILIES, explain, find, is_label
+from tests.timing import assert_linear, repeated
 
 
 @pytest.mark.parametrize(
@@ -79,11 +78,7 @@ def test_what_no_law_has_is_counted_as_printed() -> None:
     assert explain("X-9") == codes.Code("X-9", "", "")
 
 
-@pytest.mark.parametrize(
-    "text", ["(b" * 50_000, "7(1)" * 50_000, "JFK Act Sec " * 20_000, "§ " * 100_000, "b " * 100_000]
-)
-def test_hostile_text_takes_linear_time(text: str) -> None:
-    began = time.process_time()
-    find(text)
-    is_label(text)
-    assert time.process_time() - began < 2
+@pytest.mark.parametrize("part", ["(b", "7(1)", "JFK Act Sec ", "§ ", "b "])
+def test_hostile_text_takes_linear_time(part: str) -> None:
+    assert_linear(find, repeated(part), 200_000)
+    assert_linear(is_label, repeated(part), 200_000)

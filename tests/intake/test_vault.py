@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import DiskFailed, ItemFailed
@@ -22,7 +22,6 @@ def stored(vault: Vault) -> list[Path]:
 
 
 @given(data=st.binary(max_size=5000))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_goes_in_comes_out_under_its_hash(vault: Vault, data: bytes) -> None:
     digest, size = vault.put_stream(io.BytesIO(data))
     assert (digest, size) == (sha256(data).hexdigest(), len(data))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from onrecord.interactions.prose import Told, read
 from onrecord.text.timex import Reading
+from tests.timing import assert_linear, repeated
 
 PEOPLE = "Records about Stefan Rudd, Piet Solano, Ottilie Brandvold, Gene Hallam and Marta Keys."
 
@@ -180,10 +179,5 @@ def test_a_paragraph_without_a_date_goes_on_with_the_day_and_says_so() -> None:
     ["Rudd, ", "Rudd emailed Solano, and ", "“a” ", "On May 3, ", "the board ", "that Rudd had ", "a call with "],
 )
 def test_linear(piece: str) -> None:
-    def spent(size: int) -> float:
-        began = time.process_time()
-        read([f"On May 3, Rudd emailed Solano. {piece * size}"], Reading(year=2021))
-        return time.process_time() - began
-
-    spent(20)
-    assert spent(400) < 0.2 + 14 * max(spent(100), 0.005)
+    text = repeated(piece, before="On May 3, Rudd emailed Solano. ")
+    assert_linear(lambda paragraph: read([paragraph], Reading(year=2021)), text, 12_000)

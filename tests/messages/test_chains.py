@@ -23,7 +23,7 @@ PARTS = [TOP, QUOTED, COLUMNS, PROSE, STAMP, "", "On May 4, 2019, at 9:0{n} AM, 
 
 
 @given(st.lists(st.lists(st.tuples(st.sampled_from(PARTS), st.integers(1, 9)), max_size=4), max_size=7))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_cutting_before_a_page_that_opens_a_chain_changes_nothing(texts: list[list[tuple[str, int]]]) -> None:
     pages = [page("".join(part.format(n=n) for part, n in parts), number) for number, parts in enumerate(texts, 1)]
     whole = split(pages)

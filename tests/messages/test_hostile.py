@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +9,7 @@ from hypothesis import strategies as st
 from onrecord.messages import split
 from onrecord.pages import furniture
 from tests.messages.printed import check, names, page, read
+from tests.timing import assert_linear, repeated
 
 HEADER = "From: Vance, Ada\nSent: Monday, May 6, 2019 9:05 AM\nTo: {to}\nSubject: Pumps\nIt runs.\n"
 
@@ -115,14 +113,14 @@ FRAGMENTS = st.sampled_from(
 
 
 @given(st.lists(st.lists(FRAGMENTS, max_size=40).map("".join), max_size=4))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_whatever_is_printed_spans_hold(texts: list[str]) -> None:
     pages = [page(text, number) for number, text in enumerate(texts, 1)]
     check(pages, split(pages))
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_characters_at_all(text: str) -> None:
     read(text)
 
@@ -134,17 +132,7 @@ UNITS = [
     "http://a/", "Original Message", "Dear A, ", "x@y.example ", "1/1 ",
 ]  # fmt: skip
 HEADS = ["", HEADER.format(to="Tran, Minh").replace("It runs.\n", ""), "From: a\nTo: "]
-SMALL, FACTOR = 3_000, 8
-
-
-def seconds(work: Callable[[str], object], text: str) -> float:
-    """The processor time of one run, the least of two."""
-    times = []
-    for _ in range(2):
-        start = time.process_time()
-        work(text)
-        times.append(time.process_time() - start)
-    return min(times)
+CHARACTERS = 24_000
 
 
 def messages_of(text: str) -> object:
@@ -155,16 +143,11 @@ def messages_of(text: str) -> object:
 def test_work_grows_with_the_length_and_no_faster(unit: str) -> None:
     for head in HEADS:
         for joined in (unit, unit.rstrip() + "\n"):
-            short, long = (head + joined * (size // len(joined)) for size in (SMALL, SMALL * FACTOR))
             for work in (messages_of, furniture.find):
-                # Quadratic work would take FACTOR * FACTOR times as long.
-                assert seconds(work, long) < 3 * FACTOR * max(seconds(work, short), 0.004)
+                assert_linear(work, repeated(joined, before=head), CHARACTERS)
 
 
 @given(st.sampled_from(HEADS), st.lists(FRAGMENTS, min_size=1, max_size=5).map("".join), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_line_costs_more_than_its_characters(head: str, unit: str, boxed: bool) -> None:
-    def text(size: int) -> str:
-        return head + unit * (size // len(unit)) + ("\nNIH-000417\n" if boxed else "")
-
-    assert seconds(messages_of, text(SMALL * FACTOR)) < 3 * FACTOR * max(seconds(messages_of, text(SMALL)), 0.005)
+    assert_linear(messages_of, repeated(unit, before=head, after="\nNIH-000417\n" if boxed else ""), CHARACTERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
+import re
 
 import pytest
 
@@ -13,9 +13,10 @@ from onrecord.model import Page
 from onrecord.pages.finish import finish
 from tests.messages.printed import check
 from tests.realdata import real
+from tests.timing import assert_costs
 
-#: Pages a second of processor time below which something went wrong: a third of what a slow machine does.
-SPEED = 500
+#: How many times as long as finding all words of the pages their messages may take: three times what it is.
+WORDS = 50
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +31,15 @@ def pages() -> list[Page]:
 
 @pytest.mark.real
 def test_every_citation_of_a_real_production_holds(pages: list[Page]) -> None:
-    start = time.process_time()
     messages = split(pages)
-    assert len(pages) / (time.process_time() - start) > SPEED
     assert len(messages) > 1000
     check(pages, messages)
+
+
+@pytest.mark.real
+def test_a_real_production_is_split_about_as_fast_as_its_words_are_found(pages: list[Page]) -> None:
+    word = re.compile(r"\w+")
+    assert_costs(lambda: split(pages), lambda: [word.findall(page.text.lower()) for page in pages], WORDS)
 
 
 @pytest.mark.real

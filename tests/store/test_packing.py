@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.store.packing import pack, unpack
@@ -15,7 +15,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None)  # the first example is slow on a busy machine
 @given(VALUES)
 def test_every_record_comes_back(value: object) -> None:
     record = msgspec.msgpack.encode(value)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from onrecord.text import names
+from tests.timing import assert_linear, repeated
 
 #: A list as printed; the names found. What each row guards is said above it.
 LISTS = [
@@ -69,10 +68,4 @@ def test_people_are_found_between_boxes(printed: str, people: list[str]) -> None
 
 @pytest.mark.parametrize("unit", ["Tran, Minh OO ", "OO ", "a", "(", "(a", "[E] ", "Tran, ", "@G@", "aa)", ")", "A. "])
 def test_work_grows_with_the_length_and_no_faster(unit: str) -> None:
-    def seconds(count: int) -> float:
-        start = time.process_time()
-        names.split(unit * count, letters=False)
-        return time.process_time() - start
-
-    # Quadratic work would take 64 times as long.
-    assert min(seconds(8000) for _ in range(2)) < 24 * max(min(seconds(1000) for _ in range(2)), 0.004)
+    assert_linear(lambda text: names.split(text, letters=False), repeated(unit), 40_000)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.text import dates
+from tests.timing import assert_linear, repeated
 
 #: As printed; local time, offset.
 PRINTED = [
@@ -77,10 +76,4 @@ def test_any_text_gives_a_real_time_or_none(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["March ", "1/1/", "2020-", "May 5, ", "9:05 ", " 1", "Mon Jan 01 "])
 def test_long_lines_take_time_in_proportion(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        start = time.process_time()
-        dates.find(text)
-        return time.process_time() - start
-
-    assert seconds(200_000) < 60 * max(seconds(10_000), 0.002)
+    assert_linear(dates.find, repeated(unit), 200_000)

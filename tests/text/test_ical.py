@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from onrecord.text import ical
 from onrecord.text.ical import Person, Time
+from tests.timing import assert_linear, repeated
 
 EVENT = "BEGIN:VEVENT\r\nSUMMARY:Pier 7\\, again\r\nDTSTART:20211104T140000\r\n{}END:VEVENT\r\n"
 
@@ -53,17 +52,15 @@ def test_an_event_without_an_end_is_there_as_far_as_it_goes() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("before", "part", "after"),
     [
-        "BEGIN:VEVENT\n" + "ATTENDEE;" + ";CN=" * 50_000 + ":x\nEND:VEVENT",
-        "BEGIN:VEVENT\n" + "SUMMARY:" + "\\" * 200_000 + "\nEND:VEVENT",
-        "BEGIN:VEVENT\nSUMMARY:a\n" + " x\n" * 100_000 + "END:VEVENT",
-        "BEGIN:VEVENT\n" * 50_000,
-        "BEGIN:VEVENT\n" + "ATTENDEE:mailto:a@example.org\n" * 50_000 + "END:VEVENT",
+        ("BEGIN:VEVENT\nATTENDEE;", ";CN=", ":x\nEND:VEVENT"),
+        ("BEGIN:VEVENT\nSUMMARY:", "\\", "\nEND:VEVENT"),
+        ("BEGIN:VEVENT\nSUMMARY:a\n", " x\n", "END:VEVENT"),
+        ("", "BEGIN:VEVENT\n", ""),
+        ("BEGIN:VEVENT\n", "ATTENDEE:mailto:a@example.org\n", "END:VEVENT"),
     ],
     ids=["parameters", "backslashes", "folds", "begins", "attendees"],
 )
-def test_hostile_calendars_take_linear_time(text: str) -> None:
-    began = time.process_time()
-    list(ical.events(text))
-    assert time.process_time() - began < 3
+def test_hostile_calendars_take_linear_time(before: str, part: str, after: str) -> None:
+    assert_linear(lambda text: list(ical.events(text)), repeated(part, before, after), 200_000)

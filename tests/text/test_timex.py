@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from onrecord.text import timex
 from onrecord.text.timex import timeml
 from onrecord.text.timex.reading import Reading
+from tests.timing import assert_linear, repeated
 
 WRITTEN = date(2021, 11, 4)  # a Thursday
 
@@ -172,14 +172,7 @@ def test_intervals() -> None:
     "piece", ["the last ", "a few ", "March 5, ", "1/2/", "twenty ", "last week ago ", "half ", "9:", "'90s-"]
 )
 def test_linear(piece: str) -> None:
-    def spent(size: int) -> float:
-        text = piece * size
-        start = time.process_time()
-        list(timeml.annotate(text, WRITTEN))
-        return time.process_time() - start
-
-    spent(100)
-    assert min(spent(2000), spent(2000)) < 0.05 + 12 * max(spent(500), 0.004)
+    assert_linear(lambda text: list(timeml.annotate(text, WRITTEN)), repeated(piece), 12_000)
 
 
 def test_no_day_beyond_the_calendar() -> None:

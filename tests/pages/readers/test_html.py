@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from onrecord.pages.readers import html as html_reader
 from onrecord.pages.readers import markup
 from tests.pages.readers.conftest import ReadBytes
+from tests.timing import assert_linear, repeated
 
 SENTENCE = (
     "<p>The water board knew in week %d that the wells would fail, said two officials who asked not to be named.</p>"
@@ -64,16 +63,29 @@ def test_printed_mail_keeps_every_line(read_bytes: ReadBytes) -> None:
         "<p>before &#1; after the break</p>",
         "<p>before \x01 after the break</p>",
         "<div>" * 5_000 + "before after the break",
-        # fifty thousand attributes stall it
-        "<p " + " ".join(f"a{n}=x" for n in range(50_000)) + ">before after the break</p>",
     ],
 )
 def test_traps_of_the_library_lose_no_words(read_bytes: ReadBytes, trap: str) -> None:
-    begun = time.monotonic()
     found = text(read_bytes, f"<html><body>{trap}</body></html>".encode())
-    assert time.monotonic() - begun < 20
     assert "before" in found
     assert "after the break" in found
+
+
+# fifty thousand attributes stall the library for minutes
+def test_what_would_stall_the_library_is_not_given_to_it(
+    read_bytes: ReadBytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[object] = []
+    monkeypatch.setattr("trafilatura.bare_extraction", lambda html, **_: given.append(html))
+
+    def page(attributes: int) -> bytes:
+        return b"<p " + b" ".join(b"a%d=x" % n for n in range(attributes)) + b">before after the break</p>"
+
+    read_bytes(page(10), "html")
+    assert len(given) == 1
+    assert text(read_bytes, page(50_000)) == "before after the break"
+    assert len(given) == 1
+    assert_linear(lambda data: read_bytes(data, "html"), page, 50_000)
 
 
 def test_where_the_library_finds_little_the_page_is_no_article(
@@ -94,12 +106,8 @@ def test_whatever_the_library_raises_all_text_is_read(read_bytes: ReadBytes, mon
 
 
 def test_lines_that_come_back_many_times_take_linear_time(read_bytes: ReadBytes) -> None:
-    begun = time.monotonic()
-    read_bytes(
-        ("<html><body><article>" + "<p>The wells ran dry again.</p>" * 9_000 + "</article></body></html>").encode(),
-        "html",
-    )
-    assert time.monotonic() - begun < 20
+    page = repeated("<p>The wells ran dry again.</p>", "<html><body><article>", "</article></body></html>")
+    assert_linear(lambda data: read_bytes(data, "html"), lambda length: page(length).encode(), 300_000)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
@@ -154,6 +162,4 @@ def test_what_a_reader_sees(markup_text: str, seen: str) -> None:
     "unit", ["<p", "<", "<!--", "<p>a", "&amp;", "&#1;", "&#", "<td>", "<pre>\n", "<script>", "\x00", "<a b="]
 )
 def test_hostile_markup_takes_linear_time(unit: str) -> None:
-    begun = time.monotonic()
-    markup.plain(unit * (300_000 // len(unit)))
-    assert time.monotonic() - begun < 6
+    assert_linear(markup.plain, repeated(unit), 300_000)

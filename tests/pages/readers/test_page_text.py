@@ -4,8 +4,7 @@ import gzip
 import json
 
 import pytest
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.settings import Settings
@@ -72,7 +71,6 @@ def test_more_than_may_be_unpacked_is_a_failure(read_bytes: ReadBytes) -> None:
 
 
 @given(records=st.lists(st.text(max_size=40), max_size=5), packed=st.booleans())
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_comes_back(read_bytes: ReadBytes, records: list[str], packed: bool) -> None:
     data = lines(*({"text": text} for text in records)) + b"\n"
     pages, failures = read_bytes(gzip.compress(data) if packed else data, "page_text", 1, 9)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.text import paging
@@ -53,7 +53,6 @@ def test_a_long_page_is_parted_at_line_ends(read_bytes: ReadBytes) -> None:
 
 
 @given(text=st.text(alphabet="ab \u00e9\r\n\f", max_size=60), mark=st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_offsets_are_those_of_the_text_as_python_reads_it(read_bytes: ReadBytes, text: str, mark: str) -> None:
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     pages, failures = read_bytes(text.encode(mark), "text", 1, 99)
