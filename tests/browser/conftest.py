@@ -29,7 +29,7 @@ ARGUMENTS: tuple[str, ...] = ("--no-sandbox", "--disable-background-networking",
 ARGUMENTS += ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 
 #: Milliseconds that an element may take to appear on a busy machine.
-PATIENCE = 15_000
+PATIENCE = 60_000
 
 MAIL = """\
 From: Rudd, Anneke (EWB)
@@ -186,7 +186,7 @@ def browser() -> Iterator[Any]:
     if not Path(CHROMIUM).exists():
         pytest.skip("Chromium is not installed: apt-get install chromium, or name one in ONRECORD_CHROMIUM")
     with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        found = started.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), timeout=PATIENCE)
         yield found
         found.close()
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Window
+from tests.timing import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -53,7 +54,7 @@ def test_the_address_points_to_characters_on_text_and_image(sheet: Opener) -> No
     page.wait_for_selector(".pointer rect.at", state="attached")
     assert page.locator(".pointer rect.at").count() == 1
     assert page.evaluate("[...CSS.highlights.get('pointed')][0].toString()") == "piles"
-    assert page.locator("#cite").get_attribute("href", timeout=2000) is not None
+    assert page.locator("#cite").get_attribute("href") is not None
 
 
 # the mark of a hidden place must not shift the offsets that citations are made of
@@ -73,11 +74,13 @@ def test_a_word_of_the_image_is_found_in_the_text(sheet: Opener) -> None:
     page = sheet(viewport=DESK).go(STAMPED)
     frame: Any = page.locator(".paper").bounding_box()
     scale = frame["width"] / 612
-    for _ in range(2):  # the first move fetches the places of the words
-        page.mouse.move(frame["x"] + 122 * scale, frame["y"] + 129 * scale)
-        page.mouse.move(frame["x"] + 124 * scale, frame["y"] + 129 * scale)
-        page.wait_for_timeout(400)
-    assert page.evaluate("[...(CSS.highlights.get('pointer') || [])][0]?.toString()") == "piles"
+
+    def is_found() -> bool:
+        for x in (122, 124):  # the first move fetches the places of the words
+            page.mouse.move(frame["x"] + x * scale, frame["y"] + 129 * scale)
+        return bool(page.evaluate("[...(CSS.highlights.get('pointer') || [])][0]?.toString()") == "piles")
+
+    wait_until(is_found)
 
 
 def test_without_javascript_a_page_is_whole(sheet: Opener) -> None:

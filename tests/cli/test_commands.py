@@ -16,6 +16,7 @@ from onrecord.publish.exporters import FILE_EXPORTERS
 from onrecord.publish.rows import KINDS
 from tests.conftest import TWO_MAILS, Run
 from tests.support import kinds_here
+from tests.timing import PATIENCE
 
 
 def test_every_command_has_help_with_an_example(run: Run) -> None:
@@ -295,7 +296,7 @@ def test_a_reader_who_has_seen_enough_is_no_error(built: Path) -> None:
     process.stdout.close()
     with process.stderr as stderr:
         assert stderr.read() == b""
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=PATIENCE) == 0
 
 
 def test_new_says_where_it_cannot_make_a_case_and_quotes_names(

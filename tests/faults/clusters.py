@@ -7,8 +7,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
+
+from tests.timing import wait_until
 
 
 def children(pid: int) -> list[int]:
@@ -58,9 +59,7 @@ class Cluster:
         self._file.unlink(missing_ok=True)
         here = ("--scheduler-file", str(self._file), "--no-dashboard")
         self._run("dask_scheduler", "--host", "127.0.0.1", "--port", "0", *here)
-        deadline = time.monotonic() + 60
-        while not self._file.exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_until(self._file.exists)
         self._run("dask_worker", "--nthreads", "1", "--memory-limit", "0", *here)
 
     def stop(self) -> None:

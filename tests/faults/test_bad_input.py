@@ -22,6 +22,7 @@ from onrecord.errors import Exit
 from tests.conftest import TWO_MAILS, Ran, Run
 from tests.faults import inputs
 from tests.support import kinds_here
+from tests.timing import PATIENCE
 
 #: Linux: the capabilities by which root passes over permissions, and how to give one up (capabilities(7), prctl(2)).
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, PR_CAPBSET_DROP = 1, 2, 24
@@ -206,7 +207,7 @@ def onrecord(case: Path, *arguments: str | Path, before: Callable[[], None] | No
     command = [sys.executable, "-m", "onrecord.cli.main", "--case", str(case), *map(str, arguments)]
     environment = os.environ | {"ONRECORD_EXECUTOR": "serial"}
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=60, check=False, preexec_fn=before, env=environment
+        command, capture_output=True, text=True, timeout=PATIENCE, check=False, preexec_fn=before, env=environment
     )
     return Ran(done.returncode, done.stdout, done.stderr)
 

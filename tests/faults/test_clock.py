@@ -12,6 +12,7 @@ from onrecord.errors import Exit
 from onrecord.model import Decision
 from onrecord.store.identities import standing
 from tests.pipeline.test_build import built, exports, write_release
+from tests.timing import PATIENCE
 
 #: The command line under a clock that jumps with every look at it.
 JUMPING = (
@@ -27,7 +28,7 @@ def test_a_build_under_a_jumping_clock_gives_the_same_records(tmp_path: Path) ->
     with Case.create(tmp_path / "case") as case:
         case.add([tmp_path / "release"], release="first")
     command = [sys.executable, "-c", JUMPING, "--case", str(tmp_path / "case"), "build", "--workers", "2"]
-    done = subprocess.run(command, capture_output=True, timeout=300, check=False)
+    done = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
     assert done.returncode == Exit.FAILURES_LISTED, done.stderr
     with Case.open(tmp_path / "case") as case:
         assert exports(case) == expected

@@ -20,6 +20,7 @@ from onrecord import Case
 from onrecord.errors import Exit
 from tests.faults.clusters import Cluster, children, kill, runs
 from tests.pipeline.test_build import exports, write_release
+from tests.timing import PATIENCE
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find what to kill")
 
@@ -65,7 +66,7 @@ def took(release: Path, cluster: Cluster, tmp_path_factory: pytest.TempPathFacto
     for name, executor in (("here", "processes"), ("there", cluster.executor)):
         folder = added(release, tmp_path_factory.mktemp(name) / "case")
         began = time.monotonic()
-        assert start(folder, executor).wait(timeout=300) == Exit.FAILURES_LISTED
+        assert start(folder, executor).wait(timeout=PATIENCE) == Exit.FAILURES_LISTED
         seconds[name] = time.monotonic() - began
     return seconds
 
@@ -103,7 +104,7 @@ def kill_reader(build: Build, cluster: Cluster, rng: random.Random) -> None:
 def kill_scheduler(build: Build, cluster: Cluster, rng: random.Random) -> None:
     cluster.kill_scheduler()
     if build.poll() is None:
-        assert build.wait(timeout=180) in (Exit.CLUSTER, Exit.FAILURES_LISTED, Exit.INTERNAL)
+        assert build.wait(timeout=PATIENCE) in (Exit.CLUSTER, Exit.FAILURES_LISTED, Exit.INTERNAL)
     cluster.stop()
     cluster.start()
 
@@ -133,9 +134,9 @@ def test_a_build_after_a_kill_ends_as_one_without(
         build = start(folder, "processes" if where == "here" else cluster.executor)
         time.sleep(rng.uniform(0.25, 1.0) * took[where])
         strike(build, cluster, rng)
-        build.wait(timeout=300)
+        build.wait(timeout=PATIENCE)
     last = start(folder, rng.choice(("processes", "serial", "processes", cluster.executor)))
-    assert last.wait(timeout=300) == Exit.FAILURES_LISTED
+    assert last.wait(timeout=PATIENCE) == Exit.FAILURES_LISTED
     with Case.open(folder) as case:
         assert exports(case) == expected, (where, strike.__name__)
         assert case.store.problems() == []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import subprocess
-import time
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from onrecord import Case
 from onrecord.errors import Exit
 from tests.pipeline.test_build import exports, start_build, write_release
 from tests.servers import Server, running
+from tests.timing import PATIENCE, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -39,39 +42,47 @@ def expected(release: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
         return exports(case)
 
 
-def finished(url: str) -> int:
-    """How many units of work are in the store."""
-    import psycopg
+#: The command line. It stops itself while it writes the result of a given number, those before being written each.
+STOPPING = """
+import itertools, os, signal, sys
+from onrecord.cli.main import main
+from onrecord.pipeline import run
+from onrecord.store.writer import StoreWriter
 
-    address, _, schema = url.rpartition("&schema=")
-    with psycopg.connect(address) as connection:
-        found = connection.execute(f"SELECT count(*) FROM {schema}.units").fetchone()
-        return int(found[0]) if found else 0
+replace, numbers, last = StoreWriter.replace, itertools.count(1), int(sys.argv.pop(1))
+
+def stopping(*given):
+    if next(numbers) == last:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return replace(*given)
+
+run.BATCH_SECONDS, StoreWriter.replace, sys.argv[0] = 0, stopping, "onrecord"
+main()
+"""
 
 
-def killed_midway(server: Server, url: str, build: subprocess.Popen[bytes], after: int) -> bool:
-    """Kill the server once so many units are in the store. Whether the build was still at work."""
-    while build.poll() is None and finished(url) < after:
-        time.sleep(0.02)
+def killed_midway(server: Server, folder: Path, at: int) -> int:
+    """The exit code of a build during which the server is killed, while the build writes the result of this number."""
+    command = [sys.executable, "-c", STOPPING, str(at), "--case", str(folder), "build", "--workers", "2"]
+    build = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    look = os.WSTOPPED | os.WEXITED | os.WNOHANG | os.WNOWAIT
+    wait_until(lambda: os.waitid(os.P_PID, build.pid, look) is not None)
     server.kill()
-    code = build.wait(timeout=120)
-    assert code in (Exit.SERVER_GONE, Exit.FAILURES_LISTED)
-    return code == Exit.SERVER_GONE
+    build.send_signal(signal.SIGCONT)
+    return build.wait(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_build_goes_on_where_a_killed_server_broke_it_off(
     fragile: Server, release: Path, expected: dict[str, str], tmp_path: Path, seed: int
 ) -> None:
-    folder, url, rng = tmp_path / "case", fragile.url(), random.Random(seed)
-    with Case.create(folder, url) as case:
+    folder, rng = tmp_path / "case", random.Random(seed)
+    with Case.create(folder, fragile.url()) as case:
         case.add([release], release="first")
-    broken = 0
-    for part in (rng.randint(1, 12), rng.randint(13, 40)):
-        broken += killed_midway(fragile, url, start_build(folder), part)
+    for at in (rng.randint(1, 12), rng.randint(13, 28)):
+        assert killed_midway(fragile, folder, at) == Exit.SERVER_GONE
         fragile.start()
-    assert broken
-    assert start_build(folder).wait(timeout=120) == Exit.FAILURES_LISTED
+    assert start_build(folder).wait(timeout=PATIENCE) == Exit.FAILURES_LISTED
     with Case.open(folder) as case:
         assert exports(case) == expected
         assert case.store.problems() == []

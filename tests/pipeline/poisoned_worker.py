@@ -21,6 +21,7 @@ from onrecord.model import Page
 from onrecord.pipeline import work
 from onrecord.pipeline.executors import worker
 from onrecord.pipeline.tasks import Answer, Context, Part, ReadPart, ReadTask, Task
+from tests.timing import PATIENCE
 
 
 def perform(task: Task, context: Context) -> tuple[Answer, ...]:
@@ -41,6 +42,13 @@ def read(part: Part) -> ReadPart:
     if media == "grows":
         return ReadPart(pages=(page(part, "x" * (8 << 30)),))
     return ReadPart(pages=tuple(page(part, f"page {n}", n) for n in range(part.first, part.last + 1)))
+
+
+def seconds(task: Task, context: Context) -> float:
+    """Little time for a task that hangs, and for any other all that a busy machine may need."""
+    del context
+    assert isinstance(task, ReadTask)
+    return 2.0 if any(part.file.media == "hangs" for part in task.parts) else PATIENCE
 
 
 def tried(what: Callable[[], object]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import random
 import signal
 import subprocess
@@ -26,8 +25,10 @@ from onrecord.pipeline.executors import SerialExecutor
 from onrecord.pipeline.tasks import CompareTask, InteractTask, NameTask, Outcome, Task
 from onrecord.publish.exporters import exporter
 from onrecord.store.protocol import Writer
+from tests.faults.clusters import children, kill
 from tests.pages.documents import drawn
 from tests.support import kinds_here
+from tests.timing import PATIENCE, wait_until
 
 PEOPLE = ("Okafor, Ngozi (HPA)", "Lindqvist, Per (HPA)", "Marsh, Dana", "Iyer, Priya", "Castellanos, Ruben (OIG)")
 MATTERS = ("Pier 7", "dredging permit", "diver's report", "budget call", "press inquiry")
@@ -250,29 +251,24 @@ def start_build(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def workers(process: subprocess.Popen[bytes]) -> list[int]:
-    return [
-        int(pid) for task in Path(f"/proc/{process.pid}/task").glob("*/children") for pid in task.read_text().split()
-    ]
-
-
 def kill_parent(process: subprocess.Popen[bytes]) -> None:
     process.kill()
 
 
 def kill_a_worker(process: subprocess.Popen[bytes]) -> None:
-    assert Path(f"/proc/{process.pid}/task/{process.pid}/children").exists()
-    if pids := workers(process):
-        os.kill(pids[0], signal.SIGKILL)
+    if workers := children(process.pid):
+        kill(workers[0])
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to find the processes to kill")
-@pytest.mark.parametrize(("kill", "seed"), [(kill_parent, 1), (kill_parent, 2), (kill_a_worker, 3), (kill_a_worker, 4)])
+@pytest.mark.parametrize(
+    ("strike", "seed"), [(kill_parent, 1), (kill_parent, 2), (kill_a_worker, 3), (kill_a_worker, 4)]
+)
 def test_a_killed_build_converges(
     release: Path,
     expected: dict[str, str],
     tmp_path: Path,
-    kill: Callable[[subprocess.Popen[bytes]], None],
+    strike: Callable[[subprocess.Popen[bytes]], None],
     seed: int,
 ) -> None:
     folder, rng = tmp_path / "case", random.Random(seed)
@@ -282,9 +278,9 @@ def test_a_killed_build_converges(
         process = start_build(folder)
         time.sleep(rng.uniform(0.3, 1.2))
         if process.poll() is None:
-            kill(process)
-        process.wait(timeout=60)
-    assert start_build(folder).wait(timeout=60) == Exit.FAILURES_LISTED
+            strike(process)
+        process.wait(timeout=PATIENCE)
+    assert start_build(folder).wait(timeout=PATIENCE) == Exit.FAILURES_LISTED
     with Case.open(folder) as case:
         assert exports(case) == expected
 
@@ -294,11 +290,10 @@ def test_an_interrupt_keeps_what_was_done_and_leaves_with_its_code(release: Path
     with Case.create(folder) as case:
         case.add([release], release="first")
     process = start_build(folder)
-    while not workers(process):  # before, the interpreter itself answers the signal
-        assert process.poll() is None
-        time.sleep(0.05)
+    # before it has workers, the interpreter itself answers the signal
+    wait_until(lambda: bool(children(process.pid)) or process.poll() is not None)
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=30) in (Exit.INTERRUPTED, Exit.FAILURES_LISTED)
+    assert process.wait(timeout=PATIENCE) in (Exit.INTERRUPTED, Exit.FAILURES_LISTED)
 
 
 def test_two_builds_at_once(release: Path, tmp_path: Path) -> None:

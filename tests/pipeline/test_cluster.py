@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -27,14 +26,15 @@ from onrecord.settings import Settings
 from tests.conftest import TWO_MAILS
 from tests.pipeline.test_build import exports, write_release
 from tests.pipeline.test_executors import POISONED, context, reachable, task
+from tests.timing import wait_until
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ClusterExecutor]:
-    """A cluster of two workers; a task of one page may take three seconds."""
+    """A cluster of two workers, on which a task that hangs is soon given up."""
     with pytest.MonkeyPatch.context() as patch:
         reachable(patch)
-        made = ClusterExecutor(context(page_seconds=0.5, task_memory_mb=512), command=(*POISONED, "1"))
+        made = ClusterExecutor(context(task_memory_mb=512), command=(*POISONED, "1"))
         made._client.run(_hurry)
         yield made
         made.close()
@@ -42,8 +42,9 @@ def pool() -> Iterator[ClusterExecutor]:
 
 def _hurry() -> None:
     from onrecord.pipeline.executors import limited
+    from tests.pipeline import poisoned_worker
 
-    limited.BASE_SECONDS = 2.5
+    limited.seconds = poisoned_worker.seconds
 
 
 @pytest.mark.parametrize(
@@ -100,9 +101,10 @@ def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_cluster_without_workers_and_one_whose_scheduler_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     from distributed import LocalCluster
 
-    monkeypatch.setattr(cluster, "PATIENCE", 3.0)
+    monkeypatch.setattr(cluster, "PATIENCE", 5.0)
     with LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0", processes=False, protocol="tcp") as empty:
         lone = make_executor(empty.scheduler_address.replace("tcp", "dask"), context())
+        monkeypatch.setattr(cluster, "PATIENCE", 1.0)  # enough for nobody to come
         try:
             with pytest.raises(ClusterLost, match="no workers"):
                 list(lone.run([task("a")]))
@@ -116,15 +118,12 @@ def test_a_cluster_without_workers_and_one_whose_scheduler_goes(monkeypatch: pyt
 
 def test_closing_ends_what_is_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
     reachable(monkeypatch)
-    made = ClusterExecutor(context(), command=(*POISONED, "2"))
+    made = ClusterExecutor(context(), command=(*POISONED, str(os.getpid())))
     outcomes = made.run([task("good"), task("bad", "hangs"), task("worse", "hangs")])
     next(outcomes)
     assert len(mine(made._command)) > 0
     made.close()
-    deadline = time.monotonic() + 5
-    while mine(made._command) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert mine(made._command) == []
+    wait_until(lambda: mine(made._command) == [])
 
 
 def test_a_worker_keeps_no_processes_of_builds_that_never_ended(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from onrecord.pipeline.executors.cluster import ClusterExecutor
 from onrecord.pipeline.tasks import Context, Outcome, Part, ReadPart, ReadTask, Task, halves
 from onrecord.settings import Settings
 from tests.pipeline import poisoned_worker
+from tests.timing import PATIENCE, wait_until
 
 POISONED = (sys.executable, "-m", "tests.pipeline.poisoned_worker")
 
@@ -71,8 +71,8 @@ def reachable(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[ProcessesExecutor]:
     reachable(monkeypatch)
-    monkeypatch.setattr(limited, "BASE_SECONDS", 4.0)  # a worker starts within it also on a busy machine
-    made = ProcessesExecutor(context(page_seconds=0.5, task_memory_mb=512), POISONED)
+    monkeypatch.setattr(limited, "seconds", poisoned_worker.seconds)
+    made = ProcessesExecutor(context(task_memory_mb=512), POISONED)
     yield made
     made.close()
 
@@ -168,24 +168,26 @@ def test_a_file_of_the_vault_is_no_larger_than_allowed(tmp_path: Path) -> None:
     assert (tmp_path / "x").stat().st_size <= 1 << 20
 
 
-def test_closing_ends_workers_that_are_at_work(pool: ProcessesExecutor) -> None:
-    outcomes = pool.run([task("bad", "hangs"), task("good")])
-    next(outcomes)
-    began = time.monotonic()
-    pool.close()
-    assert time.monotonic() - began < 4
+def test_a_task_has_a_share_of_time_for_each_page() -> None:
+    assert limited.seconds(task("a", pages=3), context(page_seconds=0.5)) == limited.BASE_SECONDS + 1.5
+
+
+def test_closing_ends_workers_that_are_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    reachable(monkeypatch)
+    made = ProcessesExecutor(context(page_seconds=10 * PATIENCE), POISONED)
+    assert next(made.run([task("bad", "hangs"), task("good")])).answers
+    made.close()
+    wait_until(lambda: not any(thread.is_alive() for thread in made._threads))
 
 
 def test_a_worker_does_not_see_the_secrets_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A_SECRET_TOKEN", "x")
-    process = limited._start([sys.executable, "-c", "import os,time; time.sleep(30)"], context())
+    process = limited._start([sys.executable, "-c", "import time; time.sleep(3600)"], context())
     try:
         environment = Path(f"/proc/{process.pid}/environ")
         if not environment.exists():
             pytest.skip("this system shows no process environments")
-        deadline = time.monotonic() + 5
-        while b"OMP_THREAD_LIMIT" not in environment.read_bytes() and time.monotonic() < deadline:
-            time.sleep(0.01)
+        wait_until(lambda: b"OMP_THREAD_LIMIT" in environment.read_bytes())
         assert b"A_SECRET_TOKEN" not in environment.read_bytes()
         assert b"OMP_THREAD_LIMIT=1" in environment.read_bytes()
     finally:
@@ -197,7 +199,7 @@ def test_a_worker_ends_when_its_parent_is_gone() -> None:
     process = limited._start(list(limited.WORKER), context())
     assert process.stdin and process.stdout
     process.stdin.close()
-    assert process.wait(timeout=10) == 0
+    assert process.wait(timeout=PATIENCE) == 0
     process.stdout.close()
 
 
