@@ -116,9 +116,14 @@ def decision_from(record: bytes) -> Decision:
     return _decisions.decode(record)
 
 
+def plain_bytes(finding: Finding) -> bytes:
+    """A finding of any kind, not packed: two findings of a kind are equal when these are."""
+    return _encoder.encode(finding)
+
+
 def finding_bytes(finding: Finding) -> bytes:
     """A finding of any kind."""
-    return pack(_encoder.encode(finding))
+    return pack(plain_bytes(finding))
 
 
 def finding_from(kind: str, record: bytes) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -26,7 +26,7 @@ from onrecord.model import (
 from onrecord.store import places
 from onrecord.store.codec import decision_bytes, document_bytes, sketch_bytes, spans_bytes
 from onrecord.store.dialect import Dialect, Values, as_list
-from onrecord.store.finding_writer import FindingWriter
+from onrecord.store.finding_writer import FindingWriter, Replacing
 from onrecord.store.message_writer import MessageWriter
 from onrecord.store.page_writer import PageWriter
 from onrecord.store.protocol import Record
@@ -38,10 +38,13 @@ _PAGES, _MESSAGES, _OTHER, _FINDINGS = 1, 2, 4, 8
 #: The tables of records other than pages, messages and findings.
 _TABLES = ("files", "locations", "extents", "documents", "failures", "notes", "sketches", "memos")
 
+#: Findings written together.
+_TOGETHER = 1000
+
 #: The number that stands for ``add`` where others have that of a unit of work.
 _ADDED = 0
 
-Kept = TypeVar("Kept", Page, Message, Finding)
+Kept = TypeVar("Kept", Page, Message)
 
 
 class StoreWriter:
@@ -110,25 +113,28 @@ class StoreWriter:
 
     def replace(self, stage: str, scope: str, unit: str, key: str, records: Iterable[Record]) -> None:
         """Put `records` in the place of what this unit wrote before; see the protocol."""
-        sorted_out = _sorted_out(records)
-        pages = _once(sorted_out.pages, lambda page: page.key)
-        messages = _once(sorted_out.messages, lambda message: message.id)
-        findings = _once(sorted_out.findings, lambda finding: finding.id)
-        others = sorted_out.others
-        kinds = _PAGES * bool(pages) | _MESSAGES * bool(messages) | _OTHER * bool(others) | _FINDINGS * bool(findings)
         with self.transaction():
-            keys = {page.key for page in pages}
-            self._messages.check(messages, keys)
-            self._findings.check(findings, keys)
-            number, before = self._begin(stage, scope, unit, key, kinds)
+            number, before = self._begin(stage, scope, unit, key)
             self.session.changed = True
-            self._pages.put(number, pages)
-            self._messages.put(number, messages)
-            if before & _FINDINGS:
-                self._findings.replace(number, findings)
-            else:
-                self._findings.put(number, findings)
-            self._put_others(number, others)
+            findings = self._findings.replacing(number, before=before & _FINDINGS > 0)
+            sorted_out = _Sorted(findings)
+            for record in records:
+                sorted_out.take(record)
+            kinds = self._put(number, sorted_out)
+            self.session.run("UPDATE units SET kinds = ? WHERE no = ?", (kinds, number))
+
+    def _put(self, unit: int, found: _Sorted) -> int:
+        """Write what is left of the records of a unit; the kinds of all of them."""
+        pages = _once(found.pages, lambda page: page.key)
+        messages = _once(found.messages, lambda message: message.id)
+        keys = {page.key for page in pages}
+        self._messages.check(messages, keys)
+        self._pages.put(unit, pages)
+        self._messages.put(unit, messages)
+        found.flush(keys)
+        self._put_others(unit, found.others)
+        wrote = (_PAGES, pages), (_MESSAGES, messages), (_OTHER, found.others), (_FINDINGS, found.findings.finish())
+        return sum(kind for kind, some in wrote if some)
 
     def prune(self, stage: str, scope: str, keep: Iterable[str]) -> None:
         """Remove what units of this stage and scope other than `keep` wrote."""
@@ -144,15 +150,15 @@ class StoreWriter:
         with self.transaction():
             places.store_order(self.session)
 
-    def _begin(self, stage: str, scope: str, unit: str, key: str, kinds: int) -> tuple[int, int]:
+    def _begin(self, stage: str, scope: str, unit: str, key: str) -> tuple[int, int]:
         """The number of a unit whose earlier work is gone, findings excepted, and what that was."""
         sql = "SELECT no, kinds FROM units WHERE stage = ? AND scope = ? AND unit = ?"
         for number, before in self.session.rows(sql, (stage, scope, unit)):
             self._remove(number, before & ~_FINDINGS)
-            self.session.run("UPDATE units SET key = ?, kinds = ? WHERE no = ?", (key, kinds, number))
+            self.session.run("UPDATE units SET key = ? WHERE no = ?", (key, number))
             return int(number), int(before)
-        insert = "INSERT INTO units (stage, scope, unit, key, kinds) VALUES (?, ?, ?, ?, ?) RETURNING no"
-        return self.session.number(insert, (stage, scope, unit, key, kinds)), 0
+        insert = "INSERT INTO units (stage, scope, unit, key, kinds) VALUES (?, ?, ?, ?, 0) RETURNING no"
+        return self.session.number(insert, (stage, scope, unit, key)), 0
 
     def _remove(self, unit: int, kinds: int) -> None:
         if kinds & _PAGES:
@@ -202,28 +208,34 @@ class StoreWriter:
         return row
 
 
-class _Sorted(NamedTuple):
-    """Records by the way in which they are written."""
+class _Sorted:
+    """The records of a unit by the way in which they are written. Findings are written as they come, some at a time."""
 
-    pages: list[Page]
-    messages: list[Message]
-    findings: list[Finding]
-    others: list[Record]
+    def __init__(self, findings: Replacing) -> None:
+        self.findings = findings
+        self.pages: list[Page] = []
+        self.messages: list[Message] = []
+        self.others: list[Record] = []
+        self._waiting: list[Finding] = []
 
-
-def _sorted_out(records: Iterable[Record]) -> _Sorted:
-    found = _Sorted([], [], [], [])
-    for record in records:
+    def take(self, record: Record) -> None:
+        """Put one record where it belongs."""
         match record:
             case Page():
-                found.pages.append(record)
+                self.pages.append(record)
             case Message():
-                found.messages.append(record)
+                self.messages.append(record)
             case Finding():
-                found.findings.append(record)
+                self._waiting.append(record)
+                if len(self._waiting) >= _TOGETHER:
+                    self.flush({page.key for page in self.pages})
             case _:
-                found.others.append(record)
-    return found
+                self.others.append(record)
+
+    def flush(self, pages: set[str]) -> None:
+        """Write the findings that wait, which may cite `pages`."""
+        self.findings.put(self._waiting, pages)
+        self._waiting = []
 
 
 def _once(records: list[Kept], name: Callable[[Kept], str]) -> list[Kept]:

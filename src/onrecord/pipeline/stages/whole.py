@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from onrecord.pipeline import keys
 from onrecord.pipeline.run import WHOLE, Run
@@ -22,10 +22,15 @@ def perform(run: Run, stage: str, version: str, after: Sequence[str], find: Call
     if run.is_settled(run.writer.keys(stage).get((CASE, WHOLE)), key):
         return
     run.progress.start(stage, 1)
-    found = list(find())
-    run.writer.replace(stage, CASE, WHOLE, key, found)
-    run.done[stage] += len(found)
+    run.writer.replace(stage, CASE, WHOLE, key, _counted(run, stage, find()))
     run.progress.finish()
+
+
+def _counted(run: Run, stage: str, found: Iterable[Record]) -> Iterator[Record]:
+    """What was found, a record at a time: of a large case there are a million."""
+    for record in found:
+        run.done[stage] += 1
+        yield record
 
 
 def _work(run: Run, after: Sequence[str]) -> Iterable[str]:
