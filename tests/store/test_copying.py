@@ -74,7 +74,7 @@ def test_a_copy_holds_the_same_and_can_be_worked_on(make: Maker, kinds: tuple[st
     fill(source)
     told: list[str] = []
     copied = copy(source, target, told.append)
-    assert [each.table for each in copied] == told
+    assert told == [*(each.table for each in copied), "message_index", "page_index"]
     if kinds[0] == "postgres":  # where the character that it cannot hold was never kept
         assert seen(target) == seen(source)
     assert copy(target, back) == copied

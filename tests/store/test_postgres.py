@@ -189,8 +189,8 @@ def test_a_migration_that_fails_leaves_nothing_behind(url: str, monkeypatch: pyt
 def test_an_index_that_does_not_fit_is_a_problem(url: str, store: Store) -> None:
     mail(store, "a", *(f"head {number}\nwords {number}" for number in range(20)))
     assert store.problems() == []
-    execute(url, "UPDATE message_texts SET body = 'other words' WHERE row = (SELECT min(row) FROM messages)")
-    execute(url, "DELETE FROM page_texts WHERE row = (SELECT min(row) FROM pages)")
+    execute(url, "UPDATE message_texts SET record = (SELECT record FROM message_texts WHERE no = 2) WHERE no = 1")
+    execute(url, "UPDATE pages SET pack = 99 WHERE row = (SELECT min(row) FROM pages)")
     problems = store.problems()
     assert any("message_index" in problem for problem in problems)
     assert any("page_index" in problem for problem in problems)

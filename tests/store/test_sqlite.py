@@ -243,8 +243,8 @@ def test_a_truncated_store_is_said_to_be_damaged(path: Path) -> None:
 
 def test_an_index_that_does_not_fit_is_a_problem(path: Path) -> None:
     _filled(path)
-    _execute(path, "UPDATE message_texts SET body = 'other words' WHERE row = (SELECT min(row) FROM messages)")
-    _execute(path, "DELETE FROM page_texts WHERE row = (SELECT min(row) FROM pages)")
+    _execute(path, "UPDATE message_texts SET record = (SELECT record FROM message_texts WHERE no = 2) WHERE no = 1")
+    _execute(path, "UPDATE pages SET pack = 99 WHERE row = (SELECT min(row) FROM pages)")
     store = open_store(path)
     problems = store.problems()
     assert any("message_index" in problem for problem in problems)

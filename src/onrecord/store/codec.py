@@ -1,8 +1,8 @@
-"""Records as bytes. A text that has a column of its own is left out of them and put back on reading.
+"""Records as bytes. What has a column of its own is left out of them and put back on reading.
 
 The bytes are MessagePack maps from field names to values, without the fields that have their default value: fields may
-be added to a record without touching the stores there are, and a record takes half the room. Those of pages, messages
-and findings are packed (see `onrecord.store.packing`).
+be added to a record without touching the stores there are, and a record takes half the room. Those of pages are packed
+together (see `onrecord.store.packs`), those of messages and findings with the text `before`: that of their first page.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from __future__ import annotations
 from functools import cache
 
 import msgspec
-from msgspec import Struct
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
-from onrecord.model import FINDINGS, Citation, Decision, Document, Finding, Message, Page, Sketch, Span
+from onrecord.model import FINDINGS, Decision, Document, Finding, Message, Page, Sketch, Span
 from onrecord.store.packing import pack, unpack
 
 
@@ -25,18 +24,12 @@ class _LeanMessage(Message, frozen=True, kw_only=True, omit_defaults=True):
     """A message as it is encoded."""
 
 
-class _KeptMessage(Struct, array_like=True):
-    """A message without its body. `at` is where the body stood in the quote, from which it was cut too; else -1."""
-
-    at: int
-    record: Message
-
-
 _encoder = msgspec.msgpack.Encoder()
 _pages = msgspec.msgpack.Decoder(Page)
-_messages = msgspec.msgpack.Decoder(_KeptMessage)
+_messages = msgspec.msgpack.Decoder(Message)
 _documents = msgspec.msgpack.Decoder(Document)
 _sketches = msgspec.msgpack.Decoder(Sketch)
+_kept_sketches = msgspec.msgpack.Decoder(tuple[bytes, bytes, bytes, bytes])
 _decisions = msgspec.msgpack.Decoder(Decision)
 _spans = msgspec.msgpack.Decoder(tuple[Span, ...])
 
@@ -44,35 +37,28 @@ _spans = msgspec.msgpack.Decoder(tuple[Span, ...])
 def page_bytes(page: Page) -> bytes:
     """A page without its text."""
     fields = {name: getattr(page, name) for name in Page.__struct_fields__}
-    return pack(_encoder.encode(_LeanPage(**fields | {"text": ""})))
+    return _encoder.encode(_LeanPage(**fields | {"text": ""}))
 
 
 def page_from(record: bytes, text: str) -> Page:
     """The page that `page_bytes` took apart."""
-    page = _pages.decode(unpack(record))
+    page = _pages.decode(record)
     force_setattr(page, "text", text)
     return page
 
 
-def message_bytes(message: Message) -> bytes:
-    """A message without its body, which most quotes contain: there it is left out too."""
-    body, quote = message.body, message.citation.quote
-    at = quote.find(body) if body else -1
-    if at >= 0:
-        quote = quote[:at] + quote[at + len(body) :]
+def message_bytes(message: Message, before: bytes) -> bytes:
+    """A message without its id, chain and file."""
     fields = {name: getattr(message, name) for name in Message.__struct_fields__}
-    fields |= {"body": "", "citation": Citation(message.citation.spans, quote)}
-    return pack(_encoder.encode(_KeptMessage(at, _LeanMessage(**fields))))
+    return pack(_encoder.encode(_LeanMessage(**fields | {"id": "", "chain": "", "file": ""})), before)
 
 
-def message_from(record: bytes, body: str) -> Message:
+def message_from(record: bytes, before: bytes, id: str, chain: str, file: str) -> Message:
     """The message that `message_bytes` took apart."""
-    kept = _messages.decode(unpack(record))
-    message, at = kept.record, kept.at
-    force_setattr(message, "body", body)
-    if at >= 0:
-        quote = message.citation.quote
-        force_setattr(message.citation, "quote", quote[:at] + body + quote[at:])
+    message = _messages.decode(unpack(record, before))
+    force_setattr(message, "id", id)
+    force_setattr(message, "chain", chain)
+    force_setattr(message, "file", file)
     return message
 
 
@@ -96,14 +82,20 @@ def spans_from(record: bytes) -> tuple[Span, ...]:
     return _spans.decode(record)
 
 
-def sketch_bytes(sketch: Sketch) -> bytes:
-    """The sketch of a message."""
-    return _encoder.encode(sketch)
+def sketch_bytes(sketch: Sketch, before: bytes) -> bytes:
+    """The sketch of a message, without its id. Hashes are kept as they are: they cannot be packed."""
+    rest = replace(sketch, id="", sample=b"", head=b"", bands=b"")
+    packed = pack(_encoder.encode(rest), before)
+    return _encoder.encode((packed, sketch.sample, sketch.head, sketch.bands))
 
 
-def sketch_from(record: bytes) -> Sketch:
+def sketch_from(record: bytes, before: bytes, id: str) -> Sketch:
     """The sketch that `sketch_bytes` encoded."""
-    return _sketches.decode(record)
+    packed, *hashes = _kept_sketches.decode(record)
+    sketch = _sketches.decode(unpack(packed, before))
+    for name, value in zip(("id", "sample", "head", "bands"), (id, *hashes), strict=True):
+        force_setattr(sketch, name, value)
+    return sketch
 
 
 def decision_bytes(decision: Decision) -> bytes:
@@ -117,18 +109,15 @@ def decision_from(record: bytes) -> Decision:
 
 
 def plain_bytes(finding: Finding) -> bytes:
-    """A finding of any kind, not packed: two findings of a kind are equal when these are."""
-    return _encoder.encode(finding)
+    """A finding of any kind without its id, not packed: two findings of a kind and id are equal when these are."""
+    return _encoder.encode(replace(finding, id=""))
 
 
-def finding_bytes(finding: Finding) -> bytes:
-    """A finding of any kind."""
-    return pack(plain_bytes(finding))
-
-
-def finding_from(kind: str, record: bytes) -> Finding:
-    """The finding of `kind` that `finding_bytes` encoded. Raises KeyError for a kind that this program lacks."""
-    return _findings(FINDINGS[kind]).decode(unpack(record))
+def finding_from(kind: str, id: str, record: bytes, before: bytes) -> Finding:
+    """The finding that `plain_bytes` encoded, packed. Raises KeyError for a kind that this program lacks."""
+    finding = _findings(FINDINGS[kind]).decode(unpack(record, before))
+    force_setattr(finding, "id", id)
+    return finding
 
 
 @cache

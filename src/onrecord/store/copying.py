@@ -11,10 +11,11 @@ from msgspec import Struct
 from sqlalchemy import Table
 
 from onrecord.errors import CaseDamaged, UsageError
+from onrecord.store.contents import contents
 from onrecord.store.dialect import Values
 from onrecord.store.reader import Reader
 from onrecord.store.session import Session, Statements
-from onrecord.store.targets import TARGETS
+from onrecord.store.targets import TARGETS, Target
 
 #: Rows written at a time.
 _BATCH = 2000
@@ -33,9 +34,9 @@ class Copied(Struct, frozen=True, kw_only=True):
 def copy(source: Reader, target: Reader, told: Callable[[str], None] = lambda table: None) -> list[Copied]:
     """Copy all records of `source` to `target`, in one transaction: all of it is there afterwards, or nothing.
 
-    What is written to `source` meanwhile is left out. `told` is called with the name of every table. Raises UsageError
-    when there are records in `target`, CaseBusy when something is writing to it, CaseDamaged when a table, read again,
-    is not what was copied.
+    What is written to `source` meanwhile is left out. `told` is called with the name of every table and search index.
+    Raises UsageError when there are records in `target`, CaseBusy when something is writing to it, CaseDamaged when a
+    table, read again, is not what was copied, or holds a record that cannot be read.
     """
     from onrecord.store.migrations.versions.v0001_records import METADATA
 
@@ -45,7 +46,18 @@ def copy(source: Reader, target: Reader, told: Callable[[str], None] = lambda ta
             "SELECT 1 FROM units UNION ALL SELECT 1 FROM file_names UNION ALL SELECT 1 FROM decisions"
         ):
             raise UsageError("there are records where the copy should go", "name a place without a case")
-        return [_copied(read, writer.session, table, told) for table in METADATA.tables.values()]
+        copied = [_copied(read, writer.session, table, told) for table in METADATA.tables.values()]
+        for each in TARGETS.values():
+            told(each.index)
+            _index(writer.session, each)
+        return copied
+
+
+def _index(write: Session, target: Target) -> None:
+    index = write.dialect.index(write, target)
+    for row, texts in contents(write, target):
+        index.add(row, *texts)
+    index.flush()
 
 
 def _copied(read: Statements, write: Session, table: Table, told: Callable[[str], None]) -> Copied:
@@ -56,12 +68,8 @@ def _copied(read: Statements, write: Session, table: Table, told: Callable[[str]
     query += f" ORDER BY {', '.join(column.name for column in table.primary_key)}"
     given = _Digest(table.name)
     rows = given.of(read.stream(query))
-    index = next((write.dialect.index(write, each) for each in TARGETS.values() if each.texts == table.name), None)
     while batch := list(islice(rows, _BATCH)):
         write.put(table.name, batch)
-        if index:
-            for row in batch:
-                index.add(*row[:-1])  # the last column is the record
     for column in table.primary_key:
         if column.autoincrement is True:
             write.dialect.renumber(write, table.name, column.name)

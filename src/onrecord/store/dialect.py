@@ -37,7 +37,7 @@ class IndexWriter(Protocol):
         ...
 
     def remove(self, rows: str) -> None:
-        """Take the rows in the list `rows` (see `as_list`) out. Their texts must still be in the table of texts."""
+        """Take the rows in the list `rows` (see `as_list`) out. Their records must still be in the store."""
         ...
 
     def flush(self) -> None:

@@ -15,7 +15,8 @@ _PARTS = (
     (
         "findings",
         "kind",
-        "(SELECT id, min(kind) AS kind, min(file) AS file FROM findings GROUP BY id) x",
+        "(SELECT min(c.name) AS kind, min(f.file) AS file FROM findings f JOIN finding_kinds c ON c.no = f.kind"
+        " GROUP BY f.id) x",
         "x.file",
     ),
     (
@@ -31,6 +32,12 @@ _PARTS = (
         "(SELECT no FROM file_names WHERE id = x.file)",
     ),
     ("locations", "''", "(SELECT DISTINCT file, release, path FROM locations) x", "x.file"),
+)
+
+#: A kind of records, and how one is told whose texts are not there.
+_LOST = (
+    ("messages", "message_texts t ON t.no = h.text WHERE t.no"),
+    ("pages", "packs t ON t.no = h.pack WHERE t.no"),
 )
 
 _NEW = (
@@ -61,9 +68,8 @@ def counts(read: Statements, release: str = "") -> dict[str, int]:
 def problems(read: Statements) -> list[str]:
     """What is wrong, a line each: the database and its search index, then heads without texts."""
     found = list(read.dialect.problems(read))
-    for heads, texts in (("messages", "message_texts"), ("pages", "page_texts")):
-        sql = f"SELECT count(*) FROM {heads} h LEFT JOIN {texts} t ON t.row = h.row WHERE t.row IS NULL"
-        if missing := read.number(sql):
+    for heads, lost in _LOST:
+        if missing := read.number(f"SELECT count(*) FROM {heads} h LEFT JOIN {lost} IS NULL"):
             found.append(f"{missing} {heads} have lost their texts")
     return found
 

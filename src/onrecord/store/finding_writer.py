@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from zlib import crc32
 
 from onrecord.model import Finding, page_number
 from onrecord.store import citations
+from onrecord.store.bases import Bases, Place
 from onrecord.store.codec import plain_bytes
 from onrecord.store.dialect import Values, as_list
 from onrecord.store.packing import pack, unpack
+from onrecord.store.packs import Base
 from onrecord.store.session import Session
 
 #: Ids that one statement removes.
@@ -18,20 +21,59 @@ _REMOVED = 1000
 _Encoded = tuple[Finding, bytes]
 
 
+def about_key(id: str) -> int:
+    """The number under which findings about a record are looked up. Few records share one: readers look again."""
+    return crc32(id.encode()) >> 1
+
+
 class FindingWriter:
     """Puts findings in and takes them out. Versions by several units stand side by side; readers choose one."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, bases: Bases) -> None:
+        self.session, self.bases = session, bases
+        self._kinds: dict[str, int] = {}
+        self._next = 0
+        session.hook(lambda: None, self._forget)
 
     def replacing(self, unit: int, *, before: bool) -> Replacing:
         """What puts findings in the place of those that `unit` wrote; `before`: it has written some."""
-        return Replacing(self._session, unit, before=before)
+        return Replacing(self, unit, before=before)
 
     def remove(self, unit: int) -> None:
         """Take out what `unit` wrote."""
-        for table in ("finding_about", "findings"):
-            self._session.run(f"DELETE FROM {table} WHERE unit = ?", (unit,))
+        self.delete([no for (no,) in self.session.rows("SELECT no FROM findings WHERE unit = ?", (unit,))])
+
+    def delete(self, numbers: Sequence[int]) -> None:
+        """Take findings out by their numbers."""
+        for start in range(0, len(numbers), _REMOVED):
+            listed = as_list(numbers[start : start + _REMOVED])
+            self.session.run("DELETE FROM finding_about WHERE finding IN (:numbers)", (listed,))
+            self.session.run("DELETE FROM findings WHERE no IN (:numbers)", (listed,))
+
+    def number(self) -> int:
+        """The number of the next finding."""
+        if not self._next:
+            self._next = self.session.number("SELECT coalesce(max(no), 0) + 1 FROM findings")
+        self._next += 1
+        return self._next - 1
+
+    def kind(self, name: str) -> int:
+        """The number of a kind."""
+        if name not in self._kinds:
+            found = self.session.rows("SELECT no FROM finding_kinds WHERE name = ?", (name,))
+            new = "INSERT INTO finding_kinds (name) VALUES (?) RETURNING no"
+            self._kinds[name] = found[0][0] if found else self.session.number(new, (name,))
+        return self._kinds[name]
+
+    def stands(self, finding: Finding) -> Place:
+        """The page that a finding cites first."""
+        key = finding.citation.spans[0].page
+        number = page_number(key)
+        return self.session.file_with_prefix(key.rpartition("/")[0]), number, number
+
+    def _forget(self) -> None:
+        self._kinds.clear()
+        self._next = 0
 
 
 class Replacing:
@@ -40,8 +82,8 @@ class Replacing:
     Those that stay as they were are left alone: such a stage finds most of them again.
     """
 
-    def __init__(self, session: Session, unit: int, *, before: bool) -> None:
-        self._session, self._unit, self._before = session, unit, before
+    def __init__(self, writer: FindingWriter, unit: int, *, before: bool) -> None:
+        self._writer, self._session, self._unit, self._before = writer, writer.session, unit, before
         self._told: dict[str, int] = {}
 
     def put(self, findings: Iterable[Finding], pages: set[str]) -> None:
@@ -52,16 +94,21 @@ class Replacing:
         """
         new = self._once(findings)
         citations.check(self._session, (finding for finding, _ in new), pages)
+        bases = self._writer.bases.of(self._writer.stands(finding) for finding, _ in new)
         known = self._known(new) if self._before else {}
-        changed = [one for one in new if one[0].id not in known or unpack(known[one[0].id]) != one[1]]
-        self._remove([finding.id for finding, _ in changed if finding.id in known])
+        changed = []
+        for finding, record in new:
+            base = bases[self._writer.stands(finding)]
+            if finding.id not in known or self._plain(*known[finding.id][1:]) != (base, record):
+                changed.append((finding, base, record))
+        self._writer.delete([known[finding.id][0] for finding, _, _ in changed if finding.id in known])
         self._insert(changed)
 
     def finish(self) -> bool:
         """Remove what the unit wrote before and has not written again; whether it has written anything."""
         if self._before:
-            found = self._session.rows("SELECT id FROM findings WHERE unit = ?", (self._unit,))
-            self._remove([id for (id,) in found if id not in self._told])
+            found = self._session.rows("SELECT no, id FROM findings WHERE unit = ?", (self._unit,))
+            self._writer.delete([no for no, id in found if id not in self._told])
         return bool(self._told)
 
     def _once(self, findings: Iterable[Finding]) -> list[_Encoded]:
@@ -78,23 +125,25 @@ class Replacing:
                 raise ValueError(f"one unit of work wrote two different records called {finding.id}")
         return new
 
-    def _known(self, new: Iterable[_Encoded]) -> dict[str, bytes]:
-        sql = "SELECT id, record FROM findings WHERE unit = ? AND id IN (:texts)"
-        return dict(self._session.rows(sql, (self._unit, as_list(finding.id for finding, _ in new))))
+    def _known(self, new: Iterable[_Encoded]) -> dict[str, tuple[int, int, bytes]]:
+        """Number, pack and record of those that the unit wrote before."""
+        sql = "SELECT id, no, base, record FROM findings WHERE unit = ? AND id IN (:texts)"
+        found = self._session.rows(sql, (self._unit, as_list(finding.id for finding, _ in new)))
+        return {id: (no, base, record) for id, no, base, record in found}
 
-    def _remove(self, ids: Sequence[str]) -> None:
-        for start in range(0, len(ids), _REMOVED):
-            listed = as_list(ids[start : start + _REMOVED])
-            for table in ("finding_about", "findings"):
-                self._session.run(f"DELETE FROM {table} WHERE unit = ? AND id IN (:texts)", (self._unit, listed))
+    def _plain(self, base: int, record: bytes) -> tuple[Base, bytes]:
+        found = Base(base, record[0], record[1])
+        return found, unpack(record[2:], self._writer.bases.text(found))
 
-    def _insert(self, new: Iterable[_Encoded]) -> None:
+    def _insert(self, new: Iterable[tuple[Finding, Base, bytes]]) -> None:
         rows: list[Values] = []
         about: list[Values] = []
-        for finding, record in new:
-            span = finding.citation.spans[0]
-            file = self._session.file_with_prefix(span.page.rpartition("/")[0])
-            rows.append((finding.id, self._unit, finding.KIND, file, page_number(span.page), span.start, pack(record)))
-            about += [(other, finding.id, self._unit) for other in dict.fromkeys(finding.about)]
+        for finding, base, record in new:
+            no, kind = self._writer.number(), self._writer.kind(finding.KIND)
+            file, page, _ = self._writer.stands(finding)
+            packed = base.places + pack(record, self._writer.bases.text(base))
+            start = finding.citation.spans[0].start
+            rows.append((no, finding.id, self._unit, kind, file, page, start, base.pack, packed))
+            about += [(no, key) for key in {about_key(other): None for other in finding.about}]
         self._session.put("findings", rows)
         self._session.put("finding_about", about)

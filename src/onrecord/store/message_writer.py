@@ -7,18 +7,25 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from onrecord.model import Message, page_number
-from onrecord.store import citations, rows
-from onrecord.store.codec import message_bytes, message_from
+from onrecord.store import citations, contents, rows
+from onrecord.store.bases import Bases, Place
+from onrecord.store.codec import message_bytes
 from onrecord.store.dialect import Values, as_list
 from onrecord.store.hidden import Hidden
 from onrecord.store.session import Session
 from onrecord.store.targets import TARGETS
-from onrecord.store.terms import extra, names, parties, party_name, person_key
+from onrecord.store.terms import parties, party_name, person_key
+from onrecord.store.unpacking import MESSAGE, Unpacker
 
 #: People remembered at a time.
 _REMEMBERED = 50_000
 
 _NEW_PERSON = "INSERT INTO people (name) VALUES (?) RETURNING no"
+
+_ONE = (
+    f"SELECT {MESSAGE} FROM messages m JOIN message_texts t ON t.no = m.text JOIN file_names n ON n.no = m.file"
+    " LEFT JOIN packs k ON k.no = t.base WHERE m.row = ?"
+)
 
 _whole = msgspec.msgpack.Decoder(Message)
 
@@ -26,12 +33,14 @@ _whole = msgspec.msgpack.Decoder(Message)
 class MessageWriter:
     """Puts messages in and takes them out, with their texts, people, pages and index entries."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, bases: Bases) -> None:
         self._session = session
+        self._bases = bases
         self._index = session.dialect.index(session, TARGETS["message"])
         self._hidden: Hidden[Message] = Hidden(session, "message", msgspec.msgpack.encode, _whole.decode)
         self._people: dict[str, int] = {}
         self._next: dict[int, int] = {}
+        self._texts = 0
         session.hook(lambda: None, self._forget)
 
     def check(self, messages: Iterable[Message], pages: set[str]) -> None:
@@ -70,8 +79,7 @@ class MessageWriter:
 
     def _hide(self, row: int, unit: int, id: str) -> None:
         self._index.flush()
-        record, body = self._session.rows("SELECT record, body FROM message_texts WHERE row = ?", (row,))[0]
-        self._hidden.put(unit, id, message_from(record, body))
+        self._hidden.put(unit, id, Unpacker().message(*self._session.rows(_ONE, (row,))[0]))
         self._delete((row,))
 
     def _insert(self, unit: int, messages: Sequence[Message]) -> None:
@@ -80,12 +88,16 @@ class MessageWriter:
         people: list[Values] = []
         pages: list[Values] = []
         doubts: list[Values] = []
+        stands = {message.id: self._stands(message) for message in messages}
+        bases = self._bases.of(stands.values())
         for message in messages:
             sent = message.sent.local if message.sent else ""
             row = self._row(rows.message_bucket(rows.day_of(sent), message.id))
-            heads.append(self._head(row, unit, message, sent))
-            texts.append(_texts(row, message))
-            self._index.add(*texts[-1][:-1])
+            text = self._text()
+            heads.append((*self._head(row, unit, message, sent), text))
+            base = bases[stands[message.id]]
+            texts.append((text, base.pack, base.places + message_bytes(message, self._bases.text(base))))
+            self._index.add(row, *contents.of_message(message))
             keys = {person_key(name): None for party in parties(message) if (name := party_name(party))}
             people += [(self._person(key), row) for key in keys]
             pages += [(*self._place(key), row) for key in citations.cited_pages(message)]
@@ -95,6 +107,9 @@ class MessageWriter:
         self._session.put("message_people", people)
         self._session.put("message_pages", pages)
         self._session.put("message_doubts", doubts)
+
+    def _stands(self, message: Message) -> Place:
+        return self._session.file(message.file), message.page_start, message.page_end
 
     def _head(self, row: int, unit: int, message: Message, sent: str) -> Values:
         file = self._session.file(message.file)
@@ -113,6 +128,13 @@ class MessageWriter:
         self._next[bucket] += 1
         return self._next[bucket] - 1
 
+    def _text(self) -> int:
+        """The number of the next text."""
+        if not self._texts:
+            self._texts = self._session.number("SELECT coalesce(max(no), 0) + 1 FROM message_texts")
+        self._texts += 1
+        return self._texts - 1
+
     def _person(self, key: str) -> int:
         number = self._people.get(key)
         if number is None:
@@ -128,14 +150,12 @@ class MessageWriter:
         if listed == "[]":
             return
         self._index.remove(listed)
-        for table in ("message_people", "message_pages", "message_doubts", "message_texts", "messages"):
+        texts = "DELETE FROM message_texts WHERE no IN (SELECT text FROM messages WHERE row IN (:numbers))"
+        self._session.run(texts, (listed,))
+        for table in ("message_people", "message_pages", "message_doubts", "messages"):
             self._session.run(f"DELETE FROM {table} WHERE row IN (:numbers)", (listed,))
 
     def _forget(self) -> None:
         self._people.clear()
         self._next.clear()
-
-
-def _texts(row: int, message: Message) -> Values:
-    subject = message.subject.printed if message.subject else ""
-    return row, subject, names(message), message.body, extra(message), message_bytes(message)
+        self._texts = 0

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from onrecord.model import Page, page_key, stamp_key
-from onrecord.store import rows
-from onrecord.store.codec import page_bytes, page_from
+from onrecord.store import contents, packs, rows
 from onrecord.store.dialect import Values, as_list
 from onrecord.store.hidden import Hidden
 from onrecord.store.session import Session
 from onrecord.store.targets import TARGETS
-from onrecord.store.terms import rejoined
+from onrecord.store.unpacking import PAGE, Unpacker
 from onrecord.store.vocabulary import VocabularyWriter
 
 _whole = msgspec.msgpack.Decoder(Page)
@@ -51,6 +50,7 @@ class PageWriter:
             "SELECT p.row, n.id, p.number FROM pages p JOIN file_names n ON n.no = p.file WHERE p.unit = ?", (unit,)
         )
         self._delete(row for row, _, _ in found)
+        packs.leave(self._session, unit)
         keys = [page_key(file, number) for _, file, number in found]
         for heir, page in self._hidden.heirs(keys):
             self._insert(heir, [page])
@@ -69,8 +69,8 @@ class PageWriter:
 
     def _hide(self, row: int, unit: int, key: str) -> None:
         self._index.flush()
-        record, text = self._session.rows("SELECT record, text FROM page_texts WHERE row = ?", (row,))[0]
-        self._hidden.put(unit, key, page_from(record, text))
+        sql = f"SELECT {PAGE} FROM pages p JOIN packs k ON k.no = p.pack WHERE p.row = ?"
+        self._hidden.put(unit, key, Unpacker().page(*self._session.rows(sql, (row,))[0]))
         self._delete((row,))
 
     def _insert(self, unit: int, pages: Sequence[Page]) -> None:
@@ -78,26 +78,27 @@ class PageWriter:
             return
         taken = self._taken(pages)
         heads: list[Values] = []
-        texts: list[Values] = []
         stamps: list[Values] = []
         codes: list[Values] = []
-        for page in pages:
-            row = next(rows.free(rows.page_bucket(page.file, page.number), taken))
-            taken.add(row)
-            extra = rejoined(page.text)
-            file = self._session.file(page.file)
-            heads.append((row, file, page.number, unit, str(page.state), "\n".join(page.stamps)))
-            texts.append((row, page.text, extra, page_bytes(page)))
-            codes += [(code, row) for code in _codes(page)]
-            stamps += [(key, row) for key in {stamp_key(stamp): None for stamp in page.stamps}]
-            self._index.add(row, page.text, extra)
-            self._vocabulary.learn(page.text)
-            if extra:
-                self._vocabulary.learn(extra)
+        for some in packs.divided(pages):
+            file = self._session.file(some[0][0].file)
+            pack = packs.put(self._session, unit, file, some)
+            for place, (page, _, _) in enumerate(some):
+                row = next(rows.free(rows.page_bucket(page.file, page.number), taken))
+                taken.add(row)
+                heads.append((row, file, page.number, unit, str(page.state), "\n".join(page.stamps), pack, place))
+                codes += [(code, row) for code in _codes(page)]
+                stamps += [(key, row) for key in {stamp_key(stamp): None for stamp in page.stamps}]
+                self._learn(row, page.text)
         self._session.put("pages", heads)
-        self._session.put("page_texts", texts)
         self._session.put("page_stamps", stamps)
         self._session.put("page_codes", codes)
+
+    def _learn(self, row: int, text: str) -> None:
+        texts = contents.of_page(text)
+        self._index.add(row, *texts)
+        for each in texts:
+            self._vocabulary.learn(each)
 
     def _taken(self, pages: Iterable[Page]) -> set[int]:
         """The rows in use near those of `pages`."""
@@ -112,7 +113,7 @@ class PageWriter:
         if listed == "[]":
             return
         self._index.remove(listed)
-        for table in ("page_codes", "page_stamps", "page_texts", "pages"):
+        for table in ("page_codes", "page_stamps", "pages"):
             self._session.run(f"DELETE FROM {table} WHERE row IN (:numbers)", (listed,))
 
 

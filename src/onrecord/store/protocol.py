@@ -138,8 +138,8 @@ class Writer(Protocol):
         Units may write the same record, or two versions of one (the same id); readers see it once, and of two versions
         that of the unit whose (stage, scope, unit) sorts first, whichever was written first. The search index follows.
 
-        `records` is gone through once. Findings are written as they come: what it holds at a time is up to whoever makes
-        it, and it may read what was there before.
+        `records` is gone through once, and findings are written as they come. Whoever makes them may read from the
+        store, and sees what was there before.
 
         Raises ValueError for a message or finding without citation spans, and for one whose spans lie on a page that is
         not in the store; a page among `records` counts when it comes before what cites it, or with few findings.

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import starmap
 from typing import Any, cast
 
 from sqlalchemy import Engine
@@ -30,16 +31,15 @@ from onrecord.store import facets, figures, filters, places, search
 from onrecord.store.codec import (
     decision_from,
     document_from,
-    finding_from,
-    message_from,
-    page_from,
-    sketch_from,
     spans_from,
 )
 from onrecord.store.dialect import Dialect, Values, as_list, prefix_range
+from onrecord.store.finding_writer import about_key
+from onrecord.store.packing import unpack
 from onrecord.store.places import LOCATION_ORDER
 from onrecord.store.protocol import Facets, Kind, Moment, Query, Results
 from onrecord.store.session import Statements
+from onrecord.store.unpacking import FINDING, MESSAGE, PAGE, SKETCH, Unpacker
 from onrecord.store.writer import StoreWriter
 
 #: Pages of one file fetched at a time while iterating.
@@ -48,13 +48,17 @@ _BATCH = 256
 #: The shortest beginning of a message id that stands for it.
 _SHORTEST_ID = 6
 
-_PAGES = "SELECT t.record, t.text FROM {source} CROSS JOIN page_texts t ON t.row = p.row {where}"
-_MESSAGES = "SELECT t.record, t.body FROM {source} CROSS JOIN message_texts t ON t.row = m.row {where}"
+_PAGES = f"SELECT {PAGE} FROM {{source}} CROSS JOIN packs k ON k.no = p.pack {{where}}"
+_MESSAGES = (
+    f"SELECT {MESSAGE} FROM {{source}} CROSS JOIN message_texts t ON t.no = m.text CROSS JOIN file_names n"
+    " ON n.no = m.file LEFT JOIN packs k ON k.no = t.base {where}"
+)
 
 #: Of several versions of a finding that of the first unit is shown, whichever was written first.
 _FINDINGS = (
-    "SELECT f.kind, f.record FROM {source} WHERE {where} AND NOT EXISTS (SELECT 1 FROM findings g"
-    " CROSS JOIN units v ON v.no = g.unit CROSS JOIN units u ON u.no = f.unit WHERE g.id = f.id AND g.unit != f.unit"
+    f"SELECT {FINDING} FROM {{source}} JOIN finding_kinds c ON c.no = f.kind LEFT JOIN packs k ON k.no = f.base"
+    " WHERE {where} AND NOT EXISTS (SELECT 1 FROM findings g CROSS JOIN units v ON v.no = g.unit"
+    " CROSS JOIN units u ON u.no = f.unit WHERE g.id = f.id AND g.unit != f.unit"
     " AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit)) ORDER BY {order}"
 )
 
@@ -165,7 +169,7 @@ class Reader(ABC):
             return self._pages_of(file)
         source = "places o CROSS JOIN pages p ON p.file = o.file"
         sql = _PAGES.format(source=source, where="ORDER BY o.ordinal, p.number")
-        return (page_from(record, text) for record, text in self._stream(sql))
+        return starmap(Unpacker().page, self._stream(sql))
 
     def _pages_of(self, file: str) -> Iterator[Page]:
         """Batch by batch: an open query would keep a writer's log from being taken into the store."""
@@ -173,8 +177,7 @@ class Reader(ABC):
         sql = _PAGES.format(source="pages p", where=where)
         last = 0
         while batch := self._rows(sql, (file, last, _BATCH)):
-            for record, text in batch:
-                page = page_from(record, text)
+            for page in starmap(Unpacker().page, batch):
                 last = page.number
                 yield page
 
@@ -185,7 +188,7 @@ class Reader(ABC):
             return None
         where = "WHERE n.id >= ? AND n.id < ? AND p.number = ? ORDER BY n.id LIMIT 1"
         sql = _PAGES.format(source="file_names n JOIN pages p ON p.file = n.no", where=where)
-        found = [page_from(*row) for row in self._rows(sql, (*prefix_range(prefix), int(number)))]
+        found = list(starmap(Unpacker().page, self._rows(sql, (*prefix_range(prefix), int(number)))))
         return found[0] if found and found[0].key == key else None
 
     def page_texts(self, keys: Iterable[str]) -> dict[str, str]:
@@ -194,14 +197,15 @@ class Reader(ABC):
         for key in keys:
             numbers[key.rpartition("/")[0]].append(page_number(key))
         sql = (
-            "SELECT p.number, t.text FROM file_names n JOIN pages p ON p.file = n.no JOIN page_texts t ON t.row = p.row"
-            " WHERE n.id >= ? AND n.id < ? AND p.number IN (:numbers) ORDER BY n.id DESC"
+            "SELECT p.number, p.pack, p.place, k.texts FROM file_names n JOIN pages p ON p.file = n.no"
+            " JOIN packs k ON k.no = p.pack WHERE n.id >= ? AND n.id < ? AND p.number IN (:numbers) ORDER BY n.id DESC"
         )
         with self.reading() as read:
             return {
-                f"{prefix}/{number}": text
+                f"{prefix}/{number}": unpacker.text(*packed)
                 for prefix, some in numbers.items()
-                for number, text in read.rows(sql, (*prefix_range(prefix), as_list(some)))
+                for unpacker in (Unpacker(),)
+                for number, *packed in read.rows(sql, (*prefix_range(prefix), as_list(some)))
             }
 
     def pages_by_stamp(self, stamp: str) -> list[Page]:
@@ -210,7 +214,7 @@ class Reader(ABC):
         sql = _PAGES.format(source=source, where="WHERE s.stamp = ? ORDER BY o.ordinal, p.number")
         with self.reading() as read:
             places.ready(read)
-            return [page_from(*row) for row in read.rows(sql, (stamp_key(stamp),))]
+            return list(starmap(Unpacker().page, read.rows(sql, (stamp_key(stamp),))))
 
     def page_stamps(self, file: str, first: int, last: int) -> dict[int, tuple[str, ...]]:
         """The stamps of the pages `first` to `last` of a file, by page number."""
@@ -226,7 +230,7 @@ class Reader(ABC):
         conditions, values = chosen.conditions("m.row")
         source = "places o CROSS JOIN messages m ON m.file = o.file"
         sql = _MESSAGES.format(source=source, where=f"WHERE {conditions} ORDER BY {PLACE_ORDER}")
-        return (message_from(record, body) for record, body in self._stream(sql, values))
+        return starmap(Unpacker().message, self._stream(sql, values))
 
     def messages_in(self, file: str, size: int) -> Iterator[list[Message]]:
         """The messages of a file in order; between two batches no query is open (see `_pages_of`)."""
@@ -236,7 +240,7 @@ class Reader(ABC):
         )
         sql = _MESSAGES.format(source="messages m", where=where)
         last: Values = (0, 0, 0, "")
-        while batch := [message_from(record, body) for record, body in self._rows(sql, (file, *last, size))]:
+        while batch := list(starmap(Unpacker().message, self._rows(sql, (file, *last, size)))):
             yield batch
             end = batch[-1]
             last = (end.page_start, end.citation.spans[0].start, end.depth, end.id)
@@ -258,7 +262,7 @@ class Reader(ABC):
             sql, bounds = sql.replace("m.id >= ? AND m.id < ?", "m.id = ? AND m.id = ?"), (id, id)
         else:
             bounds = prefix_range(id)
-        found = [message_from(*row) for row in self._rows(sql, bounds)]
+        found = list(starmap(Unpacker().message, self._rows(sql, bounds)))
         exact = [message for message in found if message.id == id]
         return (exact or found)[0] if len(exact or found) == 1 else None
 
@@ -278,43 +282,49 @@ class Reader(ABC):
     def findings(self, kind: type[Kind]) -> Iterator[Kind]:
         """All findings of a kind, in the order of their places."""
         source = "places o CROSS JOIN findings f ON f.file = o.file"
-        sql = _FINDINGS.format(source=source, where="f.kind = ?", order="o.ordinal, f.page, f.start, f.id")
-        return (cast(Kind, finding_from(*row)) for row in self._stream(sql, (kind.KIND,)))
+        sql = _FINDINGS.format(
+            source=source,
+            where="f.kind = (SELECT no FROM finding_kinds WHERE name = ?)",
+            order="o.ordinal, f.page, f.start, f.id",
+        )
+        return (cast(Kind, found) for found in starmap(Unpacker().finding, self._stream(sql, (kind.KIND,))))
 
     def finding(self, id: str) -> Finding | None:
         """The finding with this id, or the only one whose id starts so."""
         bounds = prefix_range(id) if len(id) >= _SHORTEST_ID else (id, id + "\1")
         sql = _FINDINGS.format(source="findings f", where="f.id >= ? AND f.id < ?", order="f.id LIMIT 2")
-        found = [finding_from(*row) for row in self._rows(sql, bounds)]
+        found = list(starmap(Unpacker().finding, self._rows(sql, bounds)))
         exact = [finding for finding in found if finding.id == id]
         return (exact or found)[0] if len(exact or found) == 1 else None
 
     def about(self, id: str) -> list[Finding]:
         """The findings that speak of a record, by id."""
-        source = "finding_about a JOIN findings f ON f.id = a.id AND f.unit = a.unit"
+        source = "finding_about a JOIN findings f ON f.no = a.finding"
         sql = _FINDINGS.format(source=source, where="a.about = ?", order="f.id")
-        return [finding_from(*row) for row in self._rows(sql, (id,))]
+        found = starmap(Unpacker().finding, self._rows(sql, (about_key(id),)))
+        return [finding for finding in found if id in finding.about]
 
     def _placed(self, source: str, where: str, values: Values) -> list[Message]:
         source = f"{source} JOIN places o ON o.file = m.file"
         sql = _MESSAGES.format(source=source, where=f"{where} ORDER BY {PLACE_ORDER}")
         with self.reading() as read:
             places.ready(read)
-            return [message_from(*row) for row in read.rows(sql, values)]
+            return list(starmap(Unpacker().message, read.rows(sql, values)))
 
     def sketches(self) -> Iterator[Sketch]:
         """The sketches of all messages, by message id."""
         sql = (
-            "SELECT s.record FROM sketches s JOIN units u ON u.no = s.unit WHERE NOT EXISTS (SELECT 1 FROM sketches t"
+            f"SELECT {SKETCH} FROM sketches s JOIN units u ON u.no = s.unit LEFT JOIN packs k ON k.no = s.base"
+            " WHERE NOT EXISTS (SELECT 1 FROM sketches t"
             " JOIN units v ON v.no = t.unit WHERE t.id = s.id"
             " AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit)) ORDER BY s.id"
         )
-        return (sketch_from(record) for (record,) in self._stream(sql))
+        return starmap(Unpacker().sketch, self._stream(sql))
 
     def memo(self, name: str) -> bytes:
         """What a stage remembered under `name`."""
         found = self._rows("SELECT data FROM memos WHERE name = ? ORDER BY unit LIMIT 1", (name,))
-        return bytes(found[0][0]) if found else b""
+        return unpack(found[0][0]) if found else b""
 
     def counts(self, release: str = "") -> dict[str, int]:
         """How many records of each kind there are, in the case or in one release."""

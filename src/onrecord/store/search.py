@@ -12,8 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from onrecord.model import page_key
-from onrecord.store import filters, places
-from onrecord.store.codec import message_from
+from onrecord.store import contents, filters, places
 from onrecord.store.dialect import Scored, Values, as_list
 from onrecord.store.filters import Filters
 from onrecord.store.protocol import Hit, Query, Results
@@ -21,6 +20,7 @@ from onrecord.store.query import Parsed, Term, parse
 from onrecord.store.session import Statements
 from onrecord.store.snippets import snippet
 from onrecord.store.targets import TARGETS, Target
+from onrecord.store.unpacking import MESSAGE, Unpacker
 
 #: Matches that are ranked at most. At a million messages 10,000 take about 20 ms: see ``benchmarks/search.py``.
 MOST_RANKED = 10_000
@@ -31,6 +31,14 @@ MOST_COUNTED = 100_000
 
 #: The range of times that an index is searched for; days are told exactly by the range of rows.
 _BETWEEN = "(h.sent = '') = FALSE AND h.sent BETWEEN ? AND ?"
+
+#: What hits are shown from.
+_HITS = {
+    "message": f"SELECT m.row, {MESSAGE} FROM (:numbers) j CROSS JOIN messages m ON m.row = j.value"
+    " JOIN message_texts t ON t.no = m.text JOIN file_names n ON n.no = m.file LEFT JOIN packs k ON k.no = t.base",
+    "page": "SELECT p.row, n.id, p.number, p.pack, p.place, k.texts FROM (:numbers) j CROSS JOIN pages p"
+    " ON p.row = j.value JOIN packs k ON k.no = p.pack JOIN file_names n ON n.no = p.file",
+}
 
 
 def run(read: Statements, query: Query) -> Results:
@@ -124,39 +132,34 @@ def _by_time(hint: str, chosen: Filters) -> tuple[str, str, Values]:
 
 
 def _hits(read: Statements, kind: str, found: Scored, terms: list[Term]) -> list[Hit]:
-    show = _message_hit if kind == "message" else _page_hit
-    columns = (
-        "t.record, t.body, t.subject, t.names, t.extra" if kind == "message" else "n.id, h.number, t.text, t.extra"
-    )
-    target = TARGETS[kind]
-    sql = (
-        f"SELECT h.row, {columns} FROM (:numbers) j CROSS JOIN {target.heads} h ON h.row = j.value"
-        f" JOIN {target.texts} t ON t.row = h.row JOIN file_names n ON n.no = h.file"
-    )
-    records = {row[0]: row[1:] for row in read.rows(sql, (as_list(row for _, row in found),))}
-    return [show(abs(score), records[row], terms) for score, row in found]
+    show, unpacker = _SHOWN[kind], Unpacker()
+    records = {row[0]: row[1:] for row in read.rows(_HITS[kind], (as_list(row for _, row in found),))}
+    return [show(unpacker, abs(score), records[row], terms) for score, row in found]
 
 
-def _message_hit(score: float, record: Any, terms: list[Term]) -> Hit:
-    encoded, body, *others = record
-    message = message_from(encoded, body)
+def _message_hit(unpacker: Unpacker, score: float, record: Any, terms: list[Term]) -> Hit:
+    message = unpacker.message(*record)
+    texts = contents.of_message(message)
     return Hit(
         id=message.id,
         kind="message",
         score=score,
-        snippet=snippet([body, *others], terms),
+        snippet=snippet(texts, terms),
         file=message.file,
         page=message.page_start,
     )
 
 
-def _page_hit(score: float, record: Any, terms: list[Term]) -> Hit:
-    file, number, text, extra = record
+def _page_hit(unpacker: Unpacker, score: float, record: Any, terms: list[Term]) -> Hit:
+    file, number, *packed = record
     return Hit(
         id=page_key(file, number),
         kind="page",
         score=score,
-        snippet=snippet([text, extra], terms),
+        snippet=snippet(contents.of_page(unpacker.text(*packed)), terms),
         file=file,
         page=number,
     )
+
+
+_SHOWN = {"message": _message_hit, "page": _page_hit}

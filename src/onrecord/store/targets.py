@@ -19,7 +19,6 @@ class Target(Struct, frozen=True, kw_only=True):
     index: str
     spread: str
     heads: str
-    texts: str
     columns: tuple[str, ...]
     weights: tuple[float, ...]
     counter: int
@@ -37,19 +36,17 @@ TARGETS = {
         index="message_index",
         spread="message_spread",
         heads="messages",
-        texts="message_texts",
-        columns=("subject", "names", "body", "extra"),
-        weights=(4.0, 2.0, 1.0, 1.0),
+        columns=("body", "subject", "names", "extra"),
+        weights=(1.0, 4.0, 2.0, 1.0),
         counter=rows.MESSAGE_COUNTER,
         order="o.ordinal, h.page, h.start, h.depth, h.id",
-        names=1,
+        names=2,
     ),
     "page": Target(
         kind="page",
         index="page_index",
         spread="page_spread",
         heads="pages",
-        texts="page_texts",
         columns=("text", "extra"),
         weights=(1.0, 1.0),
         counter=rows.PAGE_COUNTER,

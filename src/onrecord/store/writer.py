@@ -22,12 +22,15 @@ from onrecord.model import (
     Release,
     Sketch,
     SourceFile,
+    page_number,
 )
-from onrecord.store import places
+from onrecord.store import packs, places
+from onrecord.store.bases import Bases
 from onrecord.store.codec import decision_bytes, document_bytes, sketch_bytes, spans_bytes
 from onrecord.store.dialect import Dialect, Values, as_list
 from onrecord.store.finding_writer import FindingWriter, Replacing
 from onrecord.store.message_writer import MessageWriter
+from onrecord.store.packing import pack
 from onrecord.store.page_writer import PageWriter
 from onrecord.store.protocol import Record
 from onrecord.store.session import Session
@@ -55,9 +58,10 @@ class StoreWriter:
     ) -> None:
         self._faults = faults
         self.session = Session(connection, dialect)
+        self._bases = bases = Bases(self.session)
         self._pages = PageWriter(self.session)
-        self._messages = MessageWriter(self.session)
-        self._findings = FindingWriter(self.session)
+        self._messages = MessageWriter(self.session, bases)
+        self._findings = FindingWriter(self.session, bases)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -146,9 +150,10 @@ class StoreWriter:
                 self.session.run("DELETE FROM units WHERE no = ?", (number,))
 
     def close(self) -> None:
-        """Finish what can wait until the last transaction: the order of places."""
+        """Finish what can wait until the last transaction: the order of places, and packs that nothing needs."""
         with self.transaction():
             places.store_order(self.session)
+            packs.sweep(self.session)
 
     def _begin(self, stage: str, scope: str, unit: str, key: str) -> tuple[int, int]:
         """The number of a unit whose earlier work is gone, findings excepted, and what that was."""
@@ -200,12 +205,19 @@ class StoreWriter:
             case Note(file=file, page=page, kind=kind, what=what, spans=spans):
                 row = "notes", (unit, file, page, kind, what, spans_bytes(spans))
             case Sketch(id=id):
-                row = "sketches", (id, unit, sketch_bytes(record))
+                row = "sketches (id, unit, base, record)", (id, unit, *self._sketch(record))
             case Memo(name=name, data=data):
-                row = "memos", (name, unit, data)
+                row = "memos", (name, unit, pack(data))
             case _:
                 raise TypeError(f"a store does not keep records of the kind {type(record).__name__}")
         return row
+
+    def _sketch(self, sketch: Sketch) -> tuple[int, bytes]:
+        key = sketch.cited.spans[0].page
+        number = page_number(key)
+        place = self.session.file_with_prefix(key.rpartition("/")[0]), number, number
+        base = self._bases.of([place])[place]
+        return base.pack, base.places + sketch_bytes(sketch, self._bases.text(base))
 
 
 class _Sorted:

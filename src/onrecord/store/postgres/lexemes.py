@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from math import log
 from typing import Any
 
-from onrecord.store.dialect import Scored, Values
+from onrecord.store.contents import contents
+from onrecord.store.dialect import Scored, Values, as_list
 from onrecord.store.filters import Filters
 from onrecord.store.postgres import spread
 from onrecord.store.query import Parsed, Term
@@ -30,6 +31,9 @@ _HELD_CHARACTERS = 4_000_000
 _LONGEST_WORD = 255
 _LARGEST_SET = 900_000
 _LARGE = "'*'"
+
+#: Records that are checked at a time.
+_CHECKED = 256
 
 #: Of bm25, as FTS5 sets them: how soon further occurrences count less, how much long records count less, and the least
 #: that a word counts. https://www.sqlite.org/fts5.html#the_bm25_function
@@ -209,7 +213,7 @@ def problems(read: Statements) -> Iterator[str]:
         counted: Counter[str] = Counter()
         wrong = sum(1 for _ in _misfits(read, target, counted))
         wrong += sum(1 for _ in spread.misfits(read, target, counted))
-        sql = f"SELECT count(*) FROM {target.index} f LEFT JOIN {target.texts} t ON t.row = f.row WHERE t.row IS NULL"
+        sql = f"SELECT count(*) FROM {target.index} f LEFT JOIN {target.heads} h ON h.row = f.row WHERE h.row IS NULL"
         wrong += read.number(sql)
         totals = (
             f"SELECT t.records = f.records AND t.tokens = f.tokens FROM index_totals t, (SELECT count(*) AS records,"
@@ -221,13 +225,12 @@ def problems(read: Statements) -> Iterator[str]:
 
 def _misfits(read: Statements, target: Target, counted: Counter[str]) -> Iterator[int]:
     """The records whose entry is not what their texts give; `counted` counts the records that hold each word."""
-    columns = ", ".join(f"t.{column}" for column in target.columns)
-    sql = (
-        f"SELECT t.row, f.length, f.large, f.tokens, {columns}"
-        f" FROM {target.texts} t LEFT JOIN {target.index} f ON f.row = t.row"
-    )
-    for row, length, large, words, *texts in read.stream(sql):
-        wanted = entry(row, texts)
-        counted.update(spread.words(wanted[3]))
-        if (row, length, large, words) != wanted[:4]:
-            yield row
+    sql = f"SELECT row, length, large, tokens FROM {target.index} WHERE row IN (:numbers)"
+    found = contents(read, target, whole=False)
+    while some := list(islice(found, _CHECKED)):
+        entries = {each[0]: each for each in read.rows(sql, (as_list(row for row, _ in some),))}
+        for row, texts in some:
+            wanted = entry(row, texts)
+            counted.update(spread.words(wanted[3]))
+            if entries.get(row) != wanted[:4]:
+                yield row

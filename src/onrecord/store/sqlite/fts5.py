@@ -1,18 +1,20 @@
-"""The search index of SQLite stores: FTS5 over the texts where they stand."""
+"""The search index of SQLite stores: FTS5 without texts of its own."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from sqlalchemy.exc import DBAPIError
 
+from onrecord.store.contents import contents
 from onrecord.store.dialect import Scored, Values, as_list
 from onrecord.store.filters import Filters
 from onrecord.store.query import Parsed, Term
 from onrecord.store.session import Session, Statements
 from onrecord.store.targets import TARGETS, Target
-from onrecord.store.tokens import words
+from onrecord.store.tokens import tokens, words
 
 #: Characters of text held back at most. FTS5 is quickest when it gets many texts in the order of their rows.
 _HELD_CHARACTERS = 8_000_000
@@ -27,11 +29,9 @@ class Fts5Writer:
     def __init__(self, session: Session, target: Target) -> None:
         self._session = session
         names = ", ".join(target.columns)
+        self._target = target
         self._table = f"{target.index} (rowid, {names})"
-        self._delete = (
-            f"INSERT INTO {target.index} ({target.index}, rowid, {names})"
-            f" SELECT 'delete', row, {names} FROM {target.texts} WHERE row IN (:numbers) ORDER BY row"
-        )
+        self._gone = f"{target.index} ({target.index}, rowid, {names})"
         self._held: list[Values] = []
         self._characters = 0
         session.hook(self.flush, self._forget)
@@ -44,9 +44,10 @@ class Fts5Writer:
             self.flush()
 
     def remove(self, rows: str) -> None:
-        """Take rows out whose texts are still in the table of texts."""
+        """Take rows out whose records are still in the store."""
         self.flush()
-        self._session.run(self._delete, (rows,))
+        gone = sorted((row, *texts) for row, texts in contents(self._session, self._target, rows))
+        self._session.put(self._gone, [("delete", *values) for values in gone])
 
     def flush(self) -> None:
         """Write what is held back."""
@@ -100,11 +101,30 @@ def present(read: Statements, target: Target, candidates: Sequence[str]) -> set[
 
 
 def problems(read: Statements) -> Iterator[str]:
-    """SQLite's own check of its file, then the indexes against the texts that they were made from."""
+    """SQLite's own check of its file and of the indexes, then the indexes against what they were made from."""
     yield from (str(line) for (line,) in read.rows("PRAGMA quick_check(20)") if line != "ok")
     for target in TARGETS.values():
         try:
-            check = f"INSERT INTO {target.index} ({target.index}, rank) VALUES ('integrity-check', 1)"
+            check = f"INSERT INTO {target.index} ({target.index}) VALUES ('integrity-check')"
             read.connection.exec_driver_sql(check)
+            wrong = _misfits(read, target)
         except DBAPIError as error:
-            yield f"the search index {target.index} does not fit its texts: {error.orig}"
+            yield f"the search index {target.index} is damaged: {error.orig}"
+            continue
+        if wrong:
+            yield f"the search index {target.index} does not fit its texts: {wrong} words and records differ"
+
+
+def _misfits(read: Statements, target: Target) -> int:
+    """How many records are not in the index or there alone, and how many words stand in another number of places."""
+    indexed = {row for (row,) in read.rows(f"SELECT id FROM {target.index}_docsize")}
+    counted: Counter[str] = Counter()
+    wrong = 0
+    for row, texts in contents(read, target, whole=False):
+        wrong += row not in indexed
+        indexed.discard(row)
+        for text in texts:
+            counted.update(tokens(text))
+    for word, number in read.stream(f"SELECT term, cnt FROM {target.kind}_terms"):
+        wrong += counted.pop(word, 0) != number
+    return wrong + len(indexed) + len(counted)

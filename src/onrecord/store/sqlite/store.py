@@ -24,8 +24,8 @@ from onrecord.store.writer import StoreWriter
 #: Seconds to wait for another connection; only a checkpoint or a recovery ever makes one wait.
 _PATIENCE = 10.0
 
-#: Bytes per database page: several texts fit in one. At the usual 4,096 a third of the file would be unused.
-_PAGE_BYTES = 8192
+#: Bytes per database page. Packs are longer than one: what is left over of them fills whole pages of their own.
+_PAGE_BYTES = 4096
 
 #: Pages in the log at which it is taken into the file: 32 MB, for fewer waits for the disk than at the usual 1,000.
 _LOG_PAGES = 4000

@@ -57,7 +57,15 @@ TABLES = (
     table("extents", number("file", key=True), number("unit", key=True), number("pages"), by={"unit": ["unit"]}),
     # the first location of every file, numbered in the order in which people read: derived, see `onrecord.store.places`
     table("places", address("ordinal"), number("file"), unique=["file"]),
-    table("sketches", words("id", key=True), number("unit", key=True), blob("record"), by={"unit": ["unit"]}),
+    table(
+        "sketches",
+        counter("no"),
+        words("id"),
+        *map(number, ("unit", "base")),
+        blob("record"),
+        unique=("id", "unit"),
+        by={"unit": ["unit"], "base": ["base"]},
+    ),
     table("memos", words("name", key=True), number("unit", key=True), blob("data")),
     table("documents", number("unit", key=True), words("id", key=True), words("first_stamp"), blob("record")),
     table(
@@ -82,10 +90,18 @@ TABLES = (
         address("row"),
         *map(number, ("file", "number", "unit")),
         *map(words, ("state", "stamps")),
+        *map(number, ("pack", "place")),
         unique=("file", "number"),
         by={"unit": ["unit"]},
     ),
-    table("page_texts", address("row"), words("text"), words("extra"), blob("record")),
+    # what is kept of pages, some neighbours together: see `onrecord.store.packs`
+    table(
+        "packs",
+        counter("no"),
+        *map(number, ("unit", "file", "first_page", "last_page")),
+        *map(blob, ("texts", "records")),
+        by={"unit": ["unit"]},
+    ),
     table("page_stamps", words("stamp", key=True), number("row", key=True), by={"row": ["row"]}),
     # exemption codes on a page, in the form in which they are counted
     table("page_codes", words("code", key=True), number("row", key=True), by={"row": ["row"]}),
@@ -97,6 +113,7 @@ TABLES = (
         words("id"),
         *map(number, ("file", "page", "start", "depth", "unit")),
         *map(words, ("chain", "sent")),
+        number("text"),
         unique=["id"],
         by={
             "place": ["file", "page", "start", "depth", "id"],
@@ -105,7 +122,8 @@ TABLES = (
             "time": ["(sent = '')", "sent"],
         },
     ),
-    table("message_texts", address("row"), *map(words, ("subject", "names", "body", "extra")), blob("record")),
+    # numbered as they are written, so that they stand close
+    table("message_texts", address("no"), number("base"), blob("record")),
     table("message_pages", *(number(name, key=True) for name in ("file", "number", "row")), by={"row": ["row"]}),
     table("people", counter("no"), words("name"), unique=["name"]),
     table("message_people", number("person", key=True), number("row", key=True), by={"row": ["row"]}),
@@ -114,20 +132,15 @@ TABLES = (
     # what later stages found, in the order of places, and the records that each speaks of
     table(
         "findings",
-        words("id", key=True),
-        number("unit", key=True),
-        words("kind"),
-        *map(number, ("file", "page", "start")),
+        address("no"),
+        words("id"),
+        *map(number, ("unit", "kind", "file", "page", "start", "base")),
         blob("record"),
-        by={"place": ["kind", "file", "page", "start", "id"], "unit": ["unit"]},
+        unique=("id", "unit"),
+        by={"place": ["kind", "file", "page", "start"], "unit": ["unit"]},
     ),
-    table(
-        "finding_about",
-        words("about", key=True),
-        words("id", key=True),
-        number("unit", key=True),
-        by={"unit": ["unit"]},
-    ),
+    table("finding_kinds", counter("no"), words("name"), unique=["name"]),
+    table("finding_about", number("finding", key=True), number("about", key=True), by={"about": ["about"]}),
     # what persons decided; rows are only ever added
     table("decisions", counter("no"), words("id"), blob("record"), unique=["id"]),
     # versions of a page or message that another unit's version hides; nearly always empty
@@ -153,13 +166,11 @@ LONG_KEYS = {
     "notes": ("unit", "file", "page", "kind", "md5(what)", "md5(spans)"),
 }
 
-#: The texts stay where they are: an external-content index reads them there. `extra` holds further words of the same
-#: record, such as words parted at a line end put together again.
+#: The indexes keep no texts: see `onrecord.store.contents`. The longest column is the first one, for which FTS5 writes
+#: two bytes less an entry. `extra` holds further words of a record, such as words parted at a line end put together.
 SQLITE_INDEXES = (
-    "CREATE VIRTUAL TABLE message_index USING fts5 (subject, names, body, extra, content='message_texts',"
-    f" content_rowid='row', tokenize='{TOKENIZER}')",
-    "CREATE VIRTUAL TABLE page_index USING fts5 (text, extra, content='page_texts', content_rowid='row',"
-    f" tokenize='{TOKENIZER}')",
+    f"CREATE VIRTUAL TABLE message_index USING fts5 (body, subject, names, extra, content='', tokenize='{TOKENIZER}')",
+    f"CREATE VIRTUAL TABLE page_index USING fts5 (text, extra, content='', tokenize='{TOKENIZER}')",
     "CREATE VIRTUAL TABLE message_terms USING fts5vocab (message_index, row)",
     "CREATE VIRTUAL TABLE page_terms USING fts5vocab (page_index, row)",
     # Bytes of new index entries held in memory before they are written: ten times FTS5's default saves merging.

@@ -1,0 +1,99 @@
+"""What is packed together: it is read back alone, outlives what it was packed with, and goes when nothing needs it."""
+
+from __future__ import annotations
+
+import random
+from typing import Any, cast
+
+import pytest
+
+from onrecord.errors import CaseDamaged
+from onrecord.model import Citation, Sketch, Span
+from onrecord.model.findings import Finding
+from onrecord.store import Store
+from onrecord.store.finding_writer import about_key
+from onrecord.store.reader import Reader
+from tests.store.records import digest, mail, message, page, rich_page, write
+from tests.store.test_findings import Sighting, _kinds, sighting
+
+__all__ = ["_kinds"]
+
+A = digest("a")
+
+
+def packs(store: Store) -> int:
+    with cast(Reader, store).reading() as read:
+        return read.number("SELECT count(*) FROM packs")
+
+
+def sketch(of: str, name: str = "a") -> Sketch:
+    cited = Citation((Span(page(name, 1, "").key, 0, 4),), "head")
+    return Sketch(
+        id=of, cited=cited, chain="c", depth=0, stem="pier", sample=b"abcdefgh", head=b"efgh", bands=b"12345678"
+    )
+
+
+def test_pages_of_any_length_come_back_in_order(store: Store) -> None:
+    lengths = [0, 1, 40_000, 3, 25_999, 2, 26_001, *range(1, 300)]
+    pages = [page("a", number, f"é{number}" * (length // 2)) for number, length in enumerate(lengths, 1)]
+    pages += [rich_page("b", 1), rich_page("a", 1000)]
+    write(store, ("read", A, "*", [*pages]))
+    assert sorted(store.pages(), key=lambda one: (one.file != A, one.number)) == sorted(
+        pages, key=lambda one: (one.file != A, one.number)
+    )
+    assert all(store.page(one.key) == one for one in pages[::25])
+    assert packs(store) < 15
+
+
+def test_what_rests_on_a_page_stays_readable_when_the_page_is_read_anew(store: Store) -> None:
+    (one,) = mail(store, "a", "head\nthe old words of the page")
+    seen = sighting("a", of="the old words of the page", messages=(one.id,))
+    write(store, ("look", "case", "*", [seen]), ("split", A, "s", [sketch(one.id)]))
+    write(store, ("read", A, "1-", [page("a", 1, "head\nentirely different")]))
+    assert [list(store.messages()), list(store.findings(Sighting)), list(store.sketches())] == [
+        [one],
+        [seen],
+        [sketch(one.id)],
+    ]
+    assert [each.text for each in store.pages()] == ["head\nentirely different"]
+    assert store.problems() == []
+    assert packs(store) == 2
+    for stage, scope, unit in (("split", A, "*"), ("look", "case", "*")):
+        write(store, (stage, scope, unit, []))
+        assert packs(store) == 2
+    write(store, ("split", A, "s", []))
+    assert packs(store) == 1
+
+
+def test_what_is_found_again_rests_on_the_page_as_it_is_now(store: Store) -> None:
+    mail(store, "a", "head\nold words")
+    findings: list[Any] = [sighting("a"), sighting("a", start=2)]
+    write(store, ("look", "case", "*", findings), ("split", A, "*", []))
+    again = page("a", 1, "head\nnew words")
+    write(store, ("read", A, "1-", [again]), ("look", "case", "*", findings), ("split", A, "*", [message(again)]))
+    assert list(store.findings(Sighting)) == findings
+    assert packs(store) == 1
+
+
+def test_records_whose_ids_share_a_number_are_told_apart(store: Store) -> None:
+    numbers: dict[int, str] = {}
+    rng = random.Random(7)
+    ids = (f"m{rng.getrandbits(64):016x}" for _ in range(500_000))
+    pair = next((numbers[key], id) for id in ids if numbers.setdefault(key := about_key(id), id) != id)
+    mail(store, "a", "head\nbody")
+    findings: list[Finding] = [sighting("a", start=at, messages=(id,)) for at, id in enumerate(pair)]
+    write(store, ("look", "case", "*", [*findings]))
+    assert [store.about(id) for id in pair] == [[findings[0]], [findings[1]]]
+
+
+def test_a_damaged_record_is_told(store: Store) -> None:
+    (one, _) = mail(store, "a", "head\nbody of the first", "head\nbody of another")
+    write(store, ("look", "case", "*", [sighting("a")]))
+    with cast(Reader, store).writing() as writer, writer.transaction():
+        writer.session.run("UPDATE message_texts SET record = ? WHERE no = 1", (b"\0\0\xff\xff\xff",))
+        writer.session.run("UPDATE findings SET record = ?", (b"\0\0\xff\xff\xff",))
+    with pytest.raises(CaseDamaged, match="damaged"):
+        store.message(one.id)
+    with pytest.raises(CaseDamaged, match="damaged"):
+        list(store.findings(Sighting))
+    assert any("message_index" in problem for problem in store.problems())
