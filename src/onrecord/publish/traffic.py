@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from onrecord.model import CopySet, Message, Person
+from onrecord.model import CopySet, Person
+from onrecord.publish.heads import Head, head_of, heads
 from onrecord.store.protocol import Query
 from onrecord.store.remember import remembered
 from onrecord.store.view import View
@@ -51,41 +52,39 @@ def passed(view: View, query: Query | None = None, among: Set[str] | None = None
 
     `among`: only messages with these ids.
     """
-    wanted = query or Query()
     copies = {id: found.id for found in view.store.findings(CopySet) for id in found.members}
     about = among
-    if wanted.text:
-        about = {hit.id for hit in view.store.search(replace(wanted, limit=100_000)).hits}
+    if query is not None and query.text:
+        about = {hit.id for hit in view.store.search(replace(query, limit=100_000)).hits}
     done: set[str] = set()
-    for message in view.store.messages(wanted):
-        key = copies.get(message.id, message.id)
-        if key not in done and (about is None or message.id in about):
+    for head in heads(view.facts).values() if query is None else map(head_of, view.store.messages(query)):
+        key = copies.get(head.id, head.id)
+        if key not in done and (about is None or head.id in about):
             done.add(key)
-            yield _passed(view, message)
+            yield _passed(view, head)
 
 
-def _passed(view: View, message: Message) -> Passed:
-    parties = _parties(view, message)
+def _passed(view: View, head: Head) -> Passed:
+    parties = _parties(view, head)
     senders = [person for person, field in parties if field in ("from", "behalf")]
     sender = next((person for person, field in parties if field == "behalf"), senders[0] if senders else None)
     receivers = {person.id: field for person, field in reversed(parties) if field in _FIELDS}
-    subject = message.subject.printed.lower() if message.subject else ""
     return Passed(
-        message=message.id,
-        sent=message.sent.local if message.sent else "",
+        message=head.id,
+        sent=head.sent,
         sender=sender.id if sender else "",
         receivers=tuple(sorted(receivers.items())),
-        reply=bool(message.in_reply_to) or subject.startswith("re:"),
+        reply=head.reply,
     )
 
 
-def _parties(view: View, message: Message) -> list[tuple[Person, str]]:
-    counts = {"from": 1, "to": len(message.to), "cc": len(message.cc), "bcc": len(message.bcc), "behalf": 1}
+def _parties(view: View, head: Head) -> list[tuple[Person, str]]:
+    counts = {"from": 1, "to": head.to, "cc": head.cc, "bcc": head.bcc, "behalf": 1}
     return [
         (person, field)
         for field, count in counts.items()
         for index in range(count)
-        if (person := view.who.get((message.id, field, index))) is not None
+        if (person := view.who.get((head.id, field, index))) is not None
     ]
 
 

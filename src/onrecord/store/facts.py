@@ -17,6 +17,7 @@ from onrecord.model import (
     StampReading,
     Thread,
     Word,
+    stable_id,
 )
 from onrecord.store.protocol import Kind, Store
 from onrecord.store.tellings import Tellings
@@ -59,6 +60,10 @@ class Facts:
     def threads(self) -> dict[str, str]:
         """The thread of every message that is in one."""
         return {id: thread.id for thread in self.store.findings(Thread) for id in thread.messages}
+
+    def thread(self, message: str) -> str:
+        """The id of the thread of the message with this id; one of its own when nothing is known to belong with it."""
+        return self.threads.get(message) or stable_id("t", message)
 
     @cached_property
     def differences(self) -> dict[tuple[str, str, str], tuple[Difference, ...]]:

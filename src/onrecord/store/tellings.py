@@ -43,16 +43,17 @@ def tellings(told: Iterable[Told], first_copies: Mapping[str, str]) -> list[list
 
 
 def logged_together(contacts: Iterable[Contact]) -> list[list[Contact]]:
-    """Rows of logs in groups, each what is told as one: the calls or text messages between the same people on one day,
-    the lines of one chat on one day; a visit or an appointment by itself.
-    """
+    """Rows of logs in groups, each what is told as one."""
     groups: defaultdict[tuple[object, ...], list[Contact]] = defaultdict(list)
     for one in contacts:
-        groups[_log_of(one)].append(one)
+        groups[log_of(one)].append(one)
     return list(groups.values())
 
 
-def _log_of(one: Contact) -> tuple[object, ...]:
+def log_of(one: Contact) -> tuple[object, ...]:
+    """What rows of logs that are told as one share: the calls or text messages between the same people on one day, the
+    lines of one chat on one day; a visit or an appointment is told by itself.
+    """
     day, file = one.starts[:10], one.citation.spans[0].page.rpartition("/")[0]
     if one.channel is Channel.CHAT and day:
         return one.channel, file, day

@@ -23,7 +23,6 @@ from onrecord.model import (
     Tenure,
     Word,
     page_key,
-    stable_id,
     stamp_about,
     stamp_key,
 )
@@ -231,7 +230,7 @@ class View:
 
     def thread(self, message: Message) -> str:
         """The id of the thread of a message; one of its own when nothing is known to belong with it."""
-        return self.facts.threads.get(message.id) or stable_id("t", message.id)
+        return self.facts.thread(message.id)
 
     def differences(self, copy_set: str, a: str, b: str) -> tuple[Difference, ...]:
         """What differs between two members of a copy set."""

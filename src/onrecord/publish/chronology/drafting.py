@@ -2,87 +2,184 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
-from onrecord.model import Article, Event, Interaction, Person
-from onrecord.publish.chronology import logged, phrases, tellings
+from msgspec import Struct
+from msgspec.structs import replace
+
+from onrecord.model import Event, Interaction
+from onrecord.publish.chronology import tellings
+from onrecord.publish.chronology.drafts import Day, Decided, Drafts, Exchange, Unit, drafts_of
 from onrecord.publish.chronology.entries import Chronology, Entry, Introduced, Part, Wanted
-from onrecord.publish.chronology.naming import Cast, Namer
+from onrecord.publish.chronology.naming import Namer, shared
 from onrecord.publish.chronology.places import sources_of
-from onrecord.publish.chronology.tellings import Telling
+from onrecord.publish.chronology.tellings import Draft, Telling
 from onrecord.publish.topics import Meant, meant
 from onrecord.store.judgements import ACCEPTED, Judgement
+from onrecord.store.remember import remembered
+from onrecord.store.tellings import Told
 from onrecord.store.view import View
 
 
 def chronology(view: View, wanted: Wanted) -> Chronology:
     """The chronology of a case. What one message and its copies tell is told once, an exchange in one entry."""
-    told = [
-        (one, judged)
-        for one, judged in tellings.told_in(view)
-        if tellings.in_time(one, wanted) and tellings.in_release(view, one, wanted)
-    ]
-    judged = {one.id: judgement for one, judgement in told}
-    left = [
-        one for one, judgement in told if judgement.accepted or not (wanted.accepted or judgement.state == "rejected")
-    ]
-    cast = Cast(view)
-    groups = tellings.gathered(view, judged, left, cast)
-    kept = [one for one in groups if wanted.routine or not one.everyday]
-    about = meant(view, wanted.topic) if wanted.topic else None
-    entries = [one for one in tellings.exchanges(view, kept) if _fits(cast, one, wanted.person, about)]
-    writer = Writer(view, cast, judged, entries, wanted)
-    rejected = sum(judgement.state == "rejected" for _, judgement in told)
-    shown = sum(len(one.findings) for one in kept)
+    found = listing(view, wanted)
     return Chronology(
-        entries=tuple(map(writer.entry, entries)),
-        left_out=sum(len(one.findings) for one in groups) - shown,
-        interactions=len(told),
-        rejected=rejected,
-        undecided=len(told) - len(left) - rejected,
+        entries=written(view, found),
+        left_out=found.left_out,
+        interactions=found.interactions,
+        rejected=found.rejected,
+        undecided=found.undecided,
         gone=sum(one.kind in (Interaction.KIND, Event.KIND) and one.action == "accept" for one in view.homeless()),
     )
 
 
-def _fits(cast: Cast, entry: Sequence[Telling], person: str, about: Meant | None) -> bool:
-    """Whether an entry names the person, and is about what is meant: in its own words, or those of its messages."""
-    people = " ".join(_people(cast, entry)).lower()
-    if not all(word in people for word in person.lower().split()):
-        return False
-    told = [one for each in entry for one in each.findings]
+class Listing(Struct, frozen=True, kw_only=True, eq=False):
+    """A chronology before it is put into words: its `entries` in order, from these `days`, and the counts of
+    `Chronology`.
+
+    `surnames` are those that several in it bear, `first` says in which entry everybody comes up first, by id.
+    """
+
+    wanted: Wanted
+    days: tuple[Day, ...]
+    entries: tuple[Exchange, ...]
+    left_out: int
+    interactions: int
+    rejected: int
+    undecided: int
+    surnames: frozenset[str]
+    first: dict[str, int]
+
+
+def listing(view: View, wanted: Wanted) -> Listing:
+    """What a chronology holds. It is remembered of the view."""
+    return remembered(view, ("listing", wanted), lambda: _listing(view, wanted))
+
+
+def _listing(view: View, wanted: Wanted) -> Listing:
+    if wanted.person or wanted.topic:
+        whole = listing(view, replace(wanted, person="", topic=()))
+        entries = tuple(_fitting(view, whole, wanted))
+        named = (each for one in entries for telling in one.tellings for each in telling.named)
+        return replace(whole, wanted=wanted, entries=entries, surnames=shared(named), first=_first([entries]))
+    days = tuple(_days(view, wanted))
+    told, rejected = sum(one.told for one in days), sum(one.rejected for one in days)
+    left_out, shown = sum(one.left_out for one in days), sum(one.shown for one in days)
+    return Listing(
+        wanted=wanted,
+        days=days,
+        entries=tuple(chain.from_iterable(one.entries for one in days)),
+        left_out=left_out,
+        interactions=told,
+        rejected=rejected,
+        undecided=told - rejected - left_out - shown if wanted.accepted else 0,
+        surnames=shared(frozenset().union(*(one.named for one in days))),
+        first=_first([one.entries for one in days], [one.met for one in days]),
+    )
+
+
+def _first(parts: Sequence[Sequence[Exchange]], met: Sequence[frozenset[str]] = ()) -> dict[str, int]:
+    """In which entry everybody comes up first. `met` are those who come up in each part; a part of known ones is
+    passed over.
+    """
+    first: dict[str, int] = {}
+    number = 0
+    for place, part in enumerate(parts):
+        if not met or not met[place] <= first.keys():
+            for at, entry in enumerate(part, number):
+                for id in entry.met:
+                    first.setdefault(id, at)
+        number += len(part)
+    return first
+
+
+def _days(view: View, wanted: Wanted) -> Iterator[Day]:
+    """The days of what is wanted; a day of which all is wanted is the one that is kept."""
+    drafts = drafts_of(view)
+    decided = remembered(view, "decided units", lambda: Decided(view, drafts))
+    since, until = wanted.since, wanted.until or tellings.UNDATED
+    if view.facts.keep or not (wanted.since or wanted.until):
+        drafts.read_ahead()
+    for day, listed in decided.days():
+        if listed.reach[1] < since or listed.reach[0] > until:
+            continue
+        units = decided.units(listed)
+        if wanted.accepted or wanted.release or listed.span[0] < since or listed.span[1] > until:
+            yield _narrowed(view, drafts, day, units, wanted)
+        else:
+            yield drafts.day(day, units, routine=wanted.routine)
+
+
+def _narrowed(view: View, drafts: Drafts, day: str, units: Iterable[Unit], wanted: Wanted) -> Day:
+    """A day of which perhaps not everything is wanted."""
+    found: list[Telling] = []
+    told: list[tuple[Told, Judgement]] = []
+    plain = not (wanted.accepted or wanted.release)
+    for unit in units:
+        if plain and unit.span[0] >= wanted.since and unit.span[1] <= (wanted.until or tellings.UNDATED):
+            found += [one for one in unit.tellings if one.day == day]
+            told += [pair for pair in unit.told if tellings.day_of(pair[0]) == day]
+            continue
+        inside = [pair for pair in unit.told if _wanted(view, pair[0], wanted)]
+        left = [(one, judged) for one, judged in inside if judged.state != "rejected"]
+        left = [(one, judged) for one, judged in left if judged.accepted or not wanted.accepted]
+        whole = len(left) == sum(len(one.findings) for one in unit.tellings)
+        made = unit.tellings if whole else drafts.narrowed(unit, left)
+        found += [one for one in made if one.day == day]
+        told += [pair for pair in inside if tellings.day_of(pair[0]) == day]
+    return drafts.day_from(found, told, routine=wanted.routine)
+
+
+def _wanted(view: View, one: Told, wanted: Wanted) -> bool:
+    return tellings.in_time(one, wanted) and tellings.in_release(view, one, wanted)
+
+
+def _fitting(view: View, whole: Listing, wanted: Wanted) -> Iterator[Exchange]:
+    """The entries that name the person, and are about what is meant: in their own words, or those of their messages."""
+    everybody = frozenset().union(*(day.named for day in whole.days)) if wanted.person else frozenset()
+    words = wanted.person.lower().split()
+    meaning = [{one for one in everybody if word in one.name.lower()} for word in words]
+    about = meant(view, wanted.topic) if wanted.topic else None
+    for day in whole.days:
+        if not any(map(day.named.isdisjoint, meaning)):
+            for entry in day.entries:
+                named = {each for one in entry.tellings for each in one.named} if meaning else set()
+                if not any(map(named.isdisjoint, meaning)) and _is_about(entry, about):
+                    yield entry
+
+
+def _is_about(entry: Exchange, about: Meant | None) -> bool:
+    told = [one for each in entry.tellings for one in each.findings]
     texts = (text for one in told for text in (one.topic, one.citation.quote, *(said.text for said in one.quotes)))
     return about is None or any(one.record in about.messages for one in told) or about.fits(texts)
 
 
-def _people(cast: Cast, entry: Sequence[Telling]) -> tuple[str, ...]:
-    """Everybody an entry names, in full, each once."""
-    told = [one for each in entry for one in each.main]
-    return tuple(dict.fromkeys(cast.full(*name) for name in tellings.names_in(told)))
+def written(view: View, found: Listing, start: int = 0, stop: int | None = None) -> tuple[Entry, ...]:
+    """The entries from number `start` to before `stop`, in words."""
+    drafts = drafts_of(view)
+    met = (id for id, number in found.first.items() if number < start)
+    namer = Namer(view, drafts.cast, found.surnames, met, accepted=found.wanted.accepted)
+    writer = _Writer(view, drafts, namer)
+    return tuple(map(writer.entry, found.entries[start:stop]))
 
 
-class Writer:
+class _Writer:
     """Writes entries in their order: what is named at first in one decides how it is named in the next."""
 
-    def __init__(
-        self,
-        view: View,
-        cast: Cast,
-        judged: Mapping[str, Judgement],
-        entries: Sequence[Sequence[Telling]],
-        wanted: Wanted,
-    ) -> None:
-        self._view, self._cast, self._judged = view, cast, judged
-        told_of = [name for entry in entries for each in entry for name in tellings.names_in(each.main)]
-        self._namer = Namer(view, cast, told_of, accepted=wanted.accepted)
+    def __init__(self, view: View, drafts: Drafts, namer: Namer) -> None:
+        self._view, self._drafts, self._namer = view, drafts, namer
 
-    def entry(self, told: Sequence[Telling]) -> Entry:
+    def entry(self, one: Exchange) -> Entry:
         """An entry of one exchange, or of one item of a published page; what it publishes is in its own words."""
+        told = one.tellings
         introduced: list[Introduced] = []
-        parts = tuple(self._part(one, introduced, again=number > 0) for number, one in enumerate(told))
+        drafted = zip(told, self._drafts.drafted(told), strict=True)
+        parts = tuple(self._part(one, draft, introduced) for one, draft in drafted)
         findings = [one for each in told for one in each.findings]
         main = [one for each in told for one in each.main]
-        first, judgements = told[0].first, [self._judged[one.id] for one in findings]
+        first, judgements = told[0].first, [judged for each in told for judged in each.judged]
         return Entry(
             date=first.date,
             date_end=first.date_end,
@@ -90,11 +187,11 @@ class Writer:
             approx=first.approx,
             inferred=tuple(dict.fromkeys(why for one in main for why in one.inferred)),
             text=" ".join(part.text for part in parts),
-            people=_people(self._cast, told),
+            people=tuple(dict.fromkeys(one.name for each in told for one in each.named)),
             quotes=tuple(dict.fromkeys(said.text for one in main for said in one.quotes)),
             sources=sources_of(self._view, (span for one in findings for span in one.citation.spans)),
             records=tuple(id for part in parts for id in part.records),
-            kind=_kind(told[0]),
+            kind=kind(one),
             topic=next((one.topic for one in main if one.topic), ""),
             state=state([part.state for part in parts]),
             decided_by=tuple(sorted({each.by for each in judgements if each.by})),
@@ -103,101 +200,29 @@ class Writer:
             introduced=tuple(introduced),
         )
 
-    def _part(self, one: Telling, introduced: list[Introduced], *, again: bool) -> Part:
-        """What is told at once, in words; the words that a person accepted stay. `again`: it follows another part."""
-        states = [self._judged[each.id].state for each in one.findings]
+    def _part(self, one: Telling, draft: Draft, introduced: list[Introduced]) -> Part:
+        """What is told at once, in words; the words that a person accepted stay."""
+        states = [each.state for each in one.judged]
+        held = state(states)
         if one.words:
-            for person in _persons(self._cast, one):
-                introduced += self._namer.meet(person, one.words, one.first.date)
-            held = "changed" if not ACCEPTED.issuperset(states) else state(states)
-            return Part(text=one.words, records=_records(one), state=held, accepted=True)
-        return Part(text=self._text(one, introduced, again=again), records=_records(one), state=state(states))
-
-    def _text(self, one: Telling, introduced: list[Introduced], *, again: bool) -> str:
-        if one.rows:
-            row = one.first
-            return logged.sentence(one.rows, lambda name: self._namer.printed(row.record, name, row.date, introduced))
-        if one.message is None:
-            return self._published(one)
-        acts = [each for each in one.main if isinstance(each, Interaction)]
-        return " ".join(
-            self._sentence(one, list(group), introduced, again=number > 0 or (again and one.planned))
-            for number, (_, group) in enumerate(groupby(acts, key=lambda each: each.act))
+            held = "changed" if not ACCEPTED.issuperset(states) else held
+            for id in draft.met:
+                introduced += self._namer.meet(id, one.words, one.first.date)
+        text = "".join(
+            each if isinstance(each, str) else self._namer.printed(each.record, each.name, each.day, introduced)
+            for each in draft.pieces
         )
-
-    def _published(self, one: Telling) -> str:
-        """What a published page tells, in its words, and of whom where they leave it out; an event as corrected."""
-        told = one.first
-        words = " ".join(told.citation.quote.split())
-        if isinstance(told, Event) and (mine := " ".join(told.text.split())) not in ("", words):
-            return mine
-        unsaid = [name for name in _people(self._cast, [one]) if name.rpartition(" ")[2].lower() not in words.lower()]
-        return phrases.published(self._publisher(told.record), words, unsaid)
-
-    def _publisher(self, record: str) -> str:
-        """Who published a page: the outlet, else the page by its title."""
-        article = self._view.store.finding(record)
-        if not isinstance(article, Article):
-            return ""
-        return article.outlet or (f"The page “{' '.join(article.title.printed.split())}”" if article.title else "")
-
-    def _sentence(self, one: Telling, acts: list[Interaction], introduced: list[Introduced], *, again: bool) -> str:
-        """The sentence for one act, which several findings may show."""
-        act, on = acts[0], _day_of_writing(one)
-        quotes = [said.text for each in acts for said in each.quotes]
-        if act.act == "reports a contact":
-            return self._report(one, act, quotes, on, introduced)
-        actors = self._names(act, act.actors, introduced)
-        actors = actors or [phrases.HIDDEN if _hidden(one) else phrases.UNNAMED]
-        to = actors if act.to == act.actors else self._names(act, act.to, introduced)
-        if one.planned and act.act in tellings.NAMES_DAY:
-            return phrases.planned(
-                phrases.series(actors), to, act.channel, quotes, on, invited=act.act == "invites", again=again
-            )
-        return phrases.sentence(actors, to, act.act, quotes, again=again)
-
-    def _report(self, one: Telling, act: Interaction, quotes: list[str], on: str, introduced: list[Introduced]) -> str:
-        """What the writer of a message reports of a contact, with the others who took part."""
-        own = {self._cast.full(act.record, name) for name in _writer(one)}
-        writer = phrases.series(self._names(act, _writer(one), introduced)) or phrases.UNNAMED
-        actors, to = (
-            self._names(act, [name for name in names if self._cast.full(act.record, name) not in own], introduced)
-            for names in (act.actors, act.to)
-        )
-        return phrases.reported(writer, actors, to, act.channel, quotes, on)
-
-    def _names(self, one: Interaction, names: Iterable[str], introduced: list[Introduced]) -> list[str]:
-        shown, others = phrases.shown(list(names))
-        printed = (self._namer.printed(one.record, name, one.date, introduced) for name in shown)
-        return [*(name for name in printed if name), *others]
+        return Part(text=text, records=records(one), state=held, accepted=bool(one.words))
 
 
-def _day_of_writing(one: Telling) -> str:
-    """The day on which a message was sent, in words, where the entry is of another day."""
-    date, sent = one.first.date, one.sent[:10]
-    return phrases.day(sent, date) if date and len(sent) == 10 and sent != date else ""
-
-
-def _kind(one: Telling) -> str:
+def kind(entry: Exchange) -> str:
+    """The kind of an entry: what tells it."""
+    one = entry.tellings[0]
     return "contact" if one.rows else "event" if isinstance(one.first, Event) else one.first.source
 
 
-def _writer(one: Telling) -> tuple[str, ...]:
-    """Whoever wrote the message, as its quotations have it."""
-    return tuple(dict.fromkeys(said.speaker for said in one.first.quotes if said.speaker))[:1]
-
-
-def _hidden(one: Telling) -> bool:
-    """Whether the name of whoever wrote the message is blanked."""
-    return one.message is not None and one.message.sender is not None and one.message.sender.redacted
-
-
-def _persons(cast: Cast, one: Telling) -> list[Person]:
-    found = (cast.person(*name) for name in tellings.names_in(one.main))
-    return list({person.id: person for person in found if person is not None}.values())
-
-
-def _records(one: Telling) -> tuple[str, ...]:
+def records(one: Telling) -> tuple[str, ...]:
+    """The ids of what a telling was made from."""
     return tuple(sorted({each.id for each in one.findings}))
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Set
+from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from onrecord import data
 from onrecord.model import Mention, Person, Tenure
 from onrecord.publish import roles
 from onrecord.publish.chronology.entries import Introduced
 from onrecord.publish.chronology.places import source_of
+from onrecord.store.facts import Facts
+from onrecord.store.known import Known
 from onrecord.store.view import View
 
 FILED = re.compile(r"(?P<last>[^,]{1,60}), (?P<first>[^,(]{1,60}?)(?: ?\(.*)?$")
@@ -26,37 +30,50 @@ LONGEST = 12
 SMALL = frozenset(("of", "and", "for", "the", "on", "in", "&", "at"))
 
 
+class Called(Struct, frozen=True, gc=False):
+    """Somebody whom a name means: the id, the name in full, and the surname; empty for lists, offices, single names.
+
+    Whoever is not `known` is called as written, in reading order; then the name is the id too.
+    """
+
+    id: str
+    name: str
+    surname: str
+    known: bool = True
+
+
 class Cast:
     """Who is meant by a name as written, in the record that it stands in."""
 
-    def __init__(self, view: View) -> None:
-        self._view = view
-        self._by_place: dict[tuple[str, str], Person] = {}
-        by_alias: defaultdict[str, dict[str, Person]] = defaultdict(dict)
-        within = {one.id: one.message for one in view.store.findings(Mention) if one.message}
-        for person in view.people:
-            for seen in person.seen:
-                self._by_place[within.get(seen.record, seen.record), seen.name] = person
-            for alias in (*person.aliases, *person.addresses, person.name):
-                by_alias[alias][person.id] = person
+    def __init__(self, facts: Facts, known: Known) -> None:
+        by_alias: defaultdict[str, dict[str, Called]] = defaultdict(dict)
+        people = {person.id: Called(person.id, person.name, surname(person)) for person in known.people if person.name}
+        for person in known.people:
+            for alias in (*person.aliases, *person.addresses, person.name) if person.name else ():
+                by_alias[alias][person.id] = people[person.id]
         # a name that several people bear stands for none of them outside of the records that settle it
         self._by_alias = {alias: next(iter(one.values())) for alias, one in by_alias.items() if len(one) == 1}
+        self._by_place: dict[tuple[str, str], Called] = {}
+        within = {one.id: one.message for one in facts.findings(Mention) if one.message}
+        for person in known.people:
+            one = people.get(person.id)
+            for seen in person.seen if one is not None else ():
+                if self._by_alias.get(seen.name) is not one and one is not None:
+                    self._by_place[within.get(seen.record, seen.record), seen.name] = one
 
-    def person(self, record: str, name: str) -> Person | None:
-        """The person that a name in a record means; None where that is not known."""
-        bare = _without_titles(name)
-        for written in dict.fromkeys((name, bare)):
-            found = self._by_place.get((record, written)) or self._by_alias.get(written)
-            if found is not None and found.name:
-                return found
-        return None
+    def called(self, record: str, name: str) -> Called:
+        """Whom a name in a record means."""
+        found = self._by_place.get((record, name)) or self._by_alias.get(name)
+        if found is None and (bare := _without_titles(name)) != name:
+            found = self._by_place.get((record, bare)) or self._by_alias.get(bare)
+        return found if found is not None else _as_written(name)
 
-    def full(self, record: str, name: str) -> str:
-        """A name in reading order: that of the person whom it means, else the written one turned round."""
-        if (person := self.person(record, name)) is not None:
-            return person.name
-        filed = FILED.fullmatch(name)
-        return f"{filed['first']} {filed['last']}" if filed else DESK.sub("", name)
+
+@lru_cache(50_000)
+def _as_written(name: str) -> Called:
+    filed = FILED.fullmatch(name)
+    full = f"{filed['first']} {filed['last']}" if filed else DESK.sub("", name)
+    return Called(full, full, full.rpartition(" ")[2], known=False)
 
 
 @cache
@@ -78,55 +95,54 @@ def surname(person: Person) -> str:
     return last if person.kind == "person" and last != person.name and last in person.name else ""
 
 
-def _bearer(cast: Cast, record: str, name: str) -> tuple[str, str]:
-    """Somebody, known or not, and the surname that others may bear too."""
-    if (person := cast.person(record, name)) is not None:
-        return person.id, surname(person)
-    full = cast.full(record, name)
-    return full, full.rpartition(" ")[2]
+def shared(called: Iterable[Called]) -> frozenset[str]:
+    """The surnames that more than one of these bear, each of whom may come up more than once."""
+    counted = Counter(one.surname for one in set(called) if one.surname)
+    return frozenset(last for last, count in counted.items() if count > 1)
 
 
 class Namer:
     """Names in the order of a chronology: whoever came up is called by surname, unless another there bears it too.
 
-    `told_of` are all names in it, each with its record. `accepted`: posts that no person accepted are left out.
+    `surnames` are those that several bear, `met` the ids of those who came up before. `accepted`: posts that no person
+    accepted are left out.
     """
 
-    def __init__(self, view: View, cast: Cast, told_of: Iterable[tuple[str, str]], *, accepted: bool = False) -> None:
-        self._view, self._cast, self._accepted = view, cast, accepted
-        self._met: set[str] = set()
-        bearers = Counter(last for _, last in {_bearer(cast, *one) for one in told_of} if last)
-        self._shared = {last for last, count in bearers.items() if count > 1}
+    def __init__(
+        self, view: View, cast: Cast, surnames: Set[str], met: Iterable[str] = (), *, accepted: bool = False
+    ) -> None:
+        self._view, self._cast, self._shared, self._accepted = view, cast, surnames, accepted
+        self._met = set(met)
 
     def printed(self, record: str, name: str, day: str, introduced: list[Introduced]) -> str:
         """A name at this place. Whoever is named for the first time is added to `introduced` with the post held on
         `day`, if a page tells it.
         """
-        person = self._cast.person(record, name)
-        if person is None:
-            return self._cast.full(record, name)
-        last = surname(person)
-        if person.id in self._met:
-            return last if last and last not in self._shared else person.name
-        self._met.add(person.id)
-        post = self._post(person, day)
+        one = self._cast.called(record, name)
+        if not one.known:
+            return one.name
+        if one.id in self._met:
+            return one.surname if one.surname and one.surname not in self._shared else one.name
+        self._met.add(one.id)
+        post = self._post(one.id, one.name, day)
         introduced += [post[1]] if post else []
-        return post[0] if post else person.name
+        return post[0] if post else one.name
 
-    def meet(self, person: Person, text: str, day: str) -> list[Introduced]:
-        """A person in a text that is printed as it is; who is called by surname there at first is introduced beside."""
-        if person.id in self._met:
+    def meet(self, id: str, text: str, day: str) -> list[Introduced]:
+        """Somebody in a text that is printed as it is; who is called by surname there at first is introduced beside."""
+        person = self._view.person(id)
+        if person is None or id in self._met:
             return []
-        self._met.add(person.id)
+        self._met.add(id)
         if person.name in text:
             return []
-        post = self._post(person, day)
+        post = self._post(id, person.name, day)
         return [post[1] if post else Introduced(name=person.name)]
 
-    def _post(self, person: Person, day: str) -> tuple[str, Introduced] | None:
+    def _post(self, id: str, name: str, day: str) -> tuple[str, Introduced] | None:
         """The name with the post that is known for a day, and the page that tells it."""
         held = tuple(
-            self._view.judgements.corrected(one) for one in self._view.tenures.get(person.id, ()) if self._may_tell(one)
+            self._view.judgements.corrected(one) for one in self._view.tenures.get(id, ()) if self._may_tell(one)
         )
         if not held or not day:
             return None
@@ -134,15 +150,15 @@ class Namer:
         tenure = min(filter(_printable, sure), key=lambda one: not one.title, default=None)
         if tenure is None:
             return None
-        return styled(person.name, tenure), self._introduced(person, tenure)
+        return styled(name, tenure), self._introduced(name, tenure)
 
     def _may_tell(self, tenure: Tenure) -> bool:
         judged = self._view.judgements.of(tenure)
         return judged.accepted or not (self._accepted or judged.state == "rejected")
 
-    def _introduced(self, person: Person, tenure: Tenure) -> Introduced:
+    def _introduced(self, name: str, tenure: Tenure) -> Introduced:
         return Introduced(
-            name=person.name,
+            name=name,
             post=roles.post(tenure),
             when=roles.when(tenure),
             source=source_of(self._view, tenure.citation.spans[0]),

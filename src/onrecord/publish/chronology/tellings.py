@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from onrecord.model import Contact, Event, Interaction, Message, MessageKind
+from msgspec import Struct, field
+
+from onrecord.model import Contact, Interaction
 from onrecord.publish.chronology import logged
 from onrecord.publish.chronology.entries import Wanted
-from onrecord.publish.chronology.naming import Cast
+from onrecord.publish.chronology.naming import Called, Cast
+from onrecord.publish.heads import Head
 from onrecord.publish.rows.common import span_file
+from onrecord.store.facts import Facts
 from onrecord.store.judgements import Judgement
-from onrecord.store.tellings import logged_together
+from onrecord.store.tellings import Told
 from onrecord.store.tellings import tellings as told_together
 from onrecord.store.view import View
 
@@ -46,58 +49,89 @@ NAMES_DAY = frozenset(("sets up a call", "sets up a meeting", "reports a contact
 COMMON = 2
 
 
-class Telling(NamedTuple):
-    """Findings that are judged together, copies included. `message` tells them, or `rows` of a log; neither does for a
-    published page.
+#: Gives the head of the message with an id.
+Headed = Callable[[str], Head | None]
+#: Comes after all days: that of what has none.
+UNDATED = "9999"
 
-    `main` are those that an entry is about, in the order of their words: no copies, and no everyday traffic beside
-    something else. `words` is the text that a person accepted for them, empty where none was. `people` are the ids of
-    those they name, or the names of those whom nobody knows.
+
+class Piece(Struct, frozen=True):
+    """A name in a draft, as written in a record, and the day of what is told there."""
+
+    record: str
+    name: str
+    day: str
+
+
+class Draft(Struct, frozen=True):
+    """Sentences with holes where names stand, and the ids of those who are met in them, in that order."""
+
+    pieces: tuple[str | Piece, ...]
+    met: tuple[str, ...]
+
+
+class Telling(Struct, frozen=True, kw_only=True, eq=False):
+    """Findings that are judged together, copies included. The message of `head` in `thread` tells them, or `rows` of a
+    log; neither does for a published page.
+
+    `judged` are what was decided about them. `main` are those that an entry is about, in the order of their words: no
+    copies, and no everyday traffic beside something else. `words` is the text that a person accepted for them, empty
+    where none was. `people` are the ids of those they name, `named` those whom `main` names. `everyday`: it is left
+    out unless it is asked for, which what a person accepted in words never is. `drafts` are kept once made.
     """
 
-    findings: tuple[Interaction | Event, ...]
-    main: tuple[Interaction | Event, ...]
+    findings: tuple[Told, ...]
+    judged: tuple[Judgement, ...]
+    main: tuple[Told, ...]
     words: str
-    message: Message | None
+    head: Head | None
+    thread: str
     people: frozenset[str]
+    named: tuple[Called, ...]
+    everyday: bool
     rows: tuple[Contact, ...] = ()
+    drafts: dict[bool, Draft] = field(default_factory=dict)
 
     @property
-    def first(self) -> Interaction | Event:
+    def first(self) -> Told:
         """The finding that gives the day."""
         return self.main[0]
 
     @property
     def sent(self) -> str:
         """When the message was sent, ISO, local; empty where that is not known."""
-        return self.message.sent.local if self.message is not None and self.message.sent is not None else ""
+        return self.head.sent if self.head is not None else ""
 
     @property
     def planned(self) -> bool:
         """Whether it tells of a call or meeting that was to be on the day of the entry, which it names."""
         one = self.first
-        if self.message is None or not isinstance(one, Interaction):
+        if self.head is None or not isinstance(one, Interaction):
             return False
         if one.act == "invites":
-            return self.message.kind is MessageKind.INVITE and bool(self.message.starts)
+            return self.head.invite and bool(self.head.starts)
         return one.act in ("sets up a call", "sets up a meeting") and one.date != self.sent[:10]
 
     @property
-    def everyday(self) -> bool:
-        """Whether it is left out unless it is asked for. What a person accepted in words never is."""
-        return not self.words and (logged.everyday(self.rows) if self.rows else all(map(everyday, self.findings)))
+    def day(self) -> str:
+        """The day it is told on, `UNDATED` where there is none."""
+        return day_of(self.first)
 
     @property
     def place(self) -> tuple[str, str, str]:
         """Where it comes in a chronology: by day, then by the time of sending, or of the meeting."""
-        one = self.first
-        times = self.message.starts if self.message is not None and self.planned else self.sent
+        times = self.head.starts if self.head is not None and self.planned else self.sent
         times = self.rows[0].starts if self.rows else times
-        clock = times[11:] if times[:10] == one.date else "99"
-        return one.date or one.date_end or "9999", clock, min(each.id for each in self.findings)
+        clock = times[11:] if times[:10] == self.first.date else "99"
+        return self.day, clock, min(each.id for each in self.findings)
 
 
-def everyday(one: Interaction | Event) -> bool:
+def day_of(one: Told) -> str:
+    """The day on which a finding is told, `UNDATED` where there is none."""
+    return one.date or one.date_end or UNDATED
+
+
+def everyday(one: Told) -> bool:
     """Whether it is everyday traffic: thanks, agreement, plain forwarding, or words that say next to nothing."""
     if one.routine or not isinstance(one, Interaction) or one.source != "message" or one.act not in SPOKEN_OF:
         return one.routine
@@ -112,55 +146,71 @@ def _slight(act: str, words: str) -> bool:
 
 
 def gathered(
-    view: View, judged: dict[str, Judgement], told: Sequence[Interaction | Event], cast: Cast
-) -> list[Telling]:
-    """`told` in tellings. What a person accepted keeps the words accepted, apart from what came since; new copies of it
-    belong to it. What a message tells of another day than that of its other acts is a telling of its own.
+    facts: Facts, cast: Cast, told: Sequence[tuple[Told, Judgement]], rows: Mapping[str, Contact], headed: Headed
+) -> tuple[Telling, ...]:
+    """What one unit tells (see `onrecord.store.tellings`), in tellings; `rows` are those of a log by id, if it is one,
+    and `headed` gives the heads of messages.
+
+    What a person accepted keeps the words accepted, apart from what came since; new copies of it belong to it. What a
+    message tells of another day than that of its other acts is a telling of its own.
     """
-    rows = {one.id: one for one, _ in view.findings(Contact)}
-    groups = told_together((one for one in told if one.id not in rows), view.first_copies)
-    listed = logged_together(rows[one.id] for one in told if one.id in rows)
+    judged = {one.id: judgement for one, judgement in told}
+    listed = [one for one, _ in told]
     found = []
-    groups += [[logged.told(row) for row in some] for some in listed]
-    for group in groups:
-        parts: defaultdict[tuple[str, str], list[Interaction | Event]] = defaultdict(list)
+    for group in [listed] if rows else told_together(listed, facts.first_copies):
+        parts: defaultdict[tuple[str, str], list[Told]] = defaultdict(list)
         words = {_same(one): judged[one.id].words for one in group if judged[one.id].words}
         sent = {one.date for one in group if getattr(one, "act", "") not in NAMES_DAY}
         for one in group:
             parts[words.get(_same(one), ""), "" if one.date in sent else one.date].append(one)
-        found += [_telling(view, each, text, cast, rows) for (text, _), each in parts.items()]
-    return found
+        found += [_telling(facts, cast, each, text, judged, rows, headed) for (text, _), each in parts.items()]
+    return tuple(found)
 
 
-def _same(one: Interaction | Event) -> tuple[str, ...]:
+def _same(one: Told) -> tuple[str, ...]:
     """What copies of one statement share."""
     return (one.act, one.date) if isinstance(one, Interaction) and one.source == "message" else (one.id,)
 
 
 def _telling(
-    view: View, group: Sequence[Interaction | Event], words: str, cast: Cast, rows: Mapping[str, Contact]
+    facts: Facts,
+    cast: Cast,
+    group: Sequence[Told],
+    words: str,
+    judged: Mapping[str, Judgement],
+    rows: Mapping[str, Contact],
+    headed: Headed,
 ) -> Telling:
     main = _main(group)
-    message = view.store.message(main[0].record) if main[0].source == "message" else None
-    people = frozenset(_who(cast, *name) for name in names_in(group))
+    head = headed(main[0].record) if main[0].source == "message" else None
     listed = tuple(sorted((rows[one.id] for one in group if one.id in rows), key=lambda row: (row.starts, row.id)))
-    return Telling(tuple(group), main, words, message, people, listed)
+    return Telling(
+        findings=tuple(group),
+        judged=tuple(judged[one.id] for one in group),
+        main=main,
+        words=words,
+        head=head,
+        thread=facts.thread(head.id) if head is not None else "",
+        people=frozenset(one.id for one in whom(cast, group)),
+        named=tuple(dict.fromkeys(whom(cast, main))),
+        everyday=not words and (logged.everyday(listed) if listed else all(map(everyday, group))),
+        rows=listed,
+    )
 
 
-def names_in(group: Iterable[Interaction | Event]) -> list[tuple[str, str]]:
-    """The names of whoever acts or is addressed, as written, each with the record that it stands in."""
-    return [(one.record, name) for one in group for name in (*one.actors, *getattr(one, "to", ()))]
+def whom(cast: Cast, group: Iterable[Told]) -> Iterator[Called]:
+    """Whoever acts or is addressed, in the order of the names."""
+    for one in group:
+        for name in one.actors:
+            yield cast.called(one.record, name)
+        for name in one.to if isinstance(one, Interaction) else ():
+            yield cast.called(one.record, name)
 
 
-def _who(cast: Cast, record: str, name: str) -> str:
-    person = cast.person(record, name)
-    return person.id if person is not None else cast.full(record, name)
-
-
-def _main(group: Sequence[Interaction | Event]) -> tuple[Interaction | Event, ...]:
+def _main(group: Sequence[Told]) -> tuple[Told, ...]:
     """The acts of the copy that shows most names, and those that only another copy shows."""
     told = [one for one in group if not everyday(one)] or group
-    fullest = max(told, key=lambda one: (len(names_in([one])), one.id)).record
+    fullest = max(told, key=lambda one: (len(one.actors) + len(getattr(one, "to", ())), one.id)).record
     acts: dict[str, str] = {}
     for one in sorted(told, key=lambda one: (one.record != fullest, one.record)):
         acts.setdefault(getattr(one, "act", ""), one.record)
@@ -168,12 +218,12 @@ def _main(group: Sequence[Interaction | Event]) -> tuple[Interaction | Event, ..
     return tuple(sorted(main, key=lambda one: (one.record != fullest, one.record, one.citation.spans[0], one.id)))
 
 
-def exchanges(view: View, told: Iterable[Telling]) -> list[list[Telling]]:
-    """Tellings in order of time, those of one exchange together."""
+def exchanges(told: Iterable[Telling]) -> list[list[Telling]]:
+    """The tellings of a day in order of time, those of one exchange together."""
     found: list[list[Telling]] = []
     open_: defaultdict[tuple[str, str, bool], list[list[Telling]]] = defaultdict(list)
     for one in sorted(told, key=lambda each: each.place):
-        key = _key(view, one)
+        key = _key(one)
         entry = next((each for each in open_[key] if _joins(one, each)), None) if key else None
         if entry is not None:
             entry.append(one)
@@ -184,10 +234,10 @@ def exchanges(view: View, told: Iterable[Telling]) -> list[list[Telling]]:
     return found
 
 
-def _key(view: View, one: Telling) -> tuple[str, str, bool] | None:
-    if one.message is None or not one.first.date:
+def _key(one: Telling) -> tuple[str, str, bool] | None:
+    if one.head is None or not one.first.date:
         return None
-    return view.thread(one.message), one.first.date, one.planned
+    return one.thread, one.first.date, one.planned
 
 
 def _joins(one: Telling, entry: Sequence[Telling]) -> bool:
@@ -197,7 +247,7 @@ def _joins(one: Telling, entry: Sequence[Telling]) -> bool:
     return one.planned or one.first.record in records or len(people & one.people) >= COMMON
 
 
-def in_time(one: Interaction | Event, wanted: Wanted) -> bool:
+def in_time(one: Told, wanted: Wanted) -> bool:
     """Whether it happened, or may have, in the time that is wanted."""
     first, last = one.date or one.date_end, one.date_end or one.date
     if not first:
@@ -205,13 +255,6 @@ def in_time(one: Interaction | Event, wanted: Wanted) -> bool:
     return (not wanted.since or last >= wanted.since) and (not wanted.until or first <= wanted.until)
 
 
-def in_release(view: View, one: Interaction | Event, wanted: Wanted) -> bool:
+def in_release(view: View, one: Told, wanted: Wanted) -> bool:
     """Whether it stands in the release that is wanted."""
     return view.within(span_file(view, one.citation.spans[0]), wanted.release)
-
-
-def told_in(view: View) -> Iterator[tuple[Interaction | Event, Judgement]]:
-    """Everything that a case tells, as corrected, each with what was decided about it."""
-    yield from ((one, judged) for one, judged in view.findings(Interaction) if not one.embedded_in)
-    yield from view.findings(Event)
-    yield from ((logged.told(one), judged) for one, judged in view.findings(Contact))
