@@ -88,7 +88,7 @@ def test_who_wrote_with_whom_and_how_often(view: View) -> None:
 
 
 def test_the_timeline_has_every_week_and_says_what_is_undated(view: View) -> None:
-    found = timeline.timeline(view)
+    found = timeline.timeline(view, 1000)
     assert found.unit == "week"
     assert [bar.start for bar in found.bars[:2]] == ["2022-01-03", "2022-01-10"]
     assert len(found.bars) == 24
@@ -136,5 +136,5 @@ def test_days_weeks_and_months() -> None:
 
 def test_nothing_has_no_timeline(tmp_path: Path) -> None:
     with Case.create(tmp_path / "empty") as case:
-        found = timeline.timeline(case.view())
+        found = timeline.timeline(case.view(), 1000)
     assert (found.bars, found.happenings, found.undated) == ((), (), 0)

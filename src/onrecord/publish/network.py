@@ -14,6 +14,7 @@ import networkx
 from msgspec import Struct
 
 from onrecord.model import Person
+from onrecord.publish import communities
 from onrecord.publish.rows.common import Row
 from onrecord.publish.topics import is_kept, meant
 from onrecord.publish.traffic import Passed, passed
@@ -23,6 +24,9 @@ from onrecord.store.view import View
 #: Betweenness takes a step for every person and tie. Beyond so many steps it is estimated from a fixed sample of
 #: people, at least so many.
 _STEPS, _LEAST = 2_000_000, 16
+#: What stands out: so many people of the greatest betweenness where it is at least so much, so many who are copied in
+#: alone, and so many pairs who write most.
+BRIDGES, BETWEEN, SILENT, BUSIEST = 5, 0.05, 10, 10
 _TIMES = ("first", "last", "first_message", "last_message")
 
 
@@ -144,15 +148,10 @@ def figures(found: Network) -> dict[str, dict[str, float]]:
 
 def groups(found: Network) -> list[list[str]]:
     """Communities of people who write with one another more than with others, the largest first."""
-    plain = networkx.Graph()
-    plain.add_nodes_from(found.graph)
+    ties: defaultdict[tuple[str, str], float] = defaultdict(float)
     for a, b, edge in found.graph.edges(data=True):
-        weight = plain.get_edge_data(a, b, {"weight": 0})["weight"] + edge["weight"]
-        plain.add_edge(a, b, weight=weight)
-    if not plain.number_of_edges():
-        return [[id] for id in plain]
-    parts = networkx.community.louvain_communities(plain, weight="weight", seed=1)
-    return sorted((sorted(part) for part in parts), key=lambda part: (-len(part), part))
+        ties[min(a, b), max(a, b)] += edge["weight"]
+    return communities.groups(found.graph, ties)
 
 
 def rows(found: Network) -> list[Row]:
@@ -187,49 +186,60 @@ def _bridges(found: Network, by_person: dict[str, dict[str, float]]) -> Iterator
     parts: list[list[str]] = [[] for _ in by_person]
     for id in sorted(by_person):
         parts[int(by_person[id]["group"]) - 1].append(id)
-    for id in sorted(by_person, key=lambda one: (-by_person[one]["betweenness"], one))[:5]:
+    for id in sorted(by_person, key=lambda one: (-by_person[one]["betweenness"], one))[:BRIDGES]:
         edges = [*found.graph.in_edges(id, data=True), *found.graph.out_edges(id, data=True)]
         tied: defaultdict[int, int] = defaultdict(int)
         for a, b, edge in edges:
             tied[int(by_person[b if a == id else a]["group"])] += edge["weight"]
-        if by_person[id]["betweenness"] < 0.05 or len([g for g in tied if len(parts[g - 1]) > 1]) < 2:
+        if by_person[id]["betweenness"] < BETWEEN or len([g for g in tied if len(parts[g - 1]) > 1]) < 2:
             continue
-        named = ", ".join(_label(found, parts[g - 1], id) for g in sorted(tied, key=lambda g: (-tied[g], g))[:3])
-        yield _finding("bridge", f"{found.people[id].name} writes with people of {len(tied)} groups: {named}", edges)
+        heads = [(_head(found, parts[g - 1], id), parts[g - 1]) for g in sorted(tied, key=lambda g: (-tied[g], g))[:3]]
+        text = bridge(found.people[id].name, [(found.people[head].name, len(part)) for head, part in heads], len(tied))
+        yield _finding("bridge", text, edges)
 
 
-def _label(found: Network, part: list[str], without: str) -> str:
-    """A group by its member who writes most."""
+def bridge(name: str, heads: Iterable[tuple[str, int]], number: int) -> str:
+    """The words for a bridge between so many groups; some are named by who writes most, with how many are in each."""
+    return f"{name} writes with people of {number} groups: {', '.join(f'{head}’s ({size})' for head, size in heads)}"
+
+
+def _head(found: Network, part: list[str], without: str) -> str:
+    """Who writes most of a group."""
     others = [id for id in part if id != without] or part
-    best = max(others, key=lambda id: (found.graph.degree(id, weight="weight"), id))
-    return f"{found.people[best].name}’s ({len(part)})"
+    return max(others, key=lambda id: (found.graph.degree(id, weight="weight"), id))
 
 
 def _only_cc(found: Network, by_person: dict[str, dict[str, float]]) -> Iterator[Row]:
     """People who are copied in and never write or are written to."""
     silent = [id for id, f in by_person.items() if not f["sent"] and f["cc"] > 1 and f["cc"] == f["received"]]
-    for id in sorted(silent, key=lambda one: (-by_person[one]["cc"], one))[:10]:
+    for id in sorted(silent, key=lambda one: (-by_person[one]["cc"], one))[:SILENT]:
         edges = list(found.graph.in_edges(id, data=True))
-        number = f"{by_person[id]['cc']:.0f} messages from {len(edges)} people"
-        text = f"{found.people[id].name} appears only in cc, in {number}"
-        yield _finding("only_cc", text, edges)
+        yield _finding("only_cc", only_cc(found.people[id].name, int(by_person[id]["cc"]), len(edges)), edges)
+
+
+def only_cc(name: str, messages: int, senders: int) -> str:
+    """The words for somebody who is copied in alone."""
+    return f"{name} appears only in cc, in {messages} messages from {senders} people"
 
 
 def _first_contacts(found: Network) -> Iterator[Row]:
     """The first dated message between two people who write much."""
-    pairs: defaultdict[frozenset[str], list[_Tie]] = defaultdict(list)
+    pairs: defaultdict[tuple[str, str], list[_Tie]] = defaultdict(list)
     for a, b, edge in found.graph.edges(data=True):
-        pairs[frozenset((a, b))].append((a, b, edge))
-    busy = sorted(pairs.values(), key=lambda edges: (-sum(edge["weight"] for _, _, edge in edges), edges[0][:2]))
-    for edges in busy[:10]:
+        pairs[min(a, b), max(a, b)].append((a, b, edge))
+    order = sorted(pairs, key=lambda pair: (-sum(edge["weight"] for _, _, edge in pairs[pair]), pair))
+    for edges in map(pairs.__getitem__, order[:BUSIEST]):
         dated = [(edge["first"], a, b) for a, b, edge in edges if edge["first"]]
         if dated:
             day, a, b = min(dated)
             total = sum(edge["weight"] for _, _, edge in edges)
-            text = (
-                f"first contact of {found.people[a].name} and {found.people[b].name} on {day[:10]}, of {total} messages"
-            )
-            yield _finding("first_contact", text, edges)
+            names = found.people[a].name, found.people[b].name
+            yield _finding("first_contact", first_contact(*names, day[:10], total), edges)
+
+
+def first_contact(sender: str, receiver: str, day: str, messages: int) -> str:
+    """The words for the first of so many messages between two people."""
+    return f"first contact of {sender} and {receiver} on {day}, of {messages} messages"
 
 
 def _finding(kind: str, text: str, edges: Iterable[_Tie]) -> Row:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from onrecord.model import Contact
-from onrecord.publish.chronology import Chronology, Entry, Wanted, chronology
+from onrecord.publish.chronology import Listing, Wanted, kind, listing, records, texts
 from onrecord.publish.traffic import everything, monday
+from onrecord.store.tellings import Told
 from onrecord.store.view import View
 
 #: A time of up to so many days is drawn by day, one of up to so many by week, a longer one by month: about as many
@@ -40,36 +41,52 @@ class Happening(Struct, frozen=True, kw_only=True):
 class Timeline(Struct, frozen=True, kw_only=True):
     """`bars` without holes from the first dated message to the last, by `unit` (``day``, ``week``, ``month``).
 
-    `undated` counts messages and contacts whose day cannot be read, and entries without one.
+    Of very many entries some are not marked: `unmarked` counts them. `undated` counts messages and contacts whose day
+    cannot be read, and entries without one.
     """
 
     unit: str
     bars: tuple[Bar, ...]
     happenings: tuple[Happening, ...]
+    unmarked: int
     undated: int
 
 
-def timeline(view: View, told: Chronology | None = None) -> Timeline:
-    """The whole case over time; `told` are the entries to mark, all that are no everyday traffic unless given."""
-    entries = (told or chronology(view, Wanted())).entries
+def timeline(view: View, most: int) -> Timeline:
+    """The whole case over time; of the entries that are no everyday traffic at most `most` are marked."""
+    told = listing(view, Wanted())
+    days = {number: day for number, one in enumerate(told.entries) if (day := _day(one.tellings[0].first))}
     sent = [one.day for one in everything(view)]
     met = [one.starts[:10] for one in view.store.findings(Contact)]
-    marks = [_happening(entry) for entry in entries if _day(entry)]
-    days = [day for day in (*sent, *met, *(mark.date for mark in marks)) if _is_day(day)]
-    by = unit(days)
-    bars = _bars(days, sent, met, by)
-    undated = sum(not _is_day(day) for day in (*sent, *met)) + len(entries) - len(marks)
-    return Timeline(unit=by, bars=bars, happenings=tuple(marks), undated=undated)
-
-
-def _happening(entry: Entry) -> Happening:
-    return Happening(
-        id=entry.id, date=_day(entry), kind=entry.kind, text=entry.text, inferred=bool(entry.inferred or entry.approx)
+    dated = [day for day in (*sent, *met, *days.values()) if _is_day(day)]
+    by = unit(dated)
+    marked = list(days)[:: -(-len(days) // most) or 1]
+    undated = sum(not _is_day(day) for day in (*sent, *met)) + len(told.entries) - len(days)
+    return Timeline(
+        unit=by,
+        bars=_bars(dated, sent, met, by),
+        happenings=tuple(_happenings(view, told, marked)),
+        unmarked=len(days) - len(marked),
+        undated=undated,
     )
 
 
-def _day(entry: Entry) -> str:
-    return entry.date or entry.date_end
+def _happenings(view: View, told: Listing, numbers: list[int]) -> Iterator[Happening]:
+    for number, text in zip(numbers, texts(view, told, numbers), strict=True):
+        entry = told.entries[number]
+        first = entry.tellings[0].first
+        inferred = any(one.inferred for each in entry.tellings for one in each.main)
+        yield Happening(
+            id=records(entry.tellings[0])[0],
+            date=_day(first),
+            kind=kind(entry),
+            text=text,
+            inferred=inferred or first.approx,
+        )
+
+
+def _day(one: Told) -> str:
+    return one.date or one.date_end
 
 
 def _is_day(day: str) -> bool:

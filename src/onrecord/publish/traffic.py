@@ -110,14 +110,13 @@ def messages_of(view: View, person: str) -> list[Passed]:
     return remembered(view.known, "messages by person", by_person).get(person, [])
 
 
-def period(view: View, since: str, until: str) -> tuple[Passed, ...]:
-    """The messages that `within` gives of everything, looked up."""
+def bounds(view: View, since: str, until: str) -> tuple[int, int]:
+    """Where the messages that `within` gives of `everything` begin there, and where they end."""
     found = everything(view)
     if not since and not until:
-        return found
+        return 0, len(found)
     days = remembered(view.known, "days of messages", lambda: [one.day or _UNDATED for one in everything(view)])
-    last = bisect_right(days, until + "~") if until else bisect_left(days, _UNDATED)
-    return found[bisect_left(days, since) : last]
+    return bisect_left(days, since), bisect_right(days, until + "~") if until else bisect_left(days, _UNDATED)
 
 
 class Totals(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,20 @@
 """The chronology: what happened, day by day, each line cited."""
 
-from onrecord.publish.chronology.drafting import chronology
+from onrecord.publish.chronology.drafting import Listing, chronology, kind, listing, records, texts, written
 from onrecord.publish.chronology.entries import Chronology, Entry, Introduced, Part, Source, Wanted
 
-__all__ = ["Chronology", "Entry", "Introduced", "Part", "Source", "Wanted", "chronology"]
+__all__ = [
+    "Chronology",
+    "Entry",
+    "Introduced",
+    "Listing",
+    "Part",
+    "Source",
+    "Wanted",
+    "chronology",
+    "kind",
+    "listing",
+    "records",
+    "texts",
+    "written",
+]

@@ -158,25 +158,39 @@ def _is_about(entry: Exchange, about: Meant | None) -> bool:
 
 def written(view: View, found: Listing, start: int = 0, stop: int | None = None) -> tuple[Entry, ...]:
     """The entries from number `start` to before `stop`, in words."""
-    drafts = drafts_of(view)
-    met = (id for id, number in found.first.items() if number < start)
-    namer = Namer(view, drafts.cast, found.surnames, met, accepted=found.wanted.accepted)
-    writer = _Writer(view, drafts, namer)
-    return tuple(map(writer.entry, found.entries[start:stop]))
+    writer = _Writer(view, found)
+    return tuple(map(writer.entry, range(len(found.entries))[start:stop]))
+
+
+def texts(view: View, found: Listing, numbers: Iterable[int]) -> Iterator[str]:
+    """The texts of the entries with these numbers, which ascend."""
+    return map(_Writer(view, found).text, numbers)
 
 
 class _Writer:
     """Writes entries in their order: what is named at first in one decides how it is named in the next."""
 
-    def __init__(self, view: View, drafts: Drafts, namer: Namer) -> None:
-        self._view, self._drafts, self._namer = view, drafts, namer
+    def __init__(self, view: View, found: Listing) -> None:
+        self._view, self._entries, self._drafts = view, found.entries, drafts_of(view)
+        self._namer = Namer(view, self._drafts.cast, found.surnames, accepted=found.wanted.accepted)
+        self._first = list(reversed(found.first.items()))
 
-    def entry(self, one: Exchange) -> Entry:
-        """An entry of one exchange, or of one item of a published page; what it publishes is in its own words."""
-        told = one.tellings
-        introduced: list[Introduced] = []
+    def text(self, number: int) -> str:
+        """The text of an entry."""
+        return " ".join(part.text for part in self._parts(number, []))
+
+    def _parts(self, number: int, introduced: list[Introduced]) -> tuple[Part, ...]:
+        while self._first and self._first[-1][1] < number:
+            self._namer.met.add(self._first.pop()[0])
+        told = self._entries[number].tellings
         drafted = zip(told, self._drafts.drafted(told), strict=True)
-        parts = tuple(self._part(one, draft, introduced) for one, draft in drafted)
+        return tuple(self._part(one, draft, introduced) for one, draft in drafted)
+
+    def entry(self, number: int) -> Entry:
+        """An entry of one exchange, or of one item of a published page; what it publishes is in its own words."""
+        told = self._entries[number].tellings
+        introduced: list[Introduced] = []
+        parts = self._parts(number, introduced)
         findings = [one for each in told for one in each.findings]
         main = [one for each in told for one in each.main]
         first, judgements = told[0].first, [judged for each in told for judged in each.judged]
@@ -191,7 +205,7 @@ class _Writer:
             quotes=tuple(dict.fromkeys(said.text for one in main for said in one.quotes)),
             sources=sources_of(self._view, (span for one in findings for span in one.citation.spans)),
             records=tuple(id for part in parts for id in part.records),
-            kind=kind(one),
+            kind=kind(self._entries[number]),
             topic=next((one.topic for one in main if one.topic), ""),
             state=state([part.state for part in parts]),
             decided_by=tuple(sorted({each.by for each in judgements if each.by})),

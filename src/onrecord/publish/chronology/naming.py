@@ -104,15 +104,13 @@ def shared(called: Iterable[Called]) -> frozenset[str]:
 class Namer:
     """Names in the order of a chronology: whoever came up is called by surname, unless another there bears it too.
 
-    `surnames` are those that several bear, `met` the ids of those who came up before. `accepted`: posts that no person
-    accepted are left out.
+    `surnames` are those that several bear. `accepted`: posts that no person accepted are left out. `met` are the ids of
+    those who came up before.
     """
 
-    def __init__(
-        self, view: View, cast: Cast, surnames: Set[str], met: Iterable[str] = (), *, accepted: bool = False
-    ) -> None:
+    def __init__(self, view: View, cast: Cast, surnames: Set[str], *, accepted: bool = False) -> None:
         self._view, self._cast, self._shared, self._accepted = view, cast, surnames, accepted
-        self._met = set(met)
+        self.met: set[str] = set()
 
     def printed(self, record: str, name: str, day: str, introduced: list[Introduced]) -> str:
         """A name at this place. Whoever is named for the first time is added to `introduced` with the post held on
@@ -121,9 +119,9 @@ class Namer:
         one = self._cast.called(record, name)
         if not one.known:
             return one.name
-        if one.id in self._met:
+        if one.id in self.met:
             return one.surname if one.surname and one.surname not in self._shared else one.name
-        self._met.add(one.id)
+        self.met.add(one.id)
         post = self._post(one.id, one.name, day)
         introduced += [post[1]] if post else []
         return post[0] if post else one.name
@@ -131,9 +129,9 @@ class Namer:
     def meet(self, id: str, text: str, day: str) -> list[Introduced]:
         """Somebody in a text that is printed as it is; who is called by surname there at first is introduced beside."""
         person = self._view.person(id)
-        if person is None or id in self._met:
+        if person is None or id in self.met:
             return []
-        self._met.add(id)
+        self.met.add(id)
         if person.name in text:
             return []
         post = self._post(id, person.name, day)

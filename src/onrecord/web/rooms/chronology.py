@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from onrecord.model.interactions import Dated
 from onrecord.publish import timeline as over_time
-from onrecord.publish.chronology import Chronology, Entry, Wanted
-from onrecord.publish.chronology import chronology as told
+from onrecord.publish.chronology import Entry, Wanted, listing, written
 from onrecord.publish.chronology.formats import introduction
 from onrecord.store.remember import remembered
 from onrecord.store.view import View
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room
-from onrecord.web.asked import Day, PageNumber, Text, end, part
+from onrecord.web.asked import Day, PageNumber, Text, end
 from onrecord.web.cite import Place, place
 from onrecord.web.desk import Here
 
@@ -121,8 +120,9 @@ def chronology(
     """Who contacted whom, when, about what, in which words. Entries are drafts until a person accepts them."""
     topics = tuple(term for term in (one.strip() for one in topic.split(",")) if term)
     wanted = Wanted(since=since, until=end(until), person=person, topic=topics, release=release, routine=routine)
-    found = _told(here.view, wanted)
-    shown, pages = part(found.entries, page, PER_PAGE)
+    found = listing(here.view, wanted)
+    pages = -(-len(found.entries) // PER_PAGE)
+    entries = written(here.view, found, (page - 1) * PER_PAGE, page * PER_PAGE)
     return Entries(
         asked=ChronologyAsked(
             since=since, until=until, person=person, topic=topic, release=release, routine=routine, page=page
@@ -131,14 +131,10 @@ def chronology(
         pages=pages,
         left_out=found.left_out,
         interactions=found.interactions,
-        entries=tuple(_line(here.view, one) for one in shown),
+        entries=tuple(_line(here.view, one) for one in entries),
         releases=tuple(one.name for one in here.store.releases()),
         topics=tuple(one.name for one in here.case.topics()),
     )
-
-
-def _told(view: View, wanted: Wanted) -> Chronology:
-    return remembered(view, ("chronology", wanted), lambda: told(view, wanted))
 
 
 def _line(view: View, entry: Entry) -> EntryLine:
@@ -173,16 +169,15 @@ def _in_order(place: Place) -> tuple[str, str, int]:
 def timeline(here: Here) -> Timeline:
     """Messages and other contacts over time, and what the chronology tells of single days."""
     view = here.view
-    found = remembered(view, "timeline", lambda: over_time.timeline(view, _told(view, Wanted())))
-    step = -(-len(found.happenings) // MARKS) or 1
-    marked = found.happenings[::step]
+    found = remembered(view, ("timeline", MARKS), lambda: over_time.timeline(view, MARKS))
     return Timeline(
         unit=found.unit,
         bars=tuple(_bar(bar) for bar in found.bars),
         marks=tuple(
-            Mark(id=one.id, date=one.date, kind=one.kind, text=one.text, inferred=one.inferred) for one in marked
+            Mark(id=one.id, date=one.date, kind=one.kind, text=one.text, inferred=one.inferred)
+            for one in found.happenings
         ),
-        unmarked=len(found.happenings) - len(marked),
+        unmarked=found.unmarked,
         undated=found.undated,
     )
 

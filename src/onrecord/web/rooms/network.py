@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import Counter
 from typing import Annotated
 
 from fastapi import Query, Response
 
-from onrecord.publish import network as graph
 from onrecord.publish import traffic
-from onrecord.publish.picture import svg
+from onrecord.publish.network import Scope
+from onrecord.publish.picture import PEOPLE
+from onrecord.publish.picture import drawn as svg
+from onrecord.publish.ties import Pair, core
 from onrecord.store.remember import remembered
 from onrecord.store.view import View
 from onrecord.web import links
@@ -23,6 +24,8 @@ room = Room("Network", "/network")
 
 #: People that the picture shows unless more are asked for: as many as can be told apart.
 DRAWN = 80
+#: Ties that the picture and the table show of them, the busiest: more lines cannot be told apart.
+TIES = 400
 PER_PAGE = 50
 
 
@@ -76,14 +79,16 @@ class NetworkAsked(Answer):
 
 
 class Network(Answer):
-    """Who writes to whom. Of `people_total` people, those with most ties are here; `circulars` are messages to more
-    than `most` people, left out, `blanked` those without a readable sender.
+    """Who writes to whom. Of `people_total` people, those with most ties are here, and of the `ties_total` between
+    them the busiest; `circulars` are messages to more than `most` people, left out, `blanked` those without a readable
+    sender.
     """
 
     asked: NetworkAsked
     people: tuple[Node, ...]
     people_total: int
     ties: tuple[Tie, ...]
+    ties_total: int
     messages: int
     circulars: int
     blanked: int
@@ -132,7 +137,7 @@ def drawn(here: Here, since: Day = "", until: Day = "", person: Text = "") -> Re
     """The network as a picture that needs no script."""
     view = here.view
     scope = _scope(here, since, until, person, 0)
-    picture = remembered(view.known, ("network.svg", scope), lambda: svg(_found(view, scope)))
+    picture = remembered(view.known, ("network.svg", scope), lambda: _picture(view, scope))
     return Response(picture, media_type="image/svg+xml")
 
 
@@ -157,78 +162,64 @@ def tie(here: Here, a: Text, b: Text, since: Day = "", until: Day = "", page: Pa
     )
 
 
-def _scope(here: Desk, since: str, until: str, person: str, most: int) -> graph.Scope:
-    return graph.Scope(since=since, until=until, most=most, person=here.person(person).id if person else "")
+def _scope(here: Desk, since: str, until: str, person: str, most: int) -> Scope:
+    return Scope(since=since, until=until, most=most, person=here.person(person).id if person else "")
 
 
-def _found(view: View, scope: graph.Scope) -> graph.Network:
-    period = traffic.period(view, scope.since, scope.until)
-    return remembered(view.known, ("graph", scope), lambda: graph.of(view, period, scope))
+def _picture(view: View, scope: Scope) -> str:
+    found = core(view, scope, PEOPLE, PEOPLE * PEOPLE)
+    weights = {(one.a, one.b): one.there + one.back for one in found.pairs}
+    names = {id: _name(view, id) for id in found.figures}
+    return svg(names, found.figures, weights, messages=found.messages, left=found.total - len(names))
 
 
-def _network(view: View, scope: graph.Scope, person: str, most_people: int) -> Network:
-    found = _found(view, scope)
-    figures = graph.figures(found)
-    ranked = sorted(figures, key=lambda id: (-figures[id]["degree"], -figures[id]["sent"], found.people[id].filed, id))
-    shown = set(ranked[:most_people])
+def _network(view: View, scope: Scope, person: str, most_people: int) -> Network:
+    found = core(view, scope, most_people, TIES)
     return Network(
         asked=NetworkAsked(since=scope.since, until=scope.until, person=person, most=scope.most, people=most_people),
         people=tuple(
             Node(
                 id=id,
-                name=found.people[id].name,
+                name=_name(view, id),
                 href=links.person(id),
-                degree=int(figures[id]["degree"]),
-                sent=int(figures[id]["sent"]),
-                received=int(figures[id]["received"]),
-                group=int(figures[id]["group"]),
+                degree=int(figures["degree"]),
+                sent=int(figures["sent"]),
+                received=int(figures["received"]),
+                group=int(figures["group"]),
             )
-            for id in ranked[:most_people]
+            for id, figures in found.figures.items()
         ),
-        people_total=len(ranked),
-        ties=tuple(_ties(view, found, shown, scope)),
+        people_total=found.total,
+        ties=tuple(_tie(view, pair, scope) for pair in found.pairs),
+        ties_total=found.all_pairs,
         messages=found.messages,
         circulars=found.circulars,
         blanked=found.blanked,
         standouts=tuple(
             Standout(kind=str(row["kind"]), text=str(row["finding"]), href=links.message(str(row["message"])))
-            for row in graph.findings(found, figures)
+            for row in found.standouts
         ),
     )
 
 
-def _ties(view: View, found: graph.Network, shown: set[str], scope: graph.Scope) -> Iterator[Tie]:
-    """The ties among those shown, the busiest first; both directions of a tie are one."""
-    pairs = sorted({(min(a, b), max(a, b)) for a, b in found.graph.edges if a in shown and b in shown})
-    months = _months(view, set(pairs), scope)
-    ties = [_tie(found, a, b, months[a, b], scope) for a, b in pairs]
-    yield from sorted(ties, key=lambda one: (-one.there - one.back, one.a, one.b))
+def _name(view: View, id: str) -> str:
+    person = view.person(id)
+    return person.name if person is not None else ""
 
 
-def _tie(found: graph.Network, a: str, b: str, months: Counter[str], scope: graph.Scope) -> Tie:
-    edges = [found.graph.edges[pair] for pair in ((a, b), (b, a)) if found.graph.has_edge(*pair)]
-    there = found.graph.edges[a, b]["weight"] if found.graph.has_edge(a, b) else 0
+def _tie(view: View, pair: Pair, scope: Scope) -> Tie:
+    everything = traffic.everything(view)
+    days = [day for number in pair.messages if (day := everything[number].day)]
     return Tie(
-        a=a,
-        b=b,
-        a_name=found.people[a].name,
-        b_name=found.people[b].name,
-        there=there,
-        back=sum(edge["weight"] for edge in edges) - there,
-        copied=sum(edge["cc"] + edge["bcc"] for edge in edges),
-        first=min((edge["first"] for edge in edges if edge["first"]), default="")[:10],
-        last=max(edge["last"] for edge in edges)[:10],
-        months=dict(sorted(months.items())),
-        href=links.tie(a, b, since=scope.since, until=scope.until),
+        a=pair.a,
+        b=pair.b,
+        a_name=_name(view, pair.a),
+        b_name=_name(view, pair.b),
+        there=pair.there,
+        back=pair.back,
+        copied=pair.copied,
+        first=min(days, default=""),
+        last=max(days, default=""),
+        months=dict(sorted(Counter(day[:7] for day in days).items())),
+        href=links.tie(pair.a, pair.b, since=scope.since, until=scope.until),
     )
-
-
-def _months(view: View, pairs: set[tuple[str, str]], scope: graph.Scope) -> dict[tuple[str, str], Counter[str]]:
-    found: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for one in traffic.period(view, scope.since, scope.until):
-        if one.sender and one.day and not (scope.most and len(one.receivers) > scope.most):
-            for id, _ in one.receivers:
-                pair = (min(one.sender, id), max(one.sender, id))
-                if pair in pairs:
-                    found[pair][one.day[:7]] += 1
-    return found
