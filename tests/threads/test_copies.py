@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pytest
 
 from onrecord.model import CopySet, Memo, Sketch
 from onrecord.threads import blocks, copies, likeness, people
+from onrecord.threads.copies import Verdicts
 from onrecord.threads.related import find
+from onrecord.threads.shelf import Shelf
 from tests.threads.mails import LONG, OTHER, sketched
 
 
@@ -142,13 +146,29 @@ def test_the_order_does_not_matter() -> None:
 
 def test_a_new_release_is_compared_only_with_what_it_touches() -> None:
     old, new = crowd(200, 2), crowd(10, 3)
-    first = copies.compare(sorted(old, key=lambda one: one.id), {})
-    everything = sorted(old + new, key=lambda one: one.id)
-    again, fresh = copies.compare(everything, first.verdicts), copies.compare(everything, {})
+    first = copies.compare(Shelf(old), Verdicts())
+    everything = Shelf(old + new)
+    again, fresh = copies.compare(everything, first.verdicts), copies.compare(everything, Verdicts())
     assert again.likenesses == fresh.likenesses
     assert again.verdicts == fresh.verdicts
     assert again.compared < fresh.compared / 2
     assert copies.compare(everything, fresh.verdicts).compared == 0
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("large", [3, blocks.LARGE])
+def test_verdicts_of_any_earlier_state_change_nothing(seed: int, large: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks that were small become large and the other way round: what they were compared for is not the same."""
+    monkeypatch.setattr(blocks, "LARGE", large)
+    monkeypatch.setattr(blocks, "NEIGHBOURS", 2)
+    rng = random.Random(seed)
+    everything, known = crowd(60, seed), Verdicts()
+    for share in (0.5, 1.0, 0.8, 0.3, 0.9):
+        some = Shelf(rng.sample(everything, int(len(everything) * share)))
+        again, fresh = copies.compare(some, known), copies.compare(some, Verdicts())
+        assert again.likenesses == fresh.likenesses
+        assert again.verdicts == fresh.verdicts
+        known = again.verdicts
 
 
 def test_a_memo_changes_nothing_but_the_work() -> None:
@@ -159,9 +179,35 @@ def test_a_memo_changes_nothing_but_the_work() -> None:
 
 
 def test_a_large_block_is_not_compared_in_full() -> None:
-    same = [sketched(OTHER, sent="", subject=f"Bulletin {number}") for number in range(blocks.LARGE + 100)]
-    block = ("t0:1", same)
-    assert sum(1 for _ in blocks.pairs(block)) <= blocks.NEIGHBOURS * len(same)
+    shelf = Shelf(sketched(OTHER, sent="", subject=f"Bulletin {number}") for number in range(blocks.LARGE + 100))
+    a, b = blocks.neighbours(np.arange(len(shelf)), shelf.columns)
+    assert len(a) <= blocks.NEIGHBOURS * len(shelf)
+    assert (a < b).all()
+
+
+def test_pairs_are_those_that_share_a_key() -> None:
+    """Held against a plain reading of what a key is, on messages with and without a time, a sender and a subject."""
+    shelf = Shelf(
+        crowd(40, 6) + [sketched(OTHER, sent=sent, who=who) for sent in ("", "2021-03-02") for who in ("", "Cole, Ben")]
+    )
+    gathered = copies.pairs(shelf, Verdicts())
+    expected = {(a, b) for a, b in combinations(range(len(shelf)), 2) if plainly_worth(shelf[a], shelf[b])}
+    assert {divmod(code, len(shelf)) for code in gathered.tolist()} == expected
+
+
+def plainly_worth(a: Sketch, b: Sketch) -> bool:
+    who, stem = a.sender == b.sender != "", a.stem == b.stem != ""
+    timed = a.minute >= 0 and b.minute >= 0
+    apart = abs(a.minute - b.minute)
+    windows = any((a.minute + shift) // 2880 == (b.minute + shift) // 2880 for shift in (0, 1440))
+    text = any(a.bands[at : at + 8] == b.bands[at : at + 8] for at in range(0, min(len(a.bands), len(b.bands)), 8))
+    return (
+        (timed and apart == 0)
+        or (timed and apart % 30 == 0 and windows and (who or stem))
+        or (not timed and a.day == b.day >= 0 and (who or stem))
+        or (min(a.day, b.day) < 0 and who and stem)
+        or ((not timed or a.damaged or b.damaged) and text)
+    )
 
 
 def test_an_address_fits_a_name_without_its_hyphens_and_apostrophes() -> None:

@@ -1,22 +1,19 @@
 """Which messages are worth comparing: those that share a key.
 
 A key says what two copies would have in common: the minute, the same minute of some hour and a person or a subject, a
-day and a person, a Message-ID, or a stretch of text. Which pairs a block holds depends on its members alone, so a block
-that gained none since the last time need not be looked at again.
+day and a person, a Message-ID, or a stretch of text. Keys are numbers: a million messages have 25 million of them, and
+whole columns are sorted at a time.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from hashlib import blake2b
-from itertools import combinations
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.model import Sketch
-from onrecord.threads.grams import BAND_BYTES
+from onrecord.threads.shelf import Columns, Flags, Hashes, Numbers
 
 #: Members of a block beyond which only those with the same person and subject are compared.
 LARGE = 300
@@ -26,105 +23,122 @@ NEIGHBOURS = 12
 #: Minutes of a window of time. Zones are at most 14 hours from Greenwich, so copies lie in the same window of two
 #: overlapping series.
 _WINDOW = 2 * 24 * 60
+#: Pairs of small blocks that are made at a time.
+_AT_ONCE = 1 << 20
 
-Block = tuple[str, Sequence[Sketch]]
-
-
-#: Kinds of blocks that say something of a pair only where one of the two lacks what would say more: two clean times
-#: tell copies apart by themselves; texts and days are compared for those without one.
-_LACKING: dict[str, Callable[[Sketch], bool]] = {
-    "d": lambda sketch: sketch.minute < 0,
-    "u": lambda sketch: sketch.day < 0,
-    "t": lambda sketch: sketch.minute < 0 or sketch.damaged,
-}
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_MIX = np.uint64(0xBF58476D1CE4E5B9)
+_TURN = np.uint64(29)
 
 
-def keys(sketch: Sketch) -> Iterator[str]:
-    """The keys of one message. The first letter names the kind of block."""
-    if sketch.own:
-        yield f"i{sketch.own}"
-    who = sketch.sender or sketch.sender_address
-    if sketch.minute >= 0:
-        yield f"m{sketch.minute}"
-        for shift in (0, _WINDOW // 2):
-            window = f"{shift and 1}:{(sketch.minute + shift) // _WINDOW}:{sketch.minute % 30}"
-            if who:
-                yield f"z{window}:{who}"
-            if sketch.stem:
-                yield f"z{window}::{sketch.stem}"
-    if sketch.day >= 0:
-        if who:
-            yield f"d{sketch.day}:{who}"
-        if sketch.stem:
-            yield f"d{sketch.day}::{sketch.stem}"
-    if who and sketch.stem:
-        yield f"u{who}:{sketch.stem}"
-    for at in range(0, len(sketch.bands), BAND_BYTES):
-        yield f"t{at}:{sketch.bands[at : at + BAND_BYTES].hex()}"
+class Series(NamedTuple):
+    """Keys of one kind: the messages (numbers) that have one, and the key of each.
 
-
-def gather(sketches: Sequence[Sketch]) -> Iterator[Block]:
-    """The blocks that hold a pair worth comparing, by key; members by id.
-
-    Most keys are those of one message, or of messages with clean times only. They are left out before lists are made of
-    them: a million messages have 25 million keys.
+    `lacking`: only pairs say something of which one message lacks what would say more: two clean times tell copies
+    apart by themselves; texts and days are compared for those without one. None where every pair does.
     """
-    wanted = {key for one in sketches for key in keys(one) if key[0] in _LACKING and _LACKING[key[0]](one)}
-    repeated = _repeated(np.fromiter((hash(key) for key, _ in _keyed(sketches, wanted)), dtype=np.int64))
-    found: defaultdict[str, list[Sketch]] = defaultdict(list)
-    for key, sketch in _keyed(sketches, wanted):
-        if hash(key) in repeated:
-            found[key].append(sketch)
-    for key in sorted(found):
-        if len(found[key]) > 1:
-            yield key, sorted(found[key], key=lambda sketch: sketch.id)
+
+    name: str
+    members: Numbers
+    keys: Hashes
+    lacking: Flags | None = None
 
 
-def _keyed(sketches: Iterable[Sketch], wanted: Set[str]) -> Iterator[tuple[str, Sketch]]:
-    """Every message under each of its keys, those under which no pair is worth comparing left out."""
-    for sketch in sketches:
-        for key in keys(sketch):
-            if key[0] not in _LACKING or key in wanted:
-                yield key, sketch
+def series(of: Columns) -> Iterator[Series]:
+    """All kinds of keys."""
+    timed, who, stem = of.minute >= 0, of.who > 0, of.stem > 0
+    yield _series("i", of.own > 0, of.own)
+    yield _series("m", timed, of.minute)
+    for shift in (0, _WINDOW // 2):
+        window = _mixed((of.minute + shift) // _WINDOW, of.minute % 30)
+        yield _series(f"z{shift}:who", timed & who, window, of.who)
+        yield _series(f"z{shift}:stem", timed & stem, window, of.stem)
+    yield _series("d:who", (of.day >= 0) & who, of.day, of.who, lacking=~timed)
+    yield _series("d:stem", (of.day >= 0) & stem, of.day, of.stem, lacking=~timed)
+    yield _series("u", who & stem, of.who, of.stem, lacking=of.day < 0)
+    for place, band in enumerate(of.bands):
+        yield _series(f"t{place}", band > 0, band, lacking=~timed | of.damaged)
 
 
-def _repeated(hashes: NDArray[np.int64]) -> Set[int]:
-    hashes.sort()
-    return frozenset(hashes[1:][hashes[1:] == hashes[:-1]].tolist())
+def _series(name: str, having: Flags, *parts: NDArray[np.generic], lacking: Flags | None = None) -> Series:
+    members = np.flatnonzero(having)
+    return Series(name, members, _mixed(*(part[members] for part in parts)), lacking)
 
 
-def digest(block: Block, mark: Callable[[Sketch], bytes]) -> bytes:
-    """What the pairs of a block depend on: its members, each by its `mark` (a digest of its sketch)."""
-    total = blake2b(digest_size=12)
-    for sketch in block[1]:
-        total.update(mark(sketch))
-    return total.digest()
+def _mixed(*parts: NDArray[np.generic]) -> Hashes:
+    """Several columns of numbers as one."""
+    total = np.zeros(len(parts[0]), np.uint64)
+    for part in parts:
+        total = (total ^ part.astype(np.uint64)) * _FACTOR
+        total = (total ^ (total >> _TURN)) * _MIX
+        total ^= total >> _TURN
+    return total
 
 
-def pairs(block: Block) -> Iterator[tuple[Sketch, Sketch]]:
-    """The pairs of a block to compare, smaller id first."""
-    key, members = block
-    found = _all(members) if len(members) <= LARGE else _alike(members)
-    return (pair for pair in found if _worth(key[0], *pair))
+class Blocks:
+    """The blocks of a series that hold a pair worth comparing: `order` are their members, block after block by key and
+    then by number, `starts` and `sizes` say where each begins and how many it has, `keys` what its members share.
+    """
+
+    def __init__(self, of: Series) -> None:
+        order = np.argsort(of.keys, kind="stable")
+        keys, members = of.keys[order], of.members[order]
+        starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else np.zeros(0, np.int64)
+        sizes = np.diff(np.append(starts, len(keys)))
+        held = sizes > 1
+        if of.lacking is not None and len(keys):
+            held &= np.add.reduceat(of.lacking[members].astype(np.int64), starts) > 0
+        self.lacking = of.lacking
+        self.order = members
+        self.starts, self.sizes, self.keys = starts[held], sizes[held], keys[starts[held]]
+
+    def worth(self, a: Numbers, b: Numbers) -> Flags:
+        """Which of the pairs a[n], b[n] this kind of block says something about that no other kind says."""
+        return np.ones(len(a), np.bool_) if self.lacking is None else self.lacking[a] | self.lacking[b]
+
+    def large(self) -> Iterator[tuple[int, Numbers]]:
+        """Key and members of the blocks that are not compared in full."""
+        for block in np.flatnonzero(self.sizes > LARGE):
+            start = self.starts[block]
+            yield int(self.keys[block]), self.order[start : start + self.sizes[block]]
+
+    def small_pairs(self, changed: Flags, anew: Flags) -> Iterator[tuple[Numbers, Numbers]]:
+        """The pairs of small blocks of which one is `changed`; of blocks that are done `anew`, all. Smaller first."""
+        some = self.sizes <= LARGE
+        if len(self.starts):
+            ends = np.append(np.cumsum(changed[self.order]), 0)
+            touched = ends[self.starts + self.sizes - 1] - ends[self.starts - 1]  # index -1 is the 0 at the end
+            some &= (touched > 0) | anew
+        for size in np.unique(self.sizes[some]):
+            first, second = np.triu_indices(size, 1)
+            chosen = np.flatnonzero(some & (self.sizes == size))
+            step = max(1, _AT_ONCE // len(first))
+            for at in range(0, len(chosen), step):
+                rows = self.order[self.starts[chosen[at : at + step], None] + np.arange(size)]
+                a, b = rows[:, first].ravel(), rows[:, second].ravel()
+                wanted = changed[a] | changed[b] | np.repeat(anew[chosen[at : at + step]], len(first))
+                wanted &= self.worth(a, b)
+                yield a[wanted], b[wanted]
+
+    def share(self, a: Numbers, b: Numbers, sketches: int) -> Flags:
+        """Which of the pairs a[n], b[n] stand together in a small block that says something about them."""
+        block = np.full(sketches, -1, np.int64)
+        small = np.flatnonzero(self.sizes <= LARGE)
+        spread = np.repeat(self.starts[small], self.sizes[small])
+        within = np.arange(len(spread)) - np.repeat(np.cumsum(self.sizes[small]) - self.sizes[small], self.sizes[small])
+        block[self.order[spread + within]] = np.repeat(small, self.sizes[small])
+        together: Flags = (block[a] == block[b]) & (block[a] >= 0) & self.worth(a, b)
+        return together
 
 
-def _all(members: Sequence[Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
-    return combinations(members, 2)
-
-
-def _alike(members: Sequence[Sketch]) -> Iterator[tuple[Sketch, Sketch]]:
-    """Pairs of a large block: the same person and subject, and near one another in time."""
-    parts: defaultdict[tuple[str, str], list[Sketch]] = defaultdict(list)
-    for sketch in members:
-        parts[sketch.sender, sketch.stem].append(sketch)
-    for part in parts.values():
-        ordered = sorted(part, key=lambda sketch: (sketch.minute, sketch.day, sketch.size, sketch.id))
-        for place, sketch in enumerate(ordered):
-            for other in ordered[place + 1 : place + 1 + NEIGHBOURS]:
-                yield (sketch, other) if sketch.id < other.id else (other, sketch)
-
-
-def _worth(kind: str, a: Sketch, b: Sketch) -> bool:
-    """Whether this kind of block has something to say about a pair that no other kind says."""
-    lacking = _LACKING.get(kind)
-    return lacking is None or lacking(a) or lacking(b)
+def neighbours(members: Numbers, of: Columns) -> tuple[Numbers, Numbers]:
+    """Pairs of a large block, smaller first: the same person and subject, and near one another in time."""
+    sender, stem = of.sender[members], of.stem[members]
+    order = np.lexsort((members, of.size[members], of.day[members], of.minute[members], stem, sender))
+    ordered, sender, stem = members[order], sender[order], stem[order]
+    found = []
+    for apart in range(1, min(NEIGHBOURS, len(ordered) - 1) + 1):
+        alike = (sender[apart:] == sender[:-apart]) & (stem[apart:] == stem[:-apart])
+        found.append((ordered[:-apart][alike], ordered[apart:][alike]))
+    a, b = (np.concatenate(side) for side in zip(*found, strict=True))
+    return np.minimum(a, b), np.maximum(a, b)

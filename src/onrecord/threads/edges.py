@@ -46,15 +46,21 @@ class Node(Struct, frozen=True):
 def nodes(sketches: Iterable[Sketch], home: Mapping[str, str]) -> dict[str, Node]:
     """The nodes by id. `home` gives for a message with copies the id of the first one."""
     gathered: defaultdict[str, list[Sketch]] = defaultdict(list)
+    found: dict[str, Node] = {}
+    known: dict[frozenset[str], frozenset[str]] = {}  # the same people write to one another again and again
     for sketch in sketches:
-        gathered[home.get(sketch.id, sketch.id)].append(sketch)
-    return {id: _node(id, sorted(copies, key=lambda copy: copy.id)) for id, copies in gathered.items()}
+        if sketch.id in home:
+            gathered[home[sketch.id]].append(sketch)
+        else:
+            found[sketch.id] = _node(sketch.id, (sketch,), known)
+    for id, copies in gathered.items():
+        found[id] = _node(id, sorted(copies, key=lambda copy: copy.id), known)
+    return found
 
 
-def _node(id: str, copies: Sequence[Sketch]) -> Node:
-    best = max(copies, key=_tells)
-    known = frozenset(key for copy in copies for key in copy.people)
-    return Node(id, best, tuple(copies), known)
+def _node(id: str, copies: Sequence[Sketch], known: dict[frozenset[str], frozenset[str]]) -> Node:
+    people = frozenset(key for copy in copies for key in copy.people)
+    return Node(id, max(copies, key=_tells), tuple(copies), known.setdefault(people, people))
 
 
 def _tells(sketch: Sketch) -> tuple[int, ...]:

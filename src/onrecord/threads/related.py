@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from onrecord.model import CopySet, Likeness, Memo, Sketch, Thread
+from onrecord.model import CopySet, Memo, Sketch, Thread
 from onrecord.threads import copies, edges, threads
+from onrecord.threads.copies import Verdicts
+from onrecord.threads.shelf import Shelf
 
-#: Under this name the verdicts on blocks are kept from build to build.
-MEMO = "threads.blocks"
+#: Under this name the verdicts on pairs are kept from build to build.
+MEMO = "threads.pairs"
 
 VERSION = f"{copies.VERSION}.{threads.VERSION}"
 
-_Verdicts = dict[str, tuple[bytes, tuple[Likeness, ...]]]
-_decoder = msgspec.msgpack.Decoder(tuple[str, _Verdicts])
+_decoder = msgspec.msgpack.Decoder(tuple[str, Verdicts])
 
 
-def find(sketches: Sequence[Sketch], memo: bytes = b"") -> Iterator[CopySet | Thread | Memo]:
+def find(sketches: Iterable[Sketch], memo: bytes = b"") -> Iterator[CopySet | Thread | Memo]:
     """The copy sets and threads among `sketches`, and what to remember of the comparisons for the next time.
 
-    `memo` is what was to be remembered the last time: blocks whose members are the same are not compared again. The
-    findings do not depend on it, nor on the order of `sketches`.
+    `memo` is what was to be remembered the last time: what was compared then is not compared again. The findings do
+    not depend on it, nor on the order of `sketches`, which are gone through once.
     """
-    ordered = sorted(sketches, key=lambda one: one.id)
-    by_id = {one.id: one for one in ordered}
-    compared = copies.compare(ordered, recalled(memo))
-    sets = copies.join(ordered, compared.likenesses.values())
-    yield from copies.records(sets, by_id, compared.likenesses)
-    home = copies.homes(sets)
-    known = edges.nodes(ordered, home)
-    yield from threads.records(known, edges.find(ordered, known, home))
+    shelf = Shelf(sketches)
+    compared = copies.compare(shelf, recalled(memo))
     yield Memo(MEMO, msgspec.msgpack.encode((VERSION, compared.verdicts)))
+    sets = copies.join(shelf, compared.likenesses.values())
+    yield from copies.records(sets, shelf, compared.likenesses)
+    home = copies.homes(sets)
+    del compared, sets
+    ordered = list(shelf.lean())
+    known = edges.nodes(ordered, home)
+    yield from threads.records(known, edges.find(ordered, known, home), shelf.cited)
 
 
-def recalled(memo: bytes) -> _Verdicts:
+def recalled(memo: bytes) -> Verdicts:
     """The verdicts in a memo; none when another version wrote it or it cannot be read."""
     try:
         version, verdicts = _decoder.decode(memo)
     except msgspec.DecodeError:
-        return {}
-    return verdicts if version == VERSION else {}
+        return Verdicts()
+    return verdicts if version == VERSION else Verdicts()

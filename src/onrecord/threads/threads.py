@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from onrecord.model import Edge, Sketch, Thread, stable_id
+from onrecord.model import Citation, Edge, Sketch, Thread, stable_id
 from onrecord.threads.edges import BAR, Node
 
 #: Raised when threads come out otherwise.
@@ -14,8 +14,8 @@ VERSION = 7
 WHOLE = 0.7
 
 
-def records(known: Mapping[str, Node], edges: Sequence[Edge]) -> list[Thread]:
-    """The threads of two messages or more (copies count), by id."""
+def records(known: Mapping[str, Node], edges: Sequence[Edge], cited: Callable[[str], Citation]) -> Iterator[Thread]:
+    """The threads of two messages or more (copies count), by id. `cited` says where a message begins."""
     groups = _groups(known, edges)
     inside: defaultdict[str, list[Edge]] = defaultdict(list)
     for edge in edges:
@@ -24,8 +24,16 @@ def records(known: Mapping[str, Node], edges: Sequence[Edge]) -> list[Thread]:
     gathered: defaultdict[str, list[Node]] = defaultdict(list)
     for id in sorted(known):
         gathered[groups[id]].append(known[id])
-    found = (_thread(first, members, inside[first]) for first, members in gathered.items())
-    return sorted((thread for thread in found if len(thread.messages) > 1), key=lambda thread: thread.id)
+    for id, first in sorted((_id(first), first) for first, members in gathered.items() if _several(members)):
+        yield _thread(id, gathered[first], inside[first], cited)
+
+
+def _id(first: str) -> str:
+    return stable_id("t", first)
+
+
+def _several(members: Sequence[Node]) -> bool:
+    return len(members) > 1 or len(members[0].copies) > 1
 
 
 def _groups(known: Mapping[str, Node], edges: Iterable[Edge]) -> dict[str, str]:
@@ -45,13 +53,12 @@ def _groups(known: Mapping[str, Node], edges: Iterable[Edge]) -> dict[str, str]:
     return {id: root(id) for id in known}
 
 
-def _thread(first: str, members: Sequence[Node], edges: Sequence[Edge]) -> Thread:
+def _thread(id: str, members: Sequence[Node], edges: Sequence[Edge], cited: Callable[[str], Citation]) -> Thread:
     ordered = sorted(members, key=lambda node: (node.minute, node.id))
     copies = [copy for node in ordered for copy in node.copies]
-    start = ordered[0].best
     return Thread(
-        id=stable_id("t", first),
-        citation=start.cited,
+        id=id,
+        citation=cited(ordered[0].best.id),
         messages=tuple(copy.id for copy in copies),
         edges=tuple(edges),
         inclusive=tuple(_inclusive(ordered)),
