@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.model import Citation, Mention, Person, Seen, Span, Tenure
-from onrecord.people.tenures import tenures
+from onrecord.people.tenures import Titled, tenures
 
 PAGE = "0" * 16 + "/1"
 
@@ -19,7 +19,7 @@ def mention(number: int, title: str, *, status: str = "", office: str = "Harbor 
 def of(*said: Mention, days: dict[str, str]) -> list[Tenure]:
     seen = tuple(Seen(one.id, "text", 0, one.name, one.citation.spans[0]) for one in said)
     person = Person(id="p1", citation=said[0].citation, name="Ana Ruiz", filed="Ruiz, Ana", seen=seen)
-    return list(tenures([person], {one.id: one for one in said}, days, {}))
+    return list(tenures([person], Titled(said), days, lambda span: ""))
 
 
 def test_statements_of_one_post_are_put_together() -> None:
@@ -44,5 +44,5 @@ def test_an_office_behind_a_name_in_a_header_is_a_statement() -> None:
     span = Span(PAGE, 0, 20)
     seen = Seen("m1", "to", 0, "Ruiz, Ana (HPA/ENG)", span)
     person = Person(id="p1", citation=Citation((span,), "x"), name="Ana Ruiz", filed="Ruiz, Ana", seen=(seen,))
-    (held,) = tenures([person], {}, {"m1": "2021-01-05"}, {span: "Ruiz, Ana (HPA/ENG)"})
+    (held,) = tenures([person], Titled(), {"m1": "2021-01-05"}, {span: "Ruiz, Ana (HPA/ENG)"}.__getitem__)
     assert (held.title, held.office, held.since) == ("", "HPA/ENG", "2021-01-05")

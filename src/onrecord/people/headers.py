@@ -12,7 +12,7 @@ from onrecord.people.uses import Use
 class Placed(NamedTuple):
     """A use and where it stands: the record, the place in its header field, the span and the words there.
 
-    `mention` is the mention that it comes from, if it does.
+    `mention` is what is known of it beyond that where it is a mention in running text.
     """
 
     use: Use
@@ -20,7 +20,16 @@ class Placed(NamedTuple):
     place: int
     span: Span
     quote: str
-    mention: Mention | None = None
+    mention: Mentioned | None = None
+
+
+class Mentioned(NamedTuple):
+    """What tells a mention from a name in a header: its whole name, and what `Mention` says under these names."""
+
+    name: str
+    message: bool = False
+    weak: bool = False
+    unnamed: bool = False
 
 
 def uses(message: Message) -> Iterator[Placed]:
@@ -39,7 +48,8 @@ def mentioned(mention: Mention) -> Placed:
     """A mention in running text; an unnamed one by the name of its principal."""
     name = mention.principal if mention.unnamed else mention.name
     use = Use(name, "", mention.document, mention.message or mention.document, mention.place, mention.title)
-    return Placed(use, mention.id, 0, mention.citation.spans[0], mention.citation.quote, mention)
+    said = Mentioned(mention.name, bool(mention.message), mention.weak, mention.unnamed)
+    return Placed(use, mention.id, 0, mention.citation.spans[0], mention.citation.quote, said)
 
 
 def _names(place: str, party: Party) -> Iterator[tuple[str, str, str]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 
 from onrecord.people import forms
 from onrecord.people.forms import Form, Kind
 from onrecord.people.likeness import skeleton
-from onrecord.people.uses import Use
+from onrecord.people.uses import Uses
 
 HEADER = frozenset({"from", "to", "cc", "bcc", "behalf"})
 _TAIL = re.compile(r"[^\w.-]+$")
@@ -27,22 +27,21 @@ class Nodes:
     with an address node.
     """
 
-    def __init__(self, uses: Sequence[Use]) -> None:
+    def __init__(self, uses: Uses) -> None:
         self.uses = uses
         spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
         parsed: dict[str, Form] = {}
-        names, addresses = [], []
-        main = _main_addresses(use.address for use in uses if use.address)
-        for use in uses:
-            key, form = _name_key(use)
-            address = main.get(address_key(use.address), "") if use.address else ""
-            names.append(key)
-            addresses.append("a:" + address if address else "")
+        names: dict[tuple[str, int], str] = {}
+        for written, count in Counter(zip(uses.name, uses.group, strict=True)).items():
+            key, form = _name_key(*written)
+            names[written] = key
             if key:
-                spelled[key][form.shown or use.name] += 1
+                spelled[key][form.shown or written[0]] += count
                 parsed[key] = _richer(parsed.get(key), form)
-            if address:
-                spelled["a:" + address][address_key(use.address)] += 1
+        addresses = _addresses(Counter(uses.address))
+        for address, (key, count) in addresses.items():
+            if key:
+                spelled[key][address_key(address)] += count
         self.keys = sorted(spelled)
         self.number = {key: number for number, key in enumerate(self.keys)}
         self.number[""] = -1
@@ -50,8 +49,8 @@ class Nodes:
         self.counts = [counter.total() for counter in self.spelled]
         self.labels = [_most(counter) for counter in self.spelled]
         self.form = [parsed.get(key) or _address_form(key) for key in self.keys]
-        self.name_of = [self.number[key] for key in names]
-        self.address_of = [self.number[key] for key in addresses]
+        self.name_of = [self.number[names[written]] for written in zip(uses.name, uses.group, strict=True)]
+        self.address_of = [self.number[addresses[address][0]] for address in uses.address]
         self.together = Counter(
             (name, address) for name, address in zip(self.name_of, self.address_of, strict=True) if name >= 0 <= address
         )
@@ -65,10 +64,10 @@ class Nodes:
         return self.keys[node][2:].partition("@")[0]
 
 
-def _name_key(use: Use) -> tuple[str, Form]:
-    form = forms.read(use.name) if use.name else forms.NOBODY
-    if use.group and form.kind is not Kind.NONE:
-        return "g:" + forms.fold(use.name), form._replace(kind=Kind.GROUP)
+def _name_key(name: str, group: int) -> tuple[str, Form]:
+    form = forms.read(name) if name else forms.NOBODY
+    if group and form.kind is not Kind.NONE:
+        return "g:" + forms.fold(name), form._replace(kind=Kind.GROUP)
     if form.kind is Kind.FULL:
         return "n:" + form.key, form
     if form.kind is Kind.WORD:
@@ -103,12 +102,23 @@ def _address_form(key: str) -> Form | None:
     return form if form.kind is Kind.FULL and not forms.is_group(local.replace(".", " ")) else None
 
 
-def _main_addresses(addresses: Iterable[str]) -> dict[str, str]:
+def _addresses(counts: Mapping[str, int]) -> dict[str, tuple[str, int]]:
+    """For every address as printed the key of its node, empty for none, and how often it is printed."""
+    read = {address: address_key(address) if address else "" for address in counts}
+    by_key: Counter[str] = Counter()
+    for address, count in counts.items():
+        if address:
+            by_key[read[address]] += count
+    main = _main_addresses(by_key)
+    found = {address: main.get(key, "") for address, key in read.items()}
+    return {address: ("a:" + best if best else "", counts[address]) for address, best in found.items()}
+
+
+def _main_addresses(counts: Mapping[str, int]) -> dict[str, str]:
     """For every address key the address it is a misreading of, or itself.
 
     One is a misreading of another when both look alike to OCR and it is at most a third as frequent.
     """
-    counts = Counter(map(address_key, addresses))
     alike: defaultdict[str, list[str]] = defaultdict(list)
     for address in counts:
         local, _, domain = address.partition("@")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from onrecord.model import Citation, Finding, IdentityQuestion, Merge, Person, Seen, stable_id
 from onrecord.people import clusters
 from onrecord.people.comparers import Comparer
+from onrecord.people.gathered import Gathered
 from onrecord.people.headers import Placed
 from onrecord.people.nodes import HEADER
 from onrecord.people.resolve import resolve
@@ -20,16 +22,17 @@ VERSION = "4"
 _Key = tuple[int, str]
 
 
-def persons(placed: Iterable[Placed], compare: Comparer = clusters.compare) -> Iterator[Finding]:
+def persons(placed: Gathered, compare: Comparer = clusters.compare) -> Iterator[Finding]:
     """The people named in `placed` and the open questions about them. The order of `placed` does not count.
 
-    `compare` says how two full names agree (`onrecord.people.comparers`).
+    `compare` says how two full names agree (`onrecord.people.comparers`). `placed` is put in the order of its places.
     """
-    ordered = sorted(placed, key=lambda one: (one.span, one.record, one.use.place, one.place, one.use.name))
-    found = resolve([one.use for one in ordered], compare)
-    seen: defaultdict[_Key, list[int]] = defaultdict(list)
+    placed.arrange()
+    found = resolve(placed.uses, compare)
+    seen: defaultdict[_Key, array[int]] = defaultdict(lambda: array("I"))
     unnamed: defaultdict[tuple[str, _Key, str], list[int]] = defaultdict(list)
-    for number, (one, answer) in enumerate(zip(ordered, found.answers, strict=True)):
+    for number, answer in enumerate(found.answers):
+        one = placed[number]
         key = _person_key(found, one, answer)
         if one.mention is not None and one.mention.unnamed:
             unnamed[one.use.scope, key or (-1, one.use.name), _helper(one)].append(number)
@@ -37,10 +40,10 @@ def persons(placed: Iterable[Placed], compare: Comparer = clusters.compare) -> I
             seen[key].append(number)
     ids = {key: stable_id("p", found.clusters[key[0]].key, *filter(None, key[1:])) for key in seen}
     for key in sorted(seen):
-        yield _person(ids[key], found, key[0], [ordered[n] for n in seen[key]], seen[key])
+        yield _person(ids[key], found, key[0], [placed[n] for n in seen[key]], seen[key])
     for (scope, key, helper), numbers in sorted(unnamed.items()):
-        yield _unnamed(scope, ids.get(key, ""), helper, [ordered[n] for n in numbers])
-    yield from _questions(found, ordered, ids, seen)
+        yield _unnamed(scope, ids.get(key, ""), helper, [placed[n] for n in numbers])
+    yield from _questions(found, placed, ids, seen)
 
 
 def _person_key(found: Resolution, one: Placed, answer: Answer) -> _Key | None:
@@ -55,7 +58,7 @@ def _person_key(found: Resolution, one: Placed, answer: Answer) -> _Key | None:
     lone = answer.reason == ALONE
     if not lone:
         return answer.cluster, ""
-    if mention.weak or (mention.message and not mention.title):
+    if mention.weak or (mention.message and not one.use.title):
         return None
     return answer.cluster, one.use.scope
 
@@ -81,7 +84,7 @@ def _unnamed(scope: str, principal: str, helper: str, places: list[Placed]) -> P
     )
 
 
-def _person(id: str, found: Resolution, number: int, places: list[Placed], numbers: list[int]) -> Person:
+def _person(id: str, found: Resolution, number: int, places: list[Placed], numbers: Sequence[int]) -> Person:
     cluster = found.clusters[number]
     first = _best(cluster, places)
     answers = [found.answers[n] for n in numbers]
@@ -125,13 +128,13 @@ def _best(cluster: Cluster, places: list[Placed]) -> Placed:
 
 
 def _questions(
-    found: Resolution, placed: Sequence[Placed], ids: dict[_Key, str], seen: dict[_Key, list[int]]
+    found: Resolution, placed: Gathered, ids: dict[_Key, str], seen: Mapping[_Key, Sequence[int]]
 ) -> Iterator[IdentityQuestion]:
     """A question for every name that may mean several people, at the first place where it stands."""
     by_name: defaultdict[str, list[int]] = defaultdict(list)
     for number, answer in enumerate(found.answers):
         if answer.cluster < 0 and answer.among:
-            by_name[placed[number].use.name].append(number)
+            by_name[placed.uses.name[number]].append(number)
     for question in found.questions:
         numbers = _places(question, found, by_name, seen)
         if not numbers:
@@ -162,7 +165,7 @@ def _called(cluster: Cluster) -> set[str]:
 
 
 def _places(
-    question: Question, found: Resolution, by_name: dict[str, list[int]], seen: dict[_Key, list[int]]
+    question: Question, found: Resolution, by_name: dict[str, list[int]], seen: Mapping[_Key, Sequence[int]]
 ) -> list[int]:
     among = set(question.among)
     open_uses = [n for n in by_name.get(question.name, ()) if set(found.answers[n].among) == among]

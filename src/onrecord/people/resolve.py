@@ -10,22 +10,22 @@ apart.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from onrecord.people import clusters, forms, merging, tokens, words
 from onrecord.people.clusters import Clusters
 from onrecord.people.comparers import Comparer
 from onrecord.people.forms import Kind
 from onrecord.people.nodes import HEADER, Nodes
-from onrecord.people.uses import ALONE, Answer, Cluster, Merge, Question, Resolution, Use
+from onrecord.people.uses import ALONE, Answer, Cluster, Merge, Question, Resolution, Use, Uses
 
 
-def resolve(uses: Sequence[Use], compare: Comparer = clusters.compare) -> Resolution:
+def resolve(uses: Iterable[Use], compare: Comparer = clusters.compare) -> Resolution:
     """Who is meant by each of `uses`. The same uses in any order give the same clusters, keys and answers.
 
     `compare` says how two full names agree (`onrecord.people.comparers`).
     """
-    nodes = Nodes(uses)
+    nodes = Nodes(uses if isinstance(uses, Uses) else Uses(uses))
     united = Clusters(nodes.form, nodes.counts, nodes.labels, compare)
     merging.equal_names(nodes, united)
     shared = merging.shared_addresses(nodes, united)
@@ -71,10 +71,12 @@ def _words(nodes: Nodes, clusters: Clusters, certain: list[int]) -> tuple[list[A
     answers: list[Answer] = []
     unclear: Counter[tuple[int, tuple[int, ...]]] = Counter()
     known: dict[tuple[str, str, str, int], Answer] = {}
-    for use, name, cluster in zip(nodes.uses, nodes.name_of, certain, strict=True):
+    sure: dict[int, Answer] = {}
+    for number, (name, cluster) in enumerate(zip(nodes.name_of, certain, strict=True)):
         if cluster >= 0 or name < 0:
-            answers.append(Answer(cluster))
+            answers.append(sure.setdefault(cluster, Answer(cluster)))
             continue
+        use = nodes.uses[number]
         place = (use.scope, use.within, use.place, name)
         if place not in known:
             known[place] = meanings.of(use, nodes.keys[name][2:])
@@ -93,19 +95,18 @@ def _words(nodes: Nodes, clusters: Clusters, certain: list[int]) -> tuple[list[A
 def _agreeing(nodes: Nodes, answers: list[Answer]) -> list[Answer]:
     """A word in headers that means one person wherever that can be told means that person elsewhere too."""
     told: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    for use, name, answer in zip(nodes.uses, nodes.name_of, answers, strict=True):
-        if use.place in HEADER and name >= 0 and nodes.keys[name].startswith("w:"):
+    places = nodes.uses.place
+    for place, name, answer in zip(places, nodes.name_of, answers, strict=True):
+        if place in HEADER and name >= 0 and nodes.keys[name].startswith("w:"):
             told[name][answer.cluster] += 1
-    only: dict[int, int] = {}
+    only: dict[int, Answer] = {}
     for name, counter in told.items():
         people = [cluster for cluster in counter if cluster not in (-1, name)]
         if len(people) == 1 and not counter[-1] and counter[people[0]] * 2 >= counter[name]:
-            only[name] = people[0]
+            only[name] = Answer(people[0], score=0.75, reason="the word means this person elsewhere")
     return [
-        Answer(only[name], score=0.75, reason="the word means this person elsewhere")
-        if use.place in HEADER and name in only and answer.cluster == name
-        else answer
-        for use, name, answer in zip(nodes.uses, nodes.name_of, answers, strict=True)
+        only[name] if name in only and place in HEADER and answer.cluster == name else answer
+        for place, name, answer in zip(places, nodes.name_of, answers, strict=True)
     ]
 
 
@@ -125,8 +126,9 @@ class _Numbering:
         for node, merge in self._clusters.merges:
             merges[self._clusters.find(node)].append(merge)
         ordered = sorted(self._number, key=lambda root: self._number[root])
+        answers = {answer: self._answer(answer) for answer in set(self._answers)}
         return Resolution(
-            [self._answer(answer) for answer in self._answers],
+            [answers[answer] for answer in self._answers],
             [self._shown(name, address) for name, address in self._pairs()],
             [self._cluster(root, tuple(sorted(merges[root]))) for root in ordered],
             sorted(

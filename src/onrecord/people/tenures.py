@@ -8,18 +8,23 @@ claimed. "Former" says that a post had ended by then.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
+
+import msgspec
 
 from onrecord.model import Citation, Mention, Person, Seen, Span, Tenure, stable_id
 from onrecord.people import forms, gazetteer
 from onrecord.people.forms import fold
+from onrecord.people.nodes import HEADER
 
 #: Raised when the same statements would give other posts.
 VERSION = "1"
 
 #: Statements that a tenure is cited by at most.
 _CITED = 5
+
+_mentions = msgspec.msgpack.Decoder(Mention)
 
 
 class _Statement(NamedTuple):
@@ -31,37 +36,54 @@ class _Statement(NamedTuple):
     record: str
 
 
+class Titled:
+    """The mentions that tell somebody's title, in little room."""
+
+    def __init__(self, mentions: Iterable[Mention] = ()) -> None:
+        self._records: dict[str, bytes] = {}
+        for mention in mentions:
+            self.keep(mention)
+
+    def keep(self, mention: Mention) -> None:
+        """Keep a mention if it tells a title."""
+        if mention.title and mention.title_spans:
+            self._records[mention.id] = msgspec.msgpack.encode(mention)
+
+    def get(self, id: str) -> Mention | None:
+        """The mention with this id, if it tells a title."""
+        record = self._records.get(id)
+        return _mentions.decode(record) if record is not None else None
+
+
 def tenures(
-    people: Iterable[Person], mentions: Mapping[str, Mention], dates: Mapping[str, str], quotes: Mapping[Span, str]
+    people: Iterable[Person], titled: Titled, dates: Mapping[str, str], words_at: Callable[[Span], str]
 ) -> Iterator[Tenure]:
     """The posts of `people`, by person, title and office.
 
-    `dates` are ISO days of messages and documents, by id; `quotes` the words at the places of names in headers.
+    `dates` are ISO days of messages and documents, by id; `words_at` gives the words at the place of a name in a
+    header.
     """
     for person in people:
         if person.kind != "person":
             continue
         posts: defaultdict[tuple[str, str], list[_Statement]] = defaultdict(list)
         for seen in person.seen:
-            said = _stated(seen, mentions, dates, quotes)
+            said = _stated(seen, titled, dates, words_at)
             if said is not None:
                 posts[fold(said.title), fold(said.office)].append(said)
         for key in sorted(posts):
             yield _tenure(person, key, posts[key])
 
 
-def _stated(
-    seen: Seen, mentions: Mapping[str, Mention], dates: Mapping[str, str], quotes: Mapping[Span, str]
-) -> _Statement | None:
-    mention = mentions.get(seen.record)
-    if mention is None:
+def _stated(seen: Seen, titled: Titled, dates: Mapping[str, str], words_at: Callable[[Span], str]) -> _Statement | None:
+    if seen.place in HEADER:
         office = forms.read(seen.name).office
-        quote = quotes.get(seen.span, "")
-        if not fold(office) or office not in quote:
+        if not fold(office) or office not in (quote := words_at(seen.span)):
             return None
         citation = Citation((seen.span,), quote)
         return _Statement(dates.get(seen.record, ""), "", "", office, citation, seen.record)
-    if not mention.title or not mention.title_spans:
+    mention = titled.get(seen.record)
+    if mention is None:
         return None
     title = f"{mention.title} to {mention.principal}" if mention.principal and not mention.unnamed else mention.title
     places = [(span, mention.title_printed) for span in mention.title_spans]

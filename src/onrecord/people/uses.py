@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 #: The reason of an answer for a word that nothing explains.
@@ -24,6 +25,49 @@ class Use(NamedTuple):
     place: str = "text"
     title: str = ""
     group: bool = False
+
+
+class Uses:
+    """Many uses in little room: a column for each field of `Use`, every text in them once."""
+
+    def __init__(self, uses: Iterable[Use] = ()) -> None:
+        self.name: list[str] = []
+        self.address: list[str] = []
+        self.scope: list[str] = []
+        self.within: list[str] = []
+        self.place: list[str] = []
+        self.title: list[str] = []
+        self.group = bytearray()
+        self._known: dict[str, str] = {}
+        for use in uses:
+            self.append(use)
+
+    def append(self, use: Use) -> None:
+        """Add one."""
+        for column, text in zip(self._texts(), use[:-1], strict=True):
+            column.append(self._known.setdefault(text, text))
+        self.group.append(use.group)
+
+    def arrange(self, order: Iterable[int]) -> None:
+        """Put them in another order, given by their numbers."""
+        numbers = list(order)
+        for column in self._texts():
+            column[:] = [column[number] for number in numbers]
+        self.group = bytearray(self.group[number] for number in numbers)
+
+    def __len__(self) -> int:
+        return len(self.name)
+
+    def __getitem__(self, number: int) -> Use:
+        """One of them."""
+        name, address, scope, within, place, title = (column[number] for column in self._texts())
+        return Use(name, address, scope, within, place, title, bool(self.group[number]))
+
+    def __iter__(self) -> Iterator[Use]:
+        return map(Use, *self._texts(), map(bool, self.group))
+
+    def _texts(self) -> tuple[list[str], ...]:
+        return self.name, self.address, self.scope, self.within, self.place, self.title
 
 
 class Merge(NamedTuple):

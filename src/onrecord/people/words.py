@@ -11,7 +11,7 @@ from onrecord.people import forms, likeness
 from onrecord.people.clusters import Clusters, Edge
 from onrecord.people.forms import Form
 from onrecord.people.nodes import HEADER, Nodes
-from onrecord.people.uses import Answer, Use
+from onrecord.people.uses import Answer, Use, Uses
 
 #: A user name or initials printed at least so often with an address.
 _OFTEN = 3
@@ -42,13 +42,14 @@ class Meanings:
         self._by_place: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
         self._by_scope: defaultdict[str, set[int]] = defaultdict(set)
         self._said: defaultdict[str, set[int]] = defaultdict(set)
-        wanted = {use.scope for use, node in zip(nodes.uses, nodes.name_of, strict=True) if _is_word(nodes, node)}
-        for use, cluster in zip(nodes.uses, certain, strict=True):
-            if cluster >= 0 and use.scope in wanted:
-                self._by_scope[use.scope].add(cluster)
-                self._by_place[use.within, use.place].add(cluster)
-                if use.place not in HEADER:
-                    self._said[use.scope].add(cluster)
+        uses = nodes.uses
+        wanted = {scope for scope, node in zip(uses.scope, nodes.name_of, strict=True) if _is_word(nodes, node)}
+        for scope, within, place, cluster in zip(uses.scope, uses.within, uses.place, certain, strict=True):
+            if cluster >= 0 and scope in wanted:
+                self._by_scope[scope].add(cluster)
+                self._by_place[within, place].add(cluster)
+                if place not in HEADER:
+                    self._said[scope].add(cluster)
         self._holders = _holders(nodes.uses, certain)
         self._families: defaultdict[str, set[int]] = defaultdict(set)
         self._initials: defaultdict[str, set[int]] = defaultdict(set)
@@ -140,12 +141,12 @@ class Meanings:
         return exact or near
 
 
-def _holders(uses: Sequence[Use], certain: Sequence[int]) -> dict[str, set[int]]:
+def _holders(uses: Uses, certain: Sequence[int]) -> dict[str, set[int]]:
     """The people whom texts give each title, by the title in lower case."""
     found: defaultdict[str, set[int]] = defaultdict(set)
-    for use, cluster in zip(uses, certain, strict=True):
-        if use.title and cluster >= 0:
-            found[use.title.lower()].add(cluster)
+    for title, cluster in zip(uses.title, certain, strict=True):
+        if title and cluster >= 0:
+            found[title.lower()].add(cluster)
     return found
 
 
