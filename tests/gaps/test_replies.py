@@ -20,7 +20,9 @@ def gaps(*sketches: Sketch) -> list[Gap]:
     related = list(find(sketches))
     sets = [found for found in related if isinstance(found, CopySet)]
     threads = [found for found in related if isinstance(found, Thread)]
-    return list(replies.find(sketches, sets, threads, lambda file: "first", lambda id: "“Crane permits”"))
+    return list(
+        replies.find(sketches, sets, threads, lambda file: "first", lambda ids: dict.fromkeys(ids, "“Crane permits”"))
+    )
 
 
 def test_an_answer_of_which_the_question_is_nowhere_is_asked_for() -> None:

@@ -336,6 +336,13 @@ def test_a_message_is_found_by_the_beginning_of_its_id(store: Store) -> None:
     assert store.message("mabcdef01") == shared[1]
 
 
+def test_messages_are_called_by_their_ids(store: Store) -> None:
+    found = [each for text in ("c", "a", "b") for each in mail(store, text, f"{text} one\nx", f"{text} two\ny")]
+    some = [found[3], found[0]]
+    assert store.messages_called([*(each.id for each in some), "m0"]) == sorted(some, key=lambda each: each.id)
+    assert store.messages_called([]) == []
+
+
 def test_messages_on_a_page_are_those_with_words_there(store: Store) -> None:
     pages = [page("a", 1, "head\nbegins here"), page("a", 2, "and ends here\nnext head"), page("a", 3, "tail\n")]
     first = message(pages[0], page_end=2)

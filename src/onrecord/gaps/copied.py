@@ -21,14 +21,19 @@ _COPIED = frozenset({"cc", "bcc"})
 def find(people: Iterable[Person], sets: Iterable[CopySet], release_of: Callable[[str], str]) -> Iterator[Gap]:
     """The gaps. Copies of one message count once. `release_of` names the release of a file by the start of its id."""
     home = {member: found.members[0] for found in sets for member in found.members}
-    copied = {person.id: (person, _fields(person)) for person in people if person.kind == "person"}
-    copied = {id: (person, fields) for id, (person, fields) in copied.items() if _COPIED & fields.keys()}
-    for person, fields in copied.values():
-        messages = {home.get(one.record, one.record) for field in _COPIED for one in fields.get(field, ())}
-        if len(messages) < LEAST or _ACTIVE & fields.keys():
+    copied = 0
+    only: list[tuple[Person, list[Seen], int]] = []
+    for person in people:
+        fields = _fields(person) if person.kind == "person" else {}
+        if not _COPIED & fields.keys():
             continue
-        seen = [one for field in sorted(_COPIED) for one in fields.get(field, ())]
-        yield _gap(person, seen, len(messages), len(copied), release_of)
+        copied += 1
+        messages = {home.get(one.record, one.record) for field in _COPIED for one in fields.get(field, ())}
+        if len(messages) >= LEAST and not _ACTIVE & fields.keys():
+            seen = [one for field in sorted(_COPIED) for one in fields.get(field, ())]
+            only.append((person, seen, len(messages)))
+    for person, seen, count in only:
+        yield _gap(person, seen, count, copied, release_of)
 
 
 def _fields(person: Person) -> Mapping[str, list[Seen]]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from sys import intern
 
-from onrecord.model import CopySet, Gap, Sketch, Thread, stable_id
+import msgspec
+from msgspec import Struct
+
+from onrecord.model import Citation, CopySet, Gap, Sketch, Thread, stable_id
 
 #: Raised when the same sketches, sets and threads give other gaps.
 VERSION = "2"
@@ -13,43 +17,93 @@ VERSION = "2"
 #: Edges from this certainty on say what a message answers. Others only say that it belongs to the thread.
 SURE = 0.75
 
+_citations = msgspec.msgpack.Decoder(Citation)
+
+
+#: Messages that are put in words at a time.
+_AT_ONCE = 200
+
+#: Ids of messages in, a few words for each out.
+Words = Callable[[Sequence[str]], Mapping[str, str]]
+
+
+class Copy(Struct, frozen=True):
+    """What is kept of a sketch; `cited` is its citation, encoded: most are never looked at."""
+
+    id: str
+    chain: str
+    depth: int
+    answers: bool
+    forwards: bool
+    cited: bytes
+
+    @property
+    def citation(self) -> Citation:
+        """Where the message begins."""
+        return _citations.decode(self.cited)
+
 
 def find(
     sketches: Iterable[Sketch],
     sets: Iterable[CopySet],
     threads: Iterable[Thread],
     release_of: Callable[[str], str],
-    words_of: Callable[[str], str],
+    words_of: Words,
 ) -> Iterator[Gap]:
-    """The gaps. `release_of` names the release of a file by the beginning of its id, `words_of` a message in words."""
-    threads = list(threads)
+    """The gaps. `release_of` names the release of a file by the beginning of its id, `words_of` messages in words.
+
+    Each of the three is gone through once, and little is kept of it.
+    """
     home = {member: found.members[0] for found in sets for member in found.members}
-    copies: dict[str, list[Sketch]] = {}
-    for sketch in sorted(sketches, key=lambda one: one.id):
-        copies.setdefault(home.get(sketch.id, sketch.id), []).append(sketch)
-    answered = {edge.child for thread in threads for edge in thread.edges if edge.certainty >= SURE}
+    answered: set[str] = set()
+    thread_of: dict[str, str] = {}
+    for thread in threads:
+        answered.update(edge.child for edge in thread.edges if edge.certainty >= SURE)
+        thread_of.update(dict.fromkeys(thread.messages, thread.id))
+    copies: dict[str, list[Copy]] = {}
+    for one in sorted(map(_copy, sketches), key=lambda one: one.id):
+        copies.setdefault(home.get(one.id, one.id), []).append(one)
     yield from _parents(copies, answered, release_of, words_of)
-    yield from _quoted_only(copies, _quoted(copies, threads), release_of, words_of)
+    yield from _quoted_only(copies, _quoted(copies, thread_of), release_of, words_of)
+
+
+def _copy(sketch: Sketch) -> Copy:
+    return Copy(
+        id=sketch.id,
+        chain=intern(sketch.chain),
+        depth=sketch.depth,
+        answers=_is_answer(sketch),
+        forwards=sketch.reply == "fw",
+        cited=msgspec.msgpack.encode(sketch.cited),
+    )
+
+
+def _in_words(missing: Sequence[Sequence[Copy]], words_of: Words) -> Iterator[tuple[Sequence[Copy], Citation, str]]:
+    """The copies of each message, where the first begins, and that in words."""
+    for start in range(0, len(missing), _AT_ONCE):
+        some = missing[start : start + _AT_ONCE]
+        words = words_of([known[0].id for known in some])
+        for known in some:
+            yield known, known[0].citation, words[known[0].id]
 
 
 def _parents(
-    copies: Mapping[str, Sequence[Sketch]],
+    copies: Mapping[str, Sequence[Copy]],
     answered: set[str],
     release_of: Callable[[str], str],
-    words_of: Callable[[str], str],
+    words_of: Words,
 ) -> Iterator[Gap]:
     """Answers and forwards that quote nothing, and of which nothing in the case is what they answer."""
-    answers = {id: known for id, known in copies.items() if any(map(_is_answer, known))}
-    missing = {id: known for id, known in answers.items() if id not in answered}
-    for known in missing.values():
-        first = known[0]
-        kind = "forwards" if any(one.reply == "fw" for one in known) else "answers"
+    answers = {id: known for id, known in copies.items() if any(one.answers for one in known)}
+    missing = [known for id, known in answers.items() if id not in answered]
+    for known, cited, words in _in_words(missing, words_of):
+        kind = "forwards" if any(one.forwards for one in known) else "answers"
         yield Gap(
-            id=stable_id("g", "missing_parent", first.id),
-            citation=first.cited,
+            id=stable_id("g", "missing_parent", known[0].id),
+            citation=cited,
             kind="missing_parent",
-            release=release_of(_file(first)),
-            detail=f"{words_of(first.id)} {kind} a message that is nowhere in the case",
+            release=release_of(_file(cited)),
+            detail=f"{words} {kind} a message that is nowhere in the case",
             denominator=f"{len(missing)} of {len(answers)} answers and forwards",
             question="Where is the message that it answers: in another release, withheld, or not searched for?",
             records=tuple(one.id for one in known),
@@ -61,45 +115,45 @@ def _is_answer(sketch: Sketch) -> bool:
     return not sketch.paper and bool(sketch.reply or sketch.refs)
 
 
-def _quoted(copies: Mapping[str, Sequence[Sketch]], threads: Iterable[Thread]) -> set[str]:
+def _quoted(copies: Mapping[str, Sequence[Copy]], thread_of: Mapping[str, str]) -> set[str]:
     """The messages that are quotations. What is printed below a mail of another thread is a print of its own."""
-    thread = {id: one.id for one in threads for id in one.messages}
-    chains: dict[str, list[Sketch]] = {}
+    chains: dict[str, list[Copy]] = {}
     for known in copies.values():
-        for sketch in known:
-            chains.setdefault(sketch.chain, []).append(sketch)
+        for one in known:
+            chains.setdefault(one.chain, []).append(one)
     quoted: set[str] = set()
     for chain in chains.values():
         chain.sort(key=lambda one: (one.depth, one.id))
         quoted.update(one.id for one in chain[:1] if one.depth)
         quoted.update(
-            below.id for above, below in pairwise(chain) if thread.get(above.id, above.id) == thread.get(below.id, "")
+            below.id
+            for above, below in pairwise(chain)
+            if thread_of.get(above.id, above.id) == thread_of.get(below.id, "")
         )
     return quoted
 
 
 def _quoted_only(
-    copies: Mapping[str, Sequence[Sketch]],
+    copies: Mapping[str, Sequence[Copy]],
     quoted: set[str],
     release_of: Callable[[str], str],
-    words_of: Callable[[str], str],
+    words_of: Words,
 ) -> Iterator[Gap]:
     """Messages of which there are quotations, and no print of their own."""
     missing = [known for known in copies.values() if all(one.id in quoted for one in known)]
-    for known in missing:
-        first = known[0]
+    for known, cited, words in _in_words(missing, words_of):
         times = "once" if len(known) == 1 else f"{len(known)} times"
         yield Gap(
-            id=stable_id("g", "quoted_only", first.id),
-            citation=first.cited,
+            id=stable_id("g", "quoted_only", known[0].id),
+            citation=cited,
             kind="quoted_only",
-            release=release_of(_file(first)),
-            detail=f"{words_of(first.id)} is quoted {times} and was not produced as itself",
+            release=release_of(_file(cited)),
+            detail=f"{words} is quoted {times} and was not produced as itself",
             denominator=f"{len(missing)} of {len(copies)} messages",
             question="It exists, with its attachments and hidden recipients: why was it not produced as itself?",
             records=tuple(one.id for one in known),
         )
 
 
-def _file(sketch: Sketch) -> str:
-    return sketch.cited.spans[0].page.rpartition("/")[0]
+def _file(cited: Citation) -> str:
+    return cited.spans[0].page.rpartition("/")[0]

@@ -250,6 +250,10 @@ class Store(Protocol):
         """The message with this id, or the only one whose id starts so (at least 6 characters)."""
         ...
 
+    def messages_called(self, ids: Iterable[str]) -> list[Message]:
+        """Those of the messages with these ids that are there, by id."""
+        ...
+
     def messages_on(self, key: str) -> list[Message]:
         """The messages that stand on the page with this key, wholly or in part, in the order of their places."""
         ...

@@ -266,6 +266,11 @@ class Reader(ABC):
         exact = [message for message in found if message.id == id]
         return (exact or found)[0] if len(exact or found) == 1 else None
 
+    def messages_called(self, ids: Iterable[str]) -> list[Message]:
+        """The messages with these ids, by id."""
+        sql = _MESSAGES.format(source="messages m", where="WHERE m.id IN (:texts) ORDER BY m.id")
+        return [message_from(*row) for row in self._rows(sql, (as_list(ids),))]
+
     def messages_on(self, key: str) -> list[Message]:
         """The messages that stand on a page, in the order of their places."""
         page = self.page(key)

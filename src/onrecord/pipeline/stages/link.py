@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
 
 from onrecord import links
 from onrecord.model import Article, Claim, CopySet, Event, Interaction, Link, Person, SourceFamily, Tenure
@@ -22,9 +24,9 @@ def _find(run: Run) -> list[Link]:
     store = run.store
     articles = list(store.findings(Article))
     material = links.gather(
-        people=store.findings(Person),
+        people=map(_placed if articles else _named, store.findings(Person)),
         articles=articles,
-        said=_said(run, {article.id for article in articles}),
+        said=_said(run, articles),
         families=store.findings(SourceFamily),
         messages=store.messages() if articles else (),
         copies=store.findings(CopySet),
@@ -34,11 +36,25 @@ def _find(run: Run) -> list[Link]:
     return links.find(material)
 
 
-def _said(run: Run, articles: set[str]) -> Iterator[Claim | Interaction | Event]:
+def _placed(person: Person) -> Person:
+    return person
+
+
+def _named(person: Person) -> Person:
+    """A person without places: where no article tells anything, only names and posts are looked at."""
+    return replace(person, seen=())
+
+
+def _said(run: Run, articles: Sequence[Article]) -> Iterator[Claim | Interaction | Event]:
     """What the articles of the case tell. What messages do is in the messages themselves."""
-    yield from run.store.findings(Claim)
-    yield from (one for one in run.store.findings(Interaction) if one.record in articles)
-    yield from (one for one in run.store.findings(Event) if one.record in articles)
+    for article in articles:
+        for one in run.store.about(article.id):
+            if isinstance(one, Claim | Interaction | Event) and _teller(one) == article.id:
+                yield one
+
+
+def _teller(one: Claim | Interaction | Event) -> str:
+    return one.article if isinstance(one, Claim) else one.record
 
 
 class _Texts(dict[str, str]):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from msgspec.structs import replace
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from onrecord.gaps import attachments, copied, replies, skipped
 from onrecord.model import (
@@ -15,7 +14,6 @@ from onrecord.model import (
     Message,
     Page,
     Person,
-    Sketch,
     Span,
     StampSeries,
     Thread,
@@ -24,7 +22,7 @@ from onrecord.model import (
 from onrecord.model.ids import FILE_DIGITS
 from onrecord.pipeline.run import Run, places_by_file
 from onrecord.pipeline.stages import whole
-from onrecord.store.protocol import Record
+from onrecord.store.protocol import Record, Store
 
 STAGE = "missing"
 
@@ -39,19 +37,13 @@ def perform(run: Run) -> None:
 def _find(run: Run) -> Iterator[Record]:
     store = run.store
     release_of = _releases(run)
-    sets, threads = list(store.findings(CopySet)), list(store.findings(Thread))
     yield from replies.find(
-        map(_light, store.sketches()), sets, threads, release_of, lambda id: _words(store.message(id))
+        store.sketches(), store.findings(CopySet), store.findings(Thread), release_of, partial(_in_words, store)
     )
     known = [gap for gap in store.findings(Gap) if gap.kind in skipped.ACCOUNTED]
     yield from skipped.find(store.findings(StampSeries), known, release_of, lambda key: _stamp(store.page(key)))
     yield from attachments.find(store.findings(Attachment), release_of)
-    yield from copied.find(store.findings(Person), sets, release_of)
-
-
-def _light(sketch: Sketch) -> Sketch:
-    """A sketch without what only comparing texts looks at, which is most of it."""
-    return replace(sketch, sample=b"", head=b"", bands=b"")
+    yield from copied.find(store.findings(Person), store.findings(CopySet), release_of)
 
 
 def _releases(run: Run) -> Callable[[str], str]:
@@ -59,10 +51,13 @@ def _releases(run: Run) -> Callable[[str], str]:
     return lambda file: found.get(file, "")
 
 
-def _words(message: Message | None) -> str:
-    """A message in a few words: its subject, sender and time."""
-    if message is None:
-        return "a message"
+def _in_words(store: Store, ids: Sequence[str]) -> dict[str, str]:
+    """Messages in a few words, by id: subject, sender and time."""
+    known = {message.id: _words(message) for message in store.messages_called(ids)}
+    return {id: known.get(id, "a message") for id in ids}
+
+
+def _words(message: Message) -> str:
     subject = message.subject.printed if message.subject else "no subject"
     sender = (message.sender.name or message.sender.address) if message.sender else ""
     sent = message.sent.iso.replace("T", " ")[:16] if message.sent else ""
