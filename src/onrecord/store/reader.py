@@ -269,7 +269,7 @@ class Reader(ABC):
     def messages_called(self, ids: Iterable[str]) -> list[Message]:
         """The messages with these ids, by id."""
         sql = _MESSAGES.format(source="messages m", where="WHERE m.id IN (:texts) ORDER BY m.id")
-        return [message_from(*row) for row in self._rows(sql, (as_list(ids),))]
+        return list(starmap(Unpacker().message, self._rows(sql, (as_list(ids),))))
 
     def messages_on(self, key: str) -> list[Message]:
         """The messages that stand on a page, in the order of their places."""
