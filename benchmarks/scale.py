@@ -3,8 +3,9 @@
 For each size it generates so many pages of printed mail (PDF with a text layer), builds a case of them with all stages,
 adds a release of one page in a hundred and builds again, and searches. Everything runs in one process (executor
 ``serial``) and is counted in seconds of CPU, so that other programs on the machine disturb it little. It prints pages a
-second, peak memory, sizes, the cost of adding, the time of a search, and how each stage grows between the last two
-sizes: the exponent, and the ratio to n log n (1.0: as n log n; below: slower).
+second, peak memory of the first build, sizes, the cost of adding, the time of a search, and how each stage grows
+between the last two sizes: the exponent, and the ratio to n log n (1.0: as n log n; below: slower); what it takes of
+adding, in seconds and in hundredths of the whole build; its peak memory, less what SQLite maps of the store.
 
 ``python -m benchmarks.scale --dask 48`` reads so many scanned pages on a Dask cluster with one worker and with two, and
 prints how much faster two are. That is wall time: run it on a machine that does nothing else.
@@ -24,6 +25,8 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -82,45 +85,68 @@ def _generate(out: Path, pages: int, seed: int, scans: str) -> None:
 
 
 class _Clock:
-    """A `Progress` that counts CPU seconds by stage."""
+    """A `Progress` that counts CPU seconds by stage, and the peak of its memory in megabytes, where Linux tells it."""
 
     def __init__(self) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.megabytes: dict[str, int] = {}
         self._stage, self._began = "", 0.0
 
     def start(self, stage: str, total: int) -> None:
         self._stage, self._began = stage, time.process_time()
+        _forget_peak()
 
     def advance(self, done: int) -> None:
         pass
 
     def finish(self) -> None:
         self.seconds[self._stage] += time.process_time() - self._began
+        held = _memory()
+        self.megabytes[self._stage] = max(self.megabytes.get(self._stage, 0), held["VmHWM"] - held["RssFile"])
+
+
+def _forget_peak() -> None:
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+
+
+def _memory() -> dict[str, int]:
+    """What the kernel says of this process, in megabytes: the peak, and what of the present is files."""
+    found = dict.fromkeys(("VmHWM", "RssFile"), 0)
+    with suppress(OSError):
+        for line in Path("/proc/self/status").read_text().splitlines():
+            name, _, value = line.partition(":")
+            if name in found:
+                found[name] = round(int(value.split()[0]) / 1024)
+    return found
 
 
 def _measured(work: Path) -> Row:
-    clock = _Clock()
+    clock, again = _Clock(), _Clock()
     with Case.create(work / "case") as case:
         began = time.process_time()
         case.add([work / "first"], release="first")
         case.build(executor="serial", progress=clock)
         built = time.process_time() - began
+        peak = max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, *clock.megabytes.values())
         pages = case.store.counts()["pages"]
-        searches = _searches(case)
         began = time.process_time()
         case.add([work / "more"], release="more")
-        again = case.build(executor="serial")
-        added = time.process_time() - began
+        added = case.build(executor="serial", progress=again)
+        adding = time.process_time() - began
+        searches = _searches(case)
         counts = case.store.counts()
     return {
         "pages": pages,
         "messages": counts["messages"],
         "seconds": round(built, 2),
         "stages": {stage: round(seconds, 2) for stage, seconds in clock.seconds.items()},
-        "megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "megabytes": peak,
+        "stage_megabytes": clock.megabytes,
         "store_megabytes": round(sum(path.stat().st_size for path in (work / "case").glob("store.sqlite*")) / 2**20, 1),
-        "added_pages": again.pages,
-        "added_seconds": round(added, 2),
+        "added_pages": added.pages,
+        "added_seconds": round(adding, 2),
+        "added_stages": {stage: round(seconds, 2) for stage, seconds in again.seconds.items()},
         "search_p50": round(statistics.median(searches), 2),
         "search_p95": round(statistics.quantiles(searches, n=20)[-1], 2),
     }
@@ -128,8 +154,9 @@ def _measured(work: Path) -> Row:
 
 def _searches(case: Case) -> list[float]:
     """Milliseconds of CPU for each search: words of messages all over the case, warm."""
-    bodies = [message.body.split() for message in case.messages()]
-    words = [max(body, key=len) for body in bodies[:: max(1, len(bodies) // WORDS)] if body]
+    step = max(1, case.store.counts()["messages"] // WORDS)
+    bodies = [message.body.split() for message in islice(case.messages(), 0, None, step)]
+    words = [max(body, key=len) for body in bodies if body]
     found = []
     for word in words:
         text = "".join(filter(str.isalnum, word)) or "pier"
@@ -155,13 +182,22 @@ def _print(rows: dict[int, Row]) -> None:
 
 
 def _print_growth(small: Row, large: Row) -> None:
-    print(f"\n{'stage':14}{'CPU s':>9}{'CPU s':>9}{'exponent':>10}{'to n log n':>12}")
+    heads = ("CPU s", "CPU s", "exponent", "to n log n", "+1 % s", "+1 % %", "MB", "MB")
+    print(f"\n{'stage':14}" + "".join(f"{head:>11}" for head in heads))
     stages = {"all": (small["seconds"], large["seconds"])}
     stages |= {name: (small["stages"].get(name, 0.0), seconds) for name, seconds in large["stages"].items()}
+    adding = large["added_stages"] | {"all": large["added_seconds"]}
     for name, (before, after) in sorted(stages.items(), key=lambda item: -item[1][1]):
-        if after >= SMALL:
+        if after >= SMALL or adding.get(name, 0.0) >= SMALL / 10:
             exponent, ratio = growth(small["pages"], before, large["pages"], after)
-            print(f"{name:14}{before:9.2f}{after:9.2f}{exponent:10.2f}{ratio:12.2f}")
+            held = [
+                row["megabytes"] if name == "all" else row["stage_megabytes"].get(name, 0) for row in (small, large)
+            ]
+            share = 100 * adding.get(name, 0.0) / large["seconds"]
+            print(
+                f"{name:14}{before:11.2f}{after:11.2f}{exponent:11.2f}{ratio:11.2f}{adding.get(name, 0.0):11.2f}"
+                f"{share:11.2f}{held[0]:11,}{held[1]:11,}"
+            )
 
 
 def growth(small: int, before: float, large: int, after: float) -> tuple[float, float]:
