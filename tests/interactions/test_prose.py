@@ -174,10 +174,20 @@ def test_a_paragraph_without_a_date_goes_on_with_the_day_and_says_so() -> None:
     assert then.when.first == first.when.first and "the sentence before" in then.when.inferred[-1]
 
 
+def test_a_sentence_without_end_is_read_in_pieces_that_cite_what_is_there() -> None:
+    text = "On Jan. 5, Rudd emailed Solano, " + "and Rudd emailed Hallam, " * 400
+    found = told(text)
+    assert len(found) > 400
+    assert {text[one.start : one.end].count("emailed") for one in found} == {1}
+
+
 @pytest.mark.parametrize(
     "piece",
-    ["Rudd, ", "Rudd emailed Solano, and ", "“a” ", "On May 3, ", "the board ", "that Rudd had ", "a call with "],
-)
+    [
+        "Rudd, ", "Rudd emailed Solano, and ", "“a” ", "On May 3, ", "the board ", "that Rudd had ", "a call with ",
+        "he told her ", "On May 3, Rudd emailed Solano, and ", "the board’s assistant ", "x",
+    ],
+)  # fmt: skip
 def test_linear(piece: str) -> None:
     text = repeated(piece, before="On May 3, Rudd emailed Solano. ")
-    assert_linear(lambda paragraph: read([paragraph], Reading(year=2021)), text, 12_000)
+    assert_linear(lambda paragraph: read([paragraph], Reading(year=2021)), text, 40_000)

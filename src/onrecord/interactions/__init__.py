@@ -9,4 +9,4 @@ from onrecord.interactions.years import Clues, first_year
 __all__ = ["VERSION", "Clues", "first_year", "of_article", "of_message"]
 
 #: Raised whenever the same records give other interactions than before; part of the key of finished work.
-VERSION = "5"
+VERSION = "6"

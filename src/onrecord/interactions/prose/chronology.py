@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.interactions.prose import clauses, dating, items, mentions
 from onrecord.interactions.prose.clauses import Clause
@@ -16,6 +16,9 @@ from onrecord.text.timex import Reading, Says
 
 __all__ = ["Told", "read"]
 
+#: Characters of a sentence that are read at once: its clauses are held against each other, and what goes on for longer
+#: is a list or means harm.
+LONGEST = 5_000
 QUOTE_ONLY = re.compile(r"(?:[“\"][^“”\"]+[”\"]\s*)+")
 
 
@@ -24,9 +27,21 @@ def read(paragraphs: Sequence[str], reading: Reading) -> list[Told]:
     memory = Memory(Roster(sentences.masked(text) for text in paragraphs), reading)
     for number, text in enumerate(paragraphs):
         memory.number = number
-        for start, end in sentences.split(text):
+        for start, end in _sentences(text):
             _sentence(memory, text[start:end], start)
     return memory.told
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of `text` stand, those that are too long in pieces that end between words."""
+    for at, end in sentences.split(text):
+        start = at
+        while end - start > LONGEST:
+            space = text.rfind(" ", start + 1, start + LONGEST)
+            cut = space if space > 0 else start + LONGEST
+            yield start, cut
+            start = cut + (space > 0)
+        yield start, end
 
 
 def _sentence(memory: Memory, said: str, start: int) -> None:

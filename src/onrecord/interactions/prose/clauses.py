@@ -242,8 +242,8 @@ def _is_subject(items: Sequence[Item], at: int) -> bool:
 def _bounded(items: Sequence[Item], found: list[Clause]) -> list[Clause]:
     """Each clause ends where the next main one begins; those inside a complement are no main ones."""
     bounded: list[Clause] = []
-    for place, clause in enumerate(found):
-        later = [one for one in found[place + 1 :] if one.main]
-        last = min((one.first for one in later), default=len(items))
+    last = len(items)
+    for clause in reversed(found):
         bounded.append(clause._replace(last=max(last, clause.verb + 1)))
-    return bounded
+        last = min(last, clause.first) if clause.main else last
+    return bounded[::-1]

@@ -48,18 +48,18 @@ class Timed(Struct, frozen=True):
 def find(text: str, items: Sequence[Item], reading: Reading) -> list[Timed]:
     """The dates that say when something in the sentence `text` happened, in order; each main one moves `reading` on."""
     found: list[Timed] = []
-    reported = False
+    reported, leads = False, True
     for index, item in enumerate(items):
         reported = reported or item.word in COMPLEMENT
+        leads = leads and (index == 0 or items[index - 1].kind in ("w", "T", ","))
         if item.date is None or item.date.says not in POINTS or _belongs(text, item):
             continue
         before = items[index - 1].word if index else ""
         again = (
             bool(found)
-            and AGAIN.search(text[found[-1].said.end : item.start]) is not None
             and found[-1].item == _before(items, index)
+            and AGAIN.search(text[found[-1].said.end : item.start]) is not None
         )
-        leads = all(one.kind in ("w", "T", ",") for one in items[:index])
         ends = bool(found) and timex.interval(text, found[-1].said, item.date)
         if before in LIMITS and not leads and not ends:
             continue

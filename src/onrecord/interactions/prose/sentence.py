@@ -34,6 +34,7 @@ class Sentence:
     ) -> None:
         self._memory, self._row, self._days, self._found = memory, row, days, found
         self._base, self._said = base, said
+        self._first_main = min((clause.first for clause in found if clause.main), default=0)
         self._used: set[int] = set()
 
     def read(self) -> None:
@@ -85,7 +86,7 @@ class Sentence:
         quotes: tuple[tuple[int, int, str], ...],
         day: Timed | None,
     ) -> int:
-        start = 0 if clause.first <= self._first_main() else self._row[clause.first].start
+        start = 0 if clause.first <= self._first_main else self._row[clause.first].start
         end = self._row[clause.last - 1].end if clause.last < len(self._row) else len(self._said)
         speaker = actors[0] if len(actors) == 1 else ""
         told = Told(
@@ -107,9 +108,6 @@ class Sentence:
         )
         return self._memory.add(told)
 
-    def _first_main(self) -> int:
-        return min((clause.first for clause in self._found if clause.main), default=0)
-
     def _when(self, clause: Clause) -> list[Timed | None]:
         """The days on which a clause happened: those in it, else those that lead the sentence, else the running day."""
         dated = clause.first > 0 and self._row[clause.first - 1].kind == "T"
@@ -119,7 +117,7 @@ class Sentence:
         ]
         if self._row[clause.verb].happening is not None and self._row[clause.verb].frame is None and own:
             return [own[0]]
-        lead = [day for day in self._days if day.item < clause.first and day.item < self._first_main()]
+        lead = [day for day in self._days if day.item < clause.first and day.item < self._first_main]
         chosen = (
             [day for day in lead if not day.when.approx] or [day for day in own if not day.when.approx] or lead or own
         )
@@ -138,7 +136,7 @@ class Sentence:
 
     def _quotes(self, clause: Clause) -> tuple[tuple[int, int, str], ...]:
         """The quotations between the clause and the next, and those before it that nobody else has."""
-        low = 0 if clause.first <= self._first_main() or clause.inverted else clause.first
+        low = 0 if clause.first <= self._first_main or clause.inverted else clause.first
         found = []
         for at in range(low, clause.last):
             item = self._row[at]
