@@ -10,10 +10,10 @@ import pytest
 from onrecord.errors import CaseDamaged
 from onrecord.model import Citation, Sketch, Span
 from onrecord.model.findings import Finding
-from onrecord.store import Store
+from onrecord.store import Query, Store, rows
 from onrecord.store.finding_writer import about_key
 from onrecord.store.reader import Reader
-from tests.store.records import digest, mail, message, page, rich_page, write
+from tests.store.records import digest, mail, message, page, rich_page, sent, write
 from tests.store.test_findings import Sighting, _kinds, sighting
 
 __all__ = ["_kinds"]
@@ -84,6 +84,37 @@ def test_records_whose_ids_share_a_number_are_told_apart(store: Store) -> None:
     findings: list[Finding] = [sighting("a", start=at, messages=(id,)) for at, id in enumerate(pair)]
     write(store, ("look", "case", "*", [*findings]))
     assert [store.about(id) for id in pair] == [[findings[0]], [findings[1]]]
+
+
+@pytest.mark.parametrize("number", [0, -1, 1 << 24])
+def test_page_numbers_out_of_range_are_refused(store: Store, number: int) -> None:
+    with pytest.raises(ValueError, match="out of range"):
+        write(store, ("read", A, "*", [page("a", number, "text")]))
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_files_whose_rows_would_be_the_same_have_rows_of_their_own(
+    store: Store, monkeypatch: pytest.MonkeyPatch, together: bool
+) -> None:
+    monkeypatch.setattr(rows, "file_rows", lambda file: (step << rows.PAGE_NUMBER for step in range(1, 9)))
+    pages = [page(name, number, f"pier {name}{number}") for name in "abc" for number in (1, 2)]
+    units = [pages] if together else [[each] for each in pages[::2] + pages[1::2]]
+    for number, unit in enumerate(units):
+        write(store, ("read", A, str(number), [*unit]))
+    hits = store.search(Query(text="pier", kind="page")).hits
+    assert {(hit.file, hit.page) for hit in hits} == {(each.file, each.number) for each in pages}
+    assert store.problems() == []
+
+
+def test_a_day_takes_more_messages_than_share_a_bucket(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "MESSAGE_COUNTER", 1)
+    day = "2021-03-01"
+    one = page("a", 1, "head\nbody")
+    messages = [message(one, id=f"m{number:016x}", sent=sent(day)) for number in range(33)]
+    write(store, ("read", A, "*", [one]), ("split", A, "*", [*messages[:32]]))
+    assert len(store.search(Query(text="body", since=day, until=day, limit=99)).hits) == 32
+    with pytest.raises(ValueError, match=day):
+        write(store, ("split", A, "*", [*messages]))
 
 
 def test_a_damaged_record_is_told(store: Store) -> None:

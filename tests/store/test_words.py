@@ -146,10 +146,14 @@ def test_shapes_that_look_alike_cost_little(one: str, other: str, cost: float) -
     assert distance(other, one) == pytest.approx(cost)
 
 
+def _bucket(day: int, id: str) -> int:
+    return next(rows.message_buckets(day, id))
+
+
 def test_rows_put_newer_days_first_and_undated_messages_last() -> None:
     days = [date(2021, 3, 2), date(2021, 3, 1), date(1, 1, 1)]
-    order = [rows.message_bucket(day.toordinal(), id) for day in days for id in ("m1", "m2")]
-    undated = [rows.message_bucket(0, id) for id in ("m1", "m2")]
+    order = [_bucket(day.toordinal(), id) for day in days for id in ("m1", "m2")]
+    undated = [_bucket(0, id) for id in ("m1", "m2")]
     assert max(order[:2]) < min(order[2:4]) <= max(order[2:4]) < min(order[4:])
     assert max(order) < min(undated)
     assert max(undated) + (1 << rows.MESSAGE_COUNTER) < 1 << 63
@@ -165,21 +169,18 @@ def test_a_range_of_days_holds_its_ends_and_nothing_else() -> None:
     low, high = rows.day_range(first, last)
     for day in range(first - 1, last + 2):
         for id in map(str, range(40)):
-            assert (low <= rows.message_bucket(day, id) <= high) == (first <= day <= last)
-    assert not low <= rows.message_bucket(0, "m") <= high
+            assert (low <= _bucket(day, id) <= high) == (first <= day <= last)
+    assert not low <= _bucket(0, "m") <= high
     low, high = rows.day_range(0, last)
-    assert low <= rows.message_bucket(1, "m") <= high
-    assert not low <= rows.message_bucket(0, "m") <= high
+    assert low <= _bucket(1, "m") <= high
+    assert not low <= _bucket(0, "m") <= high
     low, high = rows.day_range(0, 0)
-    assert low <= rows.message_bucket(0, "m") <= high
+    assert low <= _bucket(0, "m") <= high
 
 
-@pytest.mark.parametrize("number", [0, -1, 1 << 24])
-def test_page_numbers_out_of_range_are_refused(number: int) -> None:
-    with pytest.raises(ValueError, match="out of range"):
-        rows.page_bucket("a" * 64, number)
-
-
-def test_pages_of_files_that_share_a_bucket_have_rows_of_their_own() -> None:
-    bucket = rows.page_bucket("a" * 64, 3)
-    assert next(rows.free(bucket, {bucket, bucket + 1})) == bucket + 2
+def test_a_full_bucket_is_followed_by_the_others_of_its_day() -> None:
+    day = date(2021, 3, 1).toordinal()
+    low, high = rows.day_range(day, day)
+    buckets = list(rows.message_buckets(day, "m"))
+    assert len(set(buckets)) == len(buckets) == 16
+    assert all(low <= bucket and bucket + (1 << rows.MESSAGE_COUNTER) - 1 <= high for bucket in buckets)

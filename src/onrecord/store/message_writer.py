@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import msgspec
 
@@ -92,7 +93,7 @@ class MessageWriter:
         bases = self._bases.of(stands.values())
         for message in messages:
             sent = message.sent.local if message.sent else ""
-            row = self._row(rows.message_bucket(rows.day_of(sent), message.id))
+            row = self._row(rows.day_of(sent), message.id)
             text = self._text()
             heads.append((*self._head(row, unit, message, sent), text))
             base = bases[stands[message.id]]
@@ -119,14 +120,18 @@ class MessageWriter:
     def _place(self, key: str) -> tuple[int, int]:
         return self._session.file_with_prefix(key.rpartition("/")[0]), page_number(key)
 
-    def _row(self, bucket: int) -> int:
-        """A free row of a bucket. Rows are not used again while this writer lives."""
-        if bucket not in self._next:
-            sql = "SELECT max(row) FROM messages WHERE row BETWEEN ? AND ?"
-            last = self._session.rows(sql, (bucket, bucket + (1 << rows.MESSAGE_COUNTER) - 1))[0][0]
-            self._next[bucket] = bucket if last is None else last + 1
-        self._next[bucket] += 1
-        return self._next[bucket] - 1
+    def _row(self, day: int, id: str) -> int:
+        """A free row for a message of a day. Rows are not used again while this writer lives."""
+        for bucket in rows.message_buckets(day, id):
+            end = bucket + (1 << rows.MESSAGE_COUNTER)
+            if bucket not in self._next:
+                sql = "SELECT max(row) FROM messages WHERE row BETWEEN ? AND ?"
+                last = self._session.rows(sql, (bucket, end - 1))[0][0]
+                self._next[bucket] = bucket if last is None else last + 1
+            if self._next[bucket] < end:
+                self._next[bucket] += 1
+                return self._next[bucket] - 1
+        raise ValueError(f"a day has more messages than can be told apart: {date.fromordinal(day or 1)}")
 
     def _text(self) -> int:
         """The number of the next text."""

@@ -15,6 +15,9 @@ from onrecord.store.targets import TARGETS
 from onrecord.store.unpacking import PAGE, Unpacker
 from onrecord.store.vocabulary import VocabularyWriter
 
+#: Files remembered at a time.
+_REMEMBERED = 50_000
+
 _whole = msgspec.msgpack.Decoder(Page)
 
 
@@ -25,6 +28,9 @@ class PageWriter:
         self._session = session
         self._index = session.dialect.index(session, TARGETS["page"])
         self._vocabulary = VocabularyWriter(session)
+        self._first: dict[int, int] = {}
+        self._owners: dict[int, int] = {}
+        session.hook(lambda: None, self._forget)
         self._hidden: Hidden[Page] = Hidden(session, "page", msgspec.msgpack.encode, _whole.decode)
 
     def put(self, unit: int, pages: Sequence[Page]) -> None:
@@ -76,7 +82,6 @@ class PageWriter:
     def _insert(self, unit: int, pages: Sequence[Page]) -> None:
         if not pages:
             return
-        taken = self._taken(pages)
         heads: list[Values] = []
         stamps: list[Values] = []
         codes: list[Values] = []
@@ -84,8 +89,7 @@ class PageWriter:
             file = self._session.file(some[0][0].file)
             pack = packs.put(self._session, unit, file, some)
             for place, (page, _, _) in enumerate(some):
-                row = next(rows.free(rows.page_bucket(page.file, page.number), taken))
-                taken.add(row)
+                row = self._row(file, page)
                 heads.append((row, file, page.number, unit, str(page.state), "\n".join(page.stamps), pack, place))
                 codes += [(code, row) for code in _codes(page)]
                 stamps += [(key, row) for key in {stamp_key(stamp): None for stamp in page.stamps}]
@@ -100,13 +104,26 @@ class PageWriter:
         for each in texts:
             self._vocabulary.learn(each)
 
-    def _taken(self, pages: Iterable[Page]) -> set[int]:
-        """The rows in use near those of `pages`."""
-        taken: set[int] = set()
-        sql = "SELECT p.row FROM (:numbers) j CROSS JOIN pages p ON p.row BETWEEN j.value AND j.value + ?"
-        buckets = as_list({rows.page_bucket(page.file, page.number): None for page in pages})
-        taken.update(row for (row,) in self._session.rows(sql, (buckets, (1 << rows.PAGE_COUNTER) - 1)))
-        return taken
+    def _row(self, file: int, page: Page) -> int:
+        """The row of a page. Raises ValueError for a page number that has none."""
+        if not 0 < page.number < 1 << rows.PAGE_NUMBER:
+            raise ValueError(f"page number {page.number} is out of range")
+        if file not in self._first:
+            if len(self._first) >= _REMEMBERED:
+                self._forget()
+            first = next(row for row in rows.file_rows(page.file) if self._is_free(row, file))
+            self._first[file], self._owners[first] = first, file
+        return self._first[file] + page.number
+
+    def _is_free(self, row: int, file: int) -> bool:
+        """Whether no other file has rows that begin so."""
+        sql = "SELECT 1 FROM pages WHERE row BETWEEN ? AND ? AND file != ? LIMIT 1"
+        others = self._session.rows(sql, (row, row + (1 << rows.PAGE_NUMBER) - 1, file))
+        return self._owners.get(row, file) == file and not others
+
+    def _forget(self) -> None:
+        self._first.clear()
+        self._owners.clear()
 
     def _delete(self, numbers: Iterable[int]) -> None:
         listed = as_list(numbers)

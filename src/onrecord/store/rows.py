@@ -5,23 +5,26 @@ than can be ranked in time takes the first so many: the newest messages, the sam
 they were written.
 
 A message's number is made of the day (newest first, undated last), 4 bits of its id and a counter; an undated
-message's of 16 bits of its id and a counter. Few bits keep the steps between matches short, and the index small. A
-page's number is made of 28 bits of its file's hash, the page number and a counter for files that share those bits.
+message's of 16 bits of its id and a counter. A page's number is made of 38 bits of its file's hash and the page number;
+should another file share those bits, the next free ones are taken. Few bits keep the steps between matches short, and
+the index small: each step takes a byte for seven bits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
 
 #: Low bits of a row that only count; rows that differ in nothing else are in no order that means something.
-MESSAGE_COUNTER = 20
-PAGE_COUNTER = 7
+MESSAGE_COUNTER = 16
+
+#: Low bits of a page's row that are its number.
+PAGE_NUMBER = 24
 
 _DAY_SHIFT = MESSAGE_COUNTER + 4
 _UNDATED = date.max.toordinal() << _DAY_SHIFT
-_MOST_PAGES = 1 << 24
+_FILE_BITS = 38
 
 
 def day_of(local: str) -> int:
@@ -32,12 +35,14 @@ def day_of(local: str) -> int:
         return 0
 
 
-def message_bucket(day: int, id: str) -> int:
-    """The least row of the messages of a day (0: undated) that share some bits of their id."""
+def message_buckets(day: int, id: str) -> Iterator[int]:
+    """The least row of the messages of a day (0: undated) that share some bits of their id.
+
+    It is followed by those of the other messages of the day, which are to be taken when all rows before are.
+    """
     bits = int.from_bytes(sha256(id.encode()).digest()[:2], "big")
-    if not day:
-        return _UNDATED + (bits << MESSAGE_COUNTER)
-    return _days_back(day) + ((bits & 15) << MESSAGE_COUNTER)
+    first, number = (_days_back(day), 16) if day else (_UNDATED, 1 << 16)
+    return (first + ((bits + step) % number << MESSAGE_COUNTER) for step in range(number))
 
 
 def day_range(since: int, until: int) -> tuple[int, int]:
@@ -51,22 +56,10 @@ def day_range(since: int, until: int) -> tuple[int, int]:
     return least, (_UNDATED - 1 if until else (1 << 63) - 1)
 
 
-def page_bucket(file: str, number: int) -> int:
-    """The least row of page `number` of files whose SHA-256 starts as `file` does. Raises ValueError beyond 2**24."""
-    if not 0 < number < _MOST_PAGES:
-        raise ValueError(f"page number {number} is out of range")
-    bits = int.from_bytes(sha256(file.encode()).digest()[:4], "big") >> 4
-    return ((bits << 24) | number) << PAGE_COUNTER
-
-
-def free(bucket: int, used: Iterable[int]) -> Iterator[int]:
-    """The free rows of a bucket, least first."""
-    taken = set(used)
-    row = bucket
-    while True:
-        if row not in taken:
-            yield row
-        row += 1
+def file_rows(file: str) -> Iterator[int]:
+    """What the rows of the pages of a file may begin with, the likeliest first: a number to add page numbers to."""
+    bits = int.from_bytes(sha256(file.encode()).digest()[:5], "big") >> (40 - _FILE_BITS)
+    return (((bits + step) % (1 << _FILE_BITS)) << PAGE_NUMBER for step in range(1 << _FILE_BITS))
 
 
 def _days_back(day: int) -> int:

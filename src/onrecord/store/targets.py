@@ -49,7 +49,7 @@ TARGETS = {
         heads="pages",
         columns=("text", "extra"),
         weights=(1.0, 1.0),
-        counter=rows.PAGE_COUNTER,
+        counter=0,
         order="o.ordinal, h.number",
     ),
 }
