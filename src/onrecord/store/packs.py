@@ -79,7 +79,8 @@ def divided(pages: Iterable[Page]) -> Iterator[list[Encoded]]:
 def put(session: Session, unit: int, file: int, pages: Sequence[Encoded]) -> int:
     """Write a pack, and give its number."""
     numbers = [page.number for page, _, _ in pages]
-    texts = pack(_encoder.encode([text for _, text, _ in pages]))
+    key = pages[0][0].key.rpartition("/")[0].encode()
+    texts = pack(_encoder.encode([*(text for _, text, _ in pages), key]))
     records = pack(_encoder.encode([record for _, _, record in pages]))
     return session.number(_NEW, (unit, file, min(numbers), max(numbers), texts, records))
 
@@ -125,10 +126,11 @@ class Shelf:
         return no in self._texts
 
     def before(self, base: Base, texts: bytes | None) -> bytes:
-        """The text at `base`, for packing; `texts` are those of its pack, None for no pack."""
+        """What to pack with: the text at `base`, and how spans name the file. `texts` are the pack's, None for none."""
         if texts is None:
             return b""
-        return b"".join(_opened(self._texts, base.pack, texts)[base.first : base.last + 1])[:MOST_BEFORE]
+        *found, key = _opened(self._texts, base.pack, texts)
+        return b"".join(found[base.first : base.last + 1])[:MOST_BEFORE] + key
 
 
 def _opened(kept: dict[int, tuple[bytes, ...]], no: int, packed: bytes) -> tuple[bytes, ...]:
