@@ -6,6 +6,7 @@ import random
 from typing import Any, cast
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.errors import CaseDamaged
 from onrecord.model import Citation, Sketch, Span
@@ -63,6 +64,14 @@ def test_what_rests_on_a_page_stays_readable_when_the_page_is_read_anew(store: S
         assert packs(store) == 2
     write(store, ("split", A, "s", []))
     assert packs(store) == 1
+
+
+def test_sketches_are_called_by_the_ids_of_their_messages(store: Store) -> None:
+    write(store, ("read", A, "*", [page("a", 1, "head\nwords")]))
+    others = [sketch(f"m{number}") for number in range(3)]
+    write(store, ("split", A, "later", [replace(others[1], stem="hidden")]), ("split", A, "a", [*others]))
+    assert store.sketches_called(["m1", "m0", "nothing"]) == others[:2]
+    assert store.sketches_called([]) == []
 
 
 def test_what_is_found_again_rests_on_the_page_as_it_is_now(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Any
 
@@ -171,6 +172,18 @@ def test_verdicts_of_any_earlier_state_change_nothing(seed: int, large: int, mon
         known = again.verdicts
 
 
+def test_what_is_fetched_is_as_good_as_what_is_kept() -> None:
+    sketches = {one.id: one for one in crowd(60, 7)}
+    asked: list[str] = []
+
+    def fetch(ids: Sequence[str]) -> list[Sketch]:
+        asked.extend(ids)
+        return [sketches[id] for id in reversed(ids)]
+
+    assert list(find(iter(sketches.values()), fetch=fetch)) == list(find(sketches.values()))
+    assert 0 < len(set(asked)) <= len(sketches)
+
+
 def test_a_memo_changes_nothing_but_the_work() -> None:
     old, new = crowd(60, 4), crowd(20, 5)
     (memo,) = [found.data for found in find(old) if isinstance(found, Memo)]
@@ -191,6 +204,7 @@ def test_pairs_are_those_that_share_a_key() -> None:
         crowd(40, 6) + [sketched(OTHER, sent=sent, who=who) for sent in ("", "2021-03-02") for who in ("", "Cole, Ben")]
     )
     gathered = copies.pairs(shelf, Verdicts())
+    shelf.hold(range(len(shelf)))
     expected = {(a, b) for a, b in combinations(range(len(shelf)), 2) if plainly_worth(shelf[a], shelf[b])}
     assert {divmod(code, len(shelf)) for code in gathered.tolist()} == expected
 

@@ -278,6 +278,10 @@ class Store(Protocol):
         """The sketches of all messages, by message id, each once."""
         ...
 
+    def sketches_called(self, ids: Iterable[str]) -> list[Sketch]:
+        """The sketches of those of the messages with these ids that are there, by message id."""
+        ...
+
     def memo(self, name: str) -> bytes:
         """What a stage remembered under `name`; empty when there is nothing."""
         ...

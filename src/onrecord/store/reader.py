@@ -62,6 +62,13 @@ _FINDINGS = (
     " AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit)) ORDER BY {order}"
 )
 
+#: Of several versions of a sketch that of the first unit.
+_SKETCHES = (
+    f"SELECT {SKETCH} FROM sketches s JOIN units u ON u.no = s.unit LEFT JOIN packs k ON k.no = s.base"
+    " WHERE {where} AND NOT EXISTS (SELECT 1 FROM sketches t JOIN units v ON v.no = t.unit WHERE t.id = s.id"
+    " AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit)) ORDER BY s.id"
+)
+
 #: The order of places, for messages `m` and the places `o` of their files.
 PLACE_ORDER = "o.ordinal, m.page, m.start, m.depth, m.id"
 
@@ -318,13 +325,12 @@ class Reader(ABC):
 
     def sketches(self) -> Iterator[Sketch]:
         """The sketches of all messages, by message id."""
-        sql = (
-            f"SELECT {SKETCH} FROM sketches s JOIN units u ON u.no = s.unit LEFT JOIN packs k ON k.no = s.base"
-            " WHERE NOT EXISTS (SELECT 1 FROM sketches t"
-            " JOIN units v ON v.no = t.unit WHERE t.id = s.id"
-            " AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit)) ORDER BY s.id"
-        )
-        return starmap(Unpacker().sketch, self._stream(sql))
+        return starmap(Unpacker().sketch, self._stream(_SKETCHES.format(where="TRUE")))
+
+    def sketches_called(self, ids: Iterable[str]) -> list[Sketch]:
+        """The sketches of the messages with these ids, by message id."""
+        sql = _SKETCHES.format(where="s.id IN (:texts)")
+        return list(starmap(Unpacker().sketch, self._rows(sql, (as_list(ids),))))
 
     def memo(self, name: str) -> bytes:
         """What a stage remembered under `name`."""

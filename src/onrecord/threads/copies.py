@@ -18,6 +18,8 @@ from onrecord.threads.shelf import Columns, Flags, Hashes, Numbers, Shelf
 VERSION = 1
 #: Sets up to this size list the likeness of every two members; larger ones list what holds them together.
 LISTED = 24
+#: Pairs whose sketches are held at a time.
+_AT_ONCE = 4000
 
 
 class Verdicts(Struct, frozen=True, array_like=True):
@@ -49,14 +51,22 @@ def compare(shelf: Shelf, known: Verdicts) -> Compared:
     gathered = _gather(shelf, known)
     likenesses = {(one.a, one.b): one for one in gathered.kept()}
     asked = gathered.asked()
-    for code in asked.tolist():
-        a, b = divmod(code, len(shelf))
-        found = likeness.compare(shelf[a], shelf[b])
-        if found is not None:
-            likenesses[found.a, found.b] = found
+    for found in _compared(shelf, asked):
+        likenesses[found.a, found.b] = found
     ordered = tuple(likenesses[pair] for pair in sorted(likenesses))
     marks = np.sort(shelf.columns.marks).astype("<u8").tobytes()
     return Compared(likenesses, Verdicts(marks, ordered, gathered.large), len(asked))
+
+
+def _compared(shelf: Shelf, asked: Numbers) -> Iterator[Likeness]:
+    """The likenesses of the pairs that were asked for, so many at a time."""
+    for start in range(0, len(asked), _AT_ONCE):
+        some = [divmod(code, len(shelf)) for code in asked[start : start + _AT_ONCE].tolist()]
+        shelf.hold(number for pair in some for number in pair)
+        for a, b in some:
+            if (found := likeness.compare(shelf[a], shelf[b])) is not None:
+                yield found
+    shelf.hold(())
 
 
 def pairs(shelf: Shelf, known: Verdicts) -> Numbers:
@@ -169,7 +179,7 @@ def records(
 ) -> Iterator[CopySet]:
     """The copy sets as findings, cited to their first members' headers."""
     for members in sets:
-        places = [shelf.of(id).cited for id in members]
+        places = [shelf.begins(id) for id in members]
         yield CopySet(
             id=stable_id("c", members[0]),
             citation=places[0],
@@ -181,12 +191,15 @@ def records(
 
 def _pairs(members: Sequence[str], shelf: Shelf, likenesses: Mapping[tuple[str, str], Likeness]) -> Iterator[Likeness]:
     """The likenesses within a set: of every two members when it is small, else those that were found."""
-    for a, b in combinations(members, 2):
-        found = likenesses.get((a, b))
-        if found is not None:
-            yield found
+    listed = list(combinations(members, 2))
+    if len(members) <= LISTED and any(pair not in likenesses for pair in listed):
+        shelf.hold(shelf.at[id] for id in members)
+    for a, b in listed:
+        if (a, b) in likenesses:
+            yield likenesses[a, b]
         elif len(members) <= LISTED:
-            yield likeness.compare(shelf.of(a), shelf.of(b)) or Likeness(a, b, 0.5, ("both are copies of a third",))
+            found = likeness.compare(shelf[shelf.at[a]], shelf[shelf.at[b]])
+            yield found or Likeness(a, b, 0.5, ("both are copies of a third",))
 
 
 def homes(sets: Iterable[Sequence[str]]) -> dict[str, str]:

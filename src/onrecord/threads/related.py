@@ -9,7 +9,7 @@ import msgspec
 from onrecord.model import CopySet, Memo, Sketch, Thread
 from onrecord.threads import copies, edges, threads
 from onrecord.threads.copies import Verdicts
-from onrecord.threads.shelf import Shelf
+from onrecord.threads.shelf import Fetch, Shelf
 
 #: Under this name the verdicts on pairs are kept from build to build.
 MEMO = "threads.pairs"
@@ -19,13 +19,16 @@ VERSION = f"{copies.VERSION}.{threads.VERSION}"
 _decoder = msgspec.msgpack.Decoder(tuple[str, Verdicts])
 
 
-def find(sketches: Iterable[Sketch], memo: bytes = b"") -> Iterator[CopySet | Thread | Memo]:
+def find(
+    sketches: Iterable[Sketch], memo: bytes = b"", fetch: Fetch | None = None
+) -> Iterator[CopySet | Thread | Memo]:
     """The copy sets and threads among `sketches`, and what to remember of the comparisons for the next time.
 
     `memo` is what was to be remembered the last time: what was compared then is not compared again. The findings do
-    not depend on it, nor on the order of `sketches`, which are gone through once.
+    not depend on it, nor on the order of `sketches`. These are gone through once, and `fetch` gives some of them again
+    by their ids; without it all are kept.
     """
-    shelf = Shelf(sketches)
+    shelf = Shelf(sketches, fetch)
     compared = copies.compare(shelf, recalled(memo))
     yield Memo(MEMO, msgspec.msgpack.encode((VERSION, compared.verdicts)))
     sets = copies.join(shelf, compared.likenesses.values())

@@ -16,5 +16,5 @@ def perform(run: Run) -> None:
         STAGE,
         related.VERSION,
         ("split",),
-        lambda: related.find(run.store.sketches(), run.store.memo(related.MEMO)),
+        lambda: related.find(run.store.sketches(), run.store.memo(related.MEMO), run.store.sketches_called),
     )
