@@ -84,6 +84,18 @@ def test_what_is_found_again_rests_on_the_page_as_it_is_now(store: Store) -> Non
     assert packs(store) == 1
 
 
+def test_what_a_finding_that_is_gone_spoke_of_is_forgotten(store: Store) -> None:
+    mail(store, "a", "head\nbody")
+    findings: list[Finding] = [sighting("a", start=at, messages=("m1", "m2")) for at in (0, 1)]
+    write(store, ("look", "case", "*", [*findings]))
+    with cast(Reader, store).writing() as writer:
+        writer.replace("look", "case", "*", "2", findings[1:])
+        assert store.about("m1") == findings[1:]
+    with cast(Reader, store).reading() as read:
+        assert read.number("SELECT count(*) FROM finding_about") == 2
+    assert store.about("m2") == findings[1:]
+
+
 def test_records_whose_ids_share_a_number_are_told_apart(store: Store) -> None:
     numbers: dict[int, str] = {}
     rng = random.Random(7)

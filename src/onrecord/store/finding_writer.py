@@ -33,6 +33,7 @@ class FindingWriter:
         self.session, self.bases = session, bases
         self._kinds: dict[str, int] = {}
         self._next = 0
+        self._gone = False
         session.hook(lambda: None, self._forget)
 
     def replacing(self, unit: int, *, before: bool) -> Replacing:
@@ -46,9 +47,16 @@ class FindingWriter:
     def delete(self, numbers: Sequence[int]) -> None:
         """Take findings out by their numbers."""
         for start in range(0, len(numbers), _REMOVED):
-            listed = as_list(numbers[start : start + _REMOVED])
-            self.session.run("DELETE FROM finding_about WHERE finding IN (:numbers)", (listed,))
-            self.session.run("DELETE FROM findings WHERE no IN (:numbers)", (listed,))
+            self.session.run(
+                "DELETE FROM findings WHERE no IN (:numbers)", (as_list(numbers[start : start + _REMOVED]),)
+            )
+        self._gone |= bool(numbers)
+
+    def sweep(self) -> None:
+        """Take out what findings that are gone spoke of. Nobody is misled by it before: readers look again."""
+        if self._gone:
+            self.session.run("DELETE FROM finding_about WHERE finding NOT IN (SELECT no FROM findings)")
+            self._gone = False
 
     def number(self) -> int:
         """The number of the next finding."""
@@ -144,6 +152,6 @@ class Replacing:
             packed = base.places + pack(record, self._writer.bases.text(base))
             start = finding.citation.spans[0].start
             rows.append((no, finding.id, self._unit, kind, file, page, start, base.pack, packed))
-            about += [(no, key) for key in {about_key(other): None for other in finding.about}]
+            about += [(key, no) for key in {about_key(other): None for other in finding.about}]
         self._session.put("findings", rows)
         self._session.put("finding_about", about)

@@ -150,10 +150,11 @@ class StoreWriter:
                 self.session.run("DELETE FROM units WHERE no = ?", (number,))
 
     def close(self) -> None:
-        """Finish what can wait until the last transaction: the order of places, and packs that nothing needs."""
+        """Finish what can wait until the last transaction: the order of places, and taking out what nothing needs."""
         with self.transaction():
             places.store_order(self.session)
             packs.sweep(self.session)
+            self._findings.sweep()
 
     def _begin(self, stage: str, scope: str, unit: str, key: str) -> tuple[int, int]:
         """The number of a unit whose earlier work is gone, findings excepted, and what that was."""

@@ -116,7 +116,7 @@ TABLES = (
         number("text"),
         unique=["id"],
         by={
-            "place": ["file", "page", "start", "depth", "id"],
+            "place": ["file", "page", "start", "depth"],
             "chain": ["chain"],
             "unit": ["unit"],
             "time": ["(sent = '')", "sent"],
@@ -140,7 +140,7 @@ TABLES = (
         by={"place": ["kind", "file", "page", "start"], "unit": ["unit"]},
     ),
     table("finding_kinds", counter("no"), words("name"), unique=["name"]),
-    table("finding_about", number("finding", key=True), number("about", key=True), by={"about": ["about"]}),
+    table("finding_about", number("about", key=True), number("finding", key=True)),
     # what persons decided; rows are only ever added
     table("decisions", counter("no"), words("id"), blob("record"), unique=["id"]),
     # versions of a page or message that another unit's version hides; nearly always empty
