@@ -79,9 +79,10 @@ def _copy(sketch: Sketch) -> Copy:
 
 
 def _in_words(missing: Sequence[Sequence[Copy]], words_of: Words) -> Iterator[tuple[Sequence[Copy], Citation, str]]:
-    """The copies of each message, where the first begins, and that in words."""
-    for start in range(0, len(missing), _AT_ONCE):
-        some = missing[start : start + _AT_ONCE]
+    """The copies of each message, where the first begins, and that in words; in the order of their places."""
+    ordered = sorted(missing, key=lambda known: known[0].citation.spans[0])
+    for start in range(0, len(ordered), _AT_ONCE):
+        some = ordered[start : start + _AT_ONCE]
         words = words_of([known[0].id for known in some])
         for known in some:
             yield known, known[0].citation, words[known[0].id]

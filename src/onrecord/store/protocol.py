@@ -275,11 +275,11 @@ class Store(Protocol):
         ...
 
     def sketches(self) -> Iterator[Sketch]:
-        """The sketches of all messages, by message id, each once."""
+        """The sketches of all messages, each once, in no order that means anything."""
         ...
 
     def sketches_called(self, ids: Iterable[str]) -> list[Sketch]:
-        """The sketches of those of the messages with these ids that are there, by message id."""
+        """The sketches of those of the messages with these ids that are there, in no order that means anything."""
         ...
 
     def memo(self, name: str) -> bytes:

@@ -66,7 +66,7 @@ _FINDINGS = (
 _SKETCHES = (
     f"SELECT {SKETCH} FROM sketches s JOIN units u ON u.no = s.unit LEFT JOIN packs k ON k.no = s.base"
     " WHERE {where} AND NOT EXISTS (SELECT 1 FROM sketches t JOIN units v ON v.no = t.unit WHERE t.id = s.id"
-    " AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit)) ORDER BY s.id"
+    " AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit)) ORDER BY s.base, s.id"
 )
 
 #: The order of places, for messages `m` and the places `o` of their files.
@@ -324,11 +324,11 @@ class Reader(ABC):
             return list(starmap(Unpacker().message, read.rows(sql, values)))
 
     def sketches(self) -> Iterator[Sketch]:
-        """The sketches of all messages, by message id."""
+        """The sketches of all messages, in the order in which they are packed."""
         return starmap(Unpacker().sketch, self._stream(_SKETCHES.format(where="TRUE")))
 
     def sketches_called(self, ids: Iterable[str]) -> list[Sketch]:
-        """The sketches of the messages with these ids, by message id."""
+        """The sketches of the messages with these ids, in that order too."""
         sql = _SKETCHES.format(where="s.id IN (:texts)")
         return list(starmap(Unpacker().sketch, self._rows(sql, (as_list(ids),))))
 

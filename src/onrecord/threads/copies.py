@@ -177,8 +177,8 @@ def _apart(of: Columns, a: int, b: int) -> bool:
 def records(
     sets: Iterable[Sequence[str]], shelf: Shelf, likenesses: Mapping[tuple[str, str], Likeness]
 ) -> Iterator[CopySet]:
-    """The copy sets as findings, cited to their first members' headers."""
-    for members in sets:
+    """The copy sets as findings, in the order of their places: cited to their first members' headers."""
+    for members in sorted(sets, key=lambda members: shelf.begins(members[0]).spans[0]):
         places = [shelf.begins(id) for id in members]
         yield CopySet(
             id=stable_id("c", members[0]),

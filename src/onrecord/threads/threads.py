@@ -15,7 +15,10 @@ WHOLE = 0.7
 
 
 def records(known: Mapping[str, Node], edges: Sequence[Edge], cited: Callable[[str], Citation]) -> Iterator[Thread]:
-    """The threads of two messages or more (copies count), by id. `cited` says where a message begins."""
+    """The threads of two messages or more (copies count), in the order of their places.
+
+    `cited` says where a message begins.
+    """
     groups = _groups(known, edges)
     inside: defaultdict[str, list[Edge]] = defaultdict(list)
     for edge in edges:
@@ -24,12 +27,12 @@ def records(known: Mapping[str, Node], edges: Sequence[Edge], cited: Callable[[s
     gathered: defaultdict[str, list[Node]] = defaultdict(list)
     for id in sorted(known):
         gathered[groups[id]].append(known[id])
-    for id, first in sorted((_id(first), first) for first, members in gathered.items() if _several(members)):
-        yield _thread(id, gathered[first], inside[first], cited)
-
-
-def _id(first: str) -> str:
-    return stable_id("t", first)
+    found = []
+    for first, members in gathered.items():
+        if _several(members):
+            found.append((cited(_ordered(members)[0].best.id).spans[0], first))
+    for _, first in sorted(found):
+        yield _thread(first, gathered[first], inside[first], cited)
 
 
 def _several(members: Sequence[Node]) -> bool:
@@ -53,11 +56,15 @@ def _groups(known: Mapping[str, Node], edges: Iterable[Edge]) -> dict[str, str]:
     return {id: root(id) for id in known}
 
 
-def _thread(id: str, members: Sequence[Node], edges: Sequence[Edge], cited: Callable[[str], Citation]) -> Thread:
-    ordered = sorted(members, key=lambda node: (node.minute, node.id))
+def _ordered(members: Sequence[Node]) -> list[Node]:
+    return sorted(members, key=lambda node: (node.minute, node.id))
+
+
+def _thread(first: str, members: Sequence[Node], edges: Sequence[Edge], cited: Callable[[str], Citation]) -> Thread:
+    ordered = _ordered(members)
     copies = [copy for node in ordered for copy in node.copies]
     return Thread(
-        id=id,
+        id=stable_id("t", first),
         citation=cited(ordered[0].best.id),
         messages=tuple(copy.id for copy in copies),
         edges=tuple(edges),

@@ -30,6 +30,8 @@ NAME_FIELDS = frozenset(
 
 #: Pages kept at hand.
 _REMEMBERED = 512
+#: Volumes whose finds are written in one transaction.
+_VOLUMES = 50
 #: Messages read at a time.
 _MESSAGES = 64
 
@@ -63,8 +65,10 @@ class _Attaching:
         todo = [volume for volume in wanted.values() if not self._is_done(volume, names.get(volume.scope, set()))]
         if todo:
             run.progress.start(STAGE, len(todo))
-            for volume in todo:
-                self._do(volume)
+            for start in range(0, len(todo), _VOLUMES):
+                with run.writer.transaction():
+                    for volume in todo[start : start + _VOLUMES]:
+                        self._do(volume)
             run.progress.finish()
 
     def _do(self, volume: Volume) -> None:
