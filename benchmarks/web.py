@@ -4,7 +4,8 @@ Generates a case of so many messages, a page to each (see `benchmarks.search`), 
 `benchmarks.findings`), and asks the application itself for every kind of page, without a network between: what is
 measured is the time of the server, routing and template included. Each kind of page is asked for
 
-* `RUNS` times for different records, after a few to warm up: the median and the 95th percentile;
+* `RUNS` times for different records, after the server has worked out what it works out in the background, and after a
+  few to warm up: the median and the 95th percentile;
 * right after a decision on a finding, `DECIDED` times: the slowest;
 * with ``--first`` also right after a decision on who is who, and by an application that has just been opened, with
   nothing worked out yet, once each.
@@ -157,10 +158,21 @@ class Room:
 
 
 @contextmanager
-def opened(case: Case) -> Iterator[Room]:
-    """The application, just opened."""
-    with TestClient(create_app(case.path), base_url="http://localhost") as client:
+def opened(case: Case, *, ahead: bool = False) -> Iterator[Room]:
+    """The application, just opened; `ahead`: after it has worked out what a server works out in the background."""
+    app = create_app(case.path, ahead=ahead)
+    began = time.process_time()
+    with TestClient(app, base_url="http://localhost") as client:
+        if ahead:
+            app.state.ahead.done.wait()
+            print(f"worked out ahead in {time.process_time() - began:.0f} s of CPU time", flush=True)
         yield Room(client)
+
+
+def memory() -> dict[str, int]:
+    """Megabytes of this process: what it holds itself, and what is mapped of files."""
+    lines = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return {name: int(lines[key].split()[0]) // 1024 for name, key in (("own", "RssAnon"), ("mapped", "RssFile"))}
 
 
 def warm(room: Room, address: Address) -> dict[str, float]:
@@ -214,7 +226,7 @@ def report(case: Case, only: str, *, first: bool) -> tuple[dict[str, dict[str, f
     kept, kinds, reviewer = True, {}, Reviewer(case)
     columns = COLUMNS + FIRST * first
     print(f"{'page':24}" + "".join(f"{name:>9}" for name in columns), flush=True)
-    with opened(case) as room:
+    with opened(case, ahead=True) as room:
         for kind, address in addresses(case).items():
             if only not in kind:
                 continue
@@ -227,6 +239,8 @@ def report(case: Case, only: str, *, first: bool) -> tuple[dict[str, dict[str, f
             print(f"{kind:24}" + "".join(f"{row[name]:9.1f}" for name in columns), flush=True)
             kept &= row["p95_cpu"] <= PROMISED
             kinds[kind] = row
+        held = memory()
+        print(f"memory: {held['own']} MB, and {held['mapped']} MB of files", flush=True)
     return kinds, kept
 
 

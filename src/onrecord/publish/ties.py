@@ -22,7 +22,7 @@ from onrecord.store.remember import remembered
 from onrecord.store.view import View
 
 #: Groups and bridges are looked for among so many people with most ties.
-CORE = 120
+CORE = 100
 
 #: Multiplications of one product of matrices; beyond, numpy's library starts threads, which costs more than it gains.
 _PRODUCT = 200_000
@@ -197,7 +197,7 @@ class _Among:
     def busiest(self, shown: list[int], most: int) -> list[Pair]:
         """The pairs of those shown that wrote most."""
         inside = self.pairs_of(shown)
-        chosen = inside[np.lexsort((self._high[inside], self._low[inside], -self._total[inside]))][:most]
+        chosen = inside[np.lexsort((self._high[inside], self._low[inside], -self._total[inside]))][: network.BUSIEST]
         place = np.full(len(self._low), -1)
         place[chosen] = np.arange(len(chosen))
         rows_ = place[self._both[self._pair]]
@@ -262,7 +262,11 @@ class _Among:
         return found
 
     def _contacts(self) -> list[Row]:
-        chosen = np.lexsort((self._high, self._low, -self._total))[: network.BUSIEST]
+        least = (
+            np.partition(self._total, -network.BUSIEST)[-network.BUSIEST] if len(self._total) > network.BUSIEST else 0
+        )
+        busy = np.flatnonzero(self._total >= least)
+        chosen = busy[np.lexsort((self._high[busy], self._low[busy], -self._total[busy]))][: network.BUSIEST]
         found = []
         for pair in chosen.tolist():
             mine = np.flatnonzero(self._both == pair)

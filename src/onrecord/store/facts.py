@@ -66,6 +66,16 @@ class Facts:
         return self.threads.get(message) or stable_id("t", message)
 
     @cached_property
+    def reread(self) -> frozenset[str]:
+        """The keys of the pages of which something is to be said of a stamp that was not read plainly."""
+        return frozenset(found.page for found in self.store.findings(StampReading))
+
+    def stamps_as_read(self, file: str, number: int) -> tuple[str, ...]:
+        """The stamps of a page of a file as they were read."""
+        found: dict[int, tuple[str, ...]] = self.stamps(file, number // BLOCK)
+        return found.get(number, ())
+
+    @cached_property
     def differences(self) -> dict[tuple[str, str, str], tuple[Difference, ...]]:
         """What differs between two members of a copy set: by the set and both members."""
         return {

@@ -116,6 +116,12 @@ class View:
         missing = (reading.value for reading in readings if reading.printed not in page.stamps)
         return tuple(dict.fromkeys((*(right.get(stamp, stamp) for stamp in page.stamps), *missing)))
 
+    def stamps_on(self, file: str, number: int) -> tuple[str, ...]:
+        """What `stamps_of` gives for a page of a file, looked up without reading the page where nothing is doubtful."""
+        if (key := page_key(file, number)) in self.facts.reread and (page := self.store.page(key)) is not None:
+            return self.stamps_of(page)
+        return self.facts.stamps_as_read(file, number)
+
     def stamp_start(self, message: Message) -> str:
         """The first stamp of a message's first page, as it must be."""
         if not message.stamp_start:

@@ -34,6 +34,8 @@ class Room:
     def __init__(self, label: str = "", path: str = "", *, tag: str = "") -> None:
         self.label = label
         self.path = path
+        #: The function behind `path`, once it is declared.
+        self.front: Callable[..., BaseModel] | None = None
         self.router = APIRouter(tags=[tag or label.lower() or "case"])
 
     def answers(self, path: str, template: str) -> Callable[[Function], Function]:
@@ -44,6 +46,8 @@ class Room:
             self.router.add_api_route(twin(path), function, response_model=model, operation_id=function.__name__)
             shown = _as_page(function, template)
             self.router.add_api_route(path, shown, response_class=HTMLResponse, include_in_schema=False)
+            if path == self.path:
+                self.front = function
             return function
 
         return register

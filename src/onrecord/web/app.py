@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from fastapi import Depends, FastAPI
@@ -12,10 +13,11 @@ from starlette.staticfiles import StaticFiles
 
 from onrecord import __version__
 from onrecord.web import faults
-from onrecord.web.access import Access, Loopback
+from onrecord.web.access import Access, Loopback, Reader, Role
 from onrecord.web.access.forms import Bounded, of_ours
+from onrecord.web.ahead import Ahead
 from onrecord.web.answer import Room
-from onrecord.web.desk import Shelf, current_reader
+from onrecord.web.desk import Desk, Shelf, current_reader
 from onrecord.web.headers import SecurityHeaders
 from onrecord.web.hosts import Hosts
 from onrecord.web.rooms import ROOMS
@@ -27,17 +29,27 @@ STATIC = Path(__file__).with_name("static")
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
-def create_app(case: str | Path, *, access: Access | None = None, hosts: Sequence[str] = LOOPBACK_NAMES) -> FastAPI:
+def create_app(
+    case: str | Path, *, access: Access | None = None, hosts: Sequence[str] = LOOPBACK_NAMES, ahead: bool = False
+) -> FastAPI:
     """The reading room of the case in the folder `case`. Raises what `Case.open` raises.
 
     `access` lets people in; without it whoever reaches the server may do everything, so it belongs on loopback.
-    `hosts` are the names under which the server may be addressed.
+    `hosts` are the names under which the server may be addressed. `ahead`: what the rooms are made of is worked out in
+    the background when the server starts, and not only when it is asked for.
     """
-    shelf = Shelf(Path(case))
+    shelf, entrance = Shelf(Path(case)), access or Loopback()
+    rooms = [room for name in ROOMS if (room := _room(name)).label]
+    # nobody reads them: what a room notes of its readers, it notes of single records, not of its front page
+    desk = partial(Desk, shelf, Reader("", Role.READER), entrance)
+    prepared = Ahead([partial(_open, room, desk) for room in rooms])
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if ahead:
+            prepared.start()
         yield
+        prepared.stop()
         shelf.close()
 
     app = FastAPI(
@@ -49,8 +61,9 @@ def create_app(case: str | Path, *, access: Access | None = None, hosts: Sequenc
         dependencies=[Depends(current_reader), Depends(of_ours)],
     )
     app.state.shelf = shelf
-    app.state.access = access or Loopback()
-    app.state.rooms = [room for name in ROOMS if (room := _room(name)).label]
+    app.state.access = entrance
+    app.state.rooms = rooms
+    app.state.ahead = prepared
     for name in ROOMS:
         app.include_router(_room(name).router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -59,6 +72,11 @@ def create_app(case: str | Path, *, access: Access | None = None, hosts: Sequenc
     app.add_middleware(Bounded)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def _open(room: Room, desk: Callable[[], Desk]) -> None:
+    if room.front is not None:
+        room.front(desk())
 
 
 def _room(name: str) -> Room:

@@ -75,8 +75,7 @@ def place(view: View, span: Span) -> Place:
     """Where a span lies."""
     file, number = span_file(view, span), page_number(span.page)
     where = view.location(file)
-    page = view.store.page(span.page)
-    stamps = view.stamps_of(page) if page else ()
+    stamps = view.stamps_on(file, number)
     return Place(
         file=where.path,
         sha256=file,

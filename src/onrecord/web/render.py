@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from fastapi import Request
@@ -14,6 +15,9 @@ from pydantic import BaseModel
 from onrecord import __version__
 from onrecord.text.timex.words import MONTH_NAMES
 from onrecord.web import links
+
+if TYPE_CHECKING:
+    from onrecord.web.cite import Place
 
 MONTHS = tuple(name.capitalize() for name in MONTH_NAMES)
 
@@ -47,7 +51,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"number": number, "day": day, "moment": moment, "words": words, "count": count}
+    made.filters |= {"number": number, "day": day, "moment": moment, "words": words, "count": count, "pages": pages}
     made.globals |= {"links": links, "version": __version__}
     return made
 
@@ -90,6 +94,11 @@ def _offset(clock: str) -> str:
 def words(name: Any) -> str:
     """A short name of the program's as words: ``low_confidence`` is "low confidence"."""
     return str(name).replace("_", " ")
+
+
+def pages(places: Iterable[Place]) -> list[Place]:
+    """The first place on each page, in order: what is said of a page is said once."""
+    return list({(one.sha256, one.page): one for one in reversed(list(places))}.values())[::-1]
 
 
 def _twin(request: Request) -> str:

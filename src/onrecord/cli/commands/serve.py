@@ -48,7 +48,7 @@ def command(options: Options, host: str, port: int, sign_in: bool, names: tuple[
     from onrecord.web.app import LOOPBACK_NAMES, create_app
 
     hosts = names or (("*",) if users else LOOPBACK_NAMES)
-    app = create_app(folder, access=users, hosts=hosts)
+    app = create_app(folder, access=users, hosts=hosts, ahead=True)
     click.echo(f"reading room of {folder.resolve().name}: http://{address(host)}:{port}/", err=True)
     uvicorn.run(
         app,

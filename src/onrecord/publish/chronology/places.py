@@ -14,7 +14,7 @@ def source_of(view: View, span: Span) -> Source:
     """The page that a span lies on, with its first stamp."""
     file = span_file(view, span)
     place, number = view.location(file), page_number(span.page)
-    stamps = view.store.page_stamps(file, number, number).get(number, ())
+    stamps = view.facts.stamps_as_read(file, number)
     return Source(release=place.release, file=place.path, page=number, stamp=stamps[0] if stamps else "")
 
 

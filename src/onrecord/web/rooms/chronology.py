@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from onrecord.model.interactions import Dated
 from onrecord.publish import timeline as over_time
-from onrecord.publish.chronology import Entry, Wanted, listing, written
+from onrecord.publish.chronology import Entry, Exchange, Wanted, listing, written
 from onrecord.publish.chronology.formats import introduction
 from onrecord.store.remember import remembered
 from onrecord.store.view import View
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room
-from onrecord.web.asked import Day, PageNumber, Text, end
+from onrecord.web.asked import Day, PageNumber, Text, end, part
 from onrecord.web.cite import Place, place
 from onrecord.web.desk import Here
 
@@ -121,8 +120,8 @@ def chronology(
     topics = tuple(term for term in (one.strip() for one in topic.split(",")) if term)
     wanted = Wanted(since=since, until=end(until), person=person, topic=topics, release=release, routine=routine)
     found = listing(here.view, wanted)
-    pages = -(-len(found.entries) // PER_PAGE)
     entries = written(here.view, found, (page - 1) * PER_PAGE, page * PER_PAGE)
+    shown, pages = part(found.entries, page, PER_PAGE)
     return Entries(
         asked=ChronologyAsked(
             since=since, until=until, person=person, topic=topic, release=release, routine=routine, page=page
@@ -131,16 +130,17 @@ def chronology(
         pages=pages,
         left_out=found.left_out,
         interactions=found.interactions,
-        entries=tuple(_line(here.view, one) for one in entries),
+        entries=tuple(_line(here.view, one, told) for one, told in zip(entries, shown, strict=True)),
         releases=tuple(one.name for one in here.store.releases()),
         topics=tuple(one.name for one in here.case.topics()),
     )
 
 
-def _line(view: View, entry: Entry) -> EntryLine:
-    records = [one for id in entry.records if (one := view.store.finding(id)) is not None]
+def _line(view: View, entry: Entry, told: Exchange) -> EntryLine:
+    findings = {one.id: one for each in told.tellings for one in each.findings}
+    records = [findings[id] for id in entry.records]
     spans = {span.page: span for one in records for span in reversed(one.citation.spans)}
-    message = next((one.record for one in records if isinstance(one, Dated) and one.source == "message"), "")
+    message = next((one.record for one in records if one.source == "message"), "")
     return EntryLine(
         id=entry.id,
         date=entry.date,

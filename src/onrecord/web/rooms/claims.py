@@ -10,6 +10,7 @@ from onrecord.model import Article, Claim, ClaimSource, SourceFamily, SourceKind
 from onrecord.publish.claimed import Claimed, claimed
 from onrecord.publish.evidence import Piece as Evidenced
 from onrecord.publish.evidence import evidence
+from onrecord.store.remember import remembered
 from onrecord.store.view import View
 from onrecord.web import links
 from onrecord.web.answer import Answer, Room
@@ -179,7 +180,7 @@ def claims(
         families=len({joined.families[one.id].id for one in found if one.id in joined.families}),
         pages=pages,
         articles=tuple(_by_article(here.view, joined, shown)),
-        all_articles=tuple(_head(here.view, one) for one in joined.articles.values()),
+        all_articles=_all_articles(here.view, joined),
     )
 
 
@@ -221,6 +222,13 @@ def _by_article(view: View, joined: Claimed, found: Iterable[Claim]) -> Iterator
     for id, lines in grouped.items():
         article = joined.articles.get(id)
         yield InArticle(article=_head(view, article) if article else None, claims=tuple(lines))
+
+
+def _all_articles(view: View, joined: Claimed) -> tuple[ArticleHead, ...]:
+    def heads() -> tuple[ArticleHead, ...]:
+        return tuple(_head(view, one) for one in joined.articles.values())
+
+    return remembered(view.facts, "heads of articles", heads)
 
 
 def _head(view: View, article: Article) -> ArticleHead:

@@ -8,10 +8,13 @@ from onrecord.publish import exemptions as counted
 from onrecord.publish.rows.common import Row, Scope
 from onrecord.store.remember import remembered
 from onrecord.web.answer import Answer, Room
-from onrecord.web.asked import Text
+from onrecord.web.asked import PageNumber, Text, part
 from onrecord.web.desk import Here
 
 room = Room("Exemptions", "/exemptions")
+
+#: Rows of the table on one page.
+PER_PAGE = 200
 
 
 class ExemptionLine(Answer):
@@ -43,12 +46,15 @@ class ExemptionsAsked(Answer):
 
     by: str
     release: str
+    page: int
 
 
 class Exemptions(Answer):
-    """The table and the months. A code that is printed several ways counts as one."""
+    """One page of the table, and the months. A code that is printed several ways counts as one."""
 
     asked: ExemptionsAsked
+    total: int
+    pages: int
     releases: tuple[str, ...]
     rows: tuple[ExemptionLine, ...]
     months: tuple[Month, ...]
@@ -56,16 +62,22 @@ class Exemptions(Answer):
 
 @room.answers("/exemptions", "exemptions.html")
 def exemptions(
-    here: Here, by: Literal["exemption", "release", "person"] = "exemption", release: Text = ""
+    here: Here,
+    by: Literal["exemption", "release", "person"] = "exemption",
+    release: Text = "",
+    page: PageNumber = 1,
 ) -> Exemptions:
     """What was withheld under which exemption."""
     view, scope = here.view, Scope(release=release)
     rows = remembered(view.facts, ("exemptions", by, scope.release), lambda: list(counted.table(view, by, scope)))
     months = remembered(view.facts, ("months", scope.release), lambda: counted.by_month(view, scope))
+    shown, pages = part(rows, page, PER_PAGE)
     return Exemptions(
-        asked=ExemptionsAsked(by=by, release=release),
+        asked=ExemptionsAsked(by=by, release=release, page=page),
+        total=len(rows),
+        pages=pages,
         releases=tuple(one.name for one in here.store.releases()),
-        rows=tuple(_line(row, by) for row in rows),
+        rows=tuple(_line(row, by) for row in shown),
         months=tuple(
             Month(
                 month="" if one.month == counted.UNKNOWN else one.month,

@@ -37,6 +37,30 @@ function months(found) {
   return list;
 }
 
+// A name beside its circle: on the left of one that stands too near to the right edge.
+function label(context, one, settings, width) {
+  if (!one.label) return;
+  context.font = `${settings.labelSize}px ${settings.labelFont}`;
+  const long = context.measureText(one.label).width;
+  const fits = one.x + one.size + 3 + long < width;
+  const place = [one.label, fits ? one.x + one.size + 3 : one.x - one.size - 3 - long, one.y + settings.labelSize / 3];
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = colour("paper");
+  context.strokeText(...place);
+  context.fillStyle = colour("ink");
+  context.fillText(...place);
+}
+
+function ringed(context, one, settings, width) {
+  context.beginPath();
+  context.arc(one.x, one.y, one.size + 2, 0, 2 * Math.PI);
+  context.lineWidth = 2;
+  context.strokeStyle = colour("ink");
+  context.stroke();
+  label(context, one, settings, width);
+}
+
 function element(name, text, attributes = {}) {
   const made = document.createElement(name);
   if (text) made.textContent = text;
@@ -102,7 +126,8 @@ function shown(found) {
     labelDensity: 2,
     labelRenderedSizeThreshold: 7,
     stagePadding: 55,
-    labelColor: { color: colour("ink") },
+    defaultDrawNodeLabel: (context, one, settings) => label(context, one, settings, figure.querySelector(".drawn").clientWidth),
+    defaultDrawNodeHover: (context, one, settings) => ringed(context, one, settings, figure.querySelector(".drawn").clientWidth),
     doubleClickZoomingRatio: 1,
     zIndex: true,
     minCameraRatio: 0.1,
