@@ -197,7 +197,7 @@ class _Among:
     def busiest(self, shown: list[int], most: int) -> list[Pair]:
         """The pairs of those shown that wrote most."""
         inside = self.pairs_of(shown)
-        chosen = inside[np.lexsort((self._high[inside], self._low[inside], -self._total[inside]))][: network.BUSIEST]
+        chosen = inside[np.lexsort((self._high[inside], self._low[inside], -self._total[inside]))][:most]
         place = np.full(len(self._low), -1)
         place[chosen] = np.arange(len(chosen))
         rows_ = place[self._both[self._pair]]
