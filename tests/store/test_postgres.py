@@ -13,10 +13,10 @@ import pytest
 from sqlalchemy.exc import ProgrammingError
 
 psycopg = pytest.importorskip("psycopg", reason="psycopg, of the extra postgres, is not installed")
-
 from onrecord import __version__  # noqa: E402
 from onrecord.errors import CaseBusy, CaseDamaged, CaseVersion, Exit, NoCase, ServerGone, UsageError  # noqa: E402
 from onrecord.store import Query, Store, folder, open_store, schema  # noqa: E402
+from onrecord.store.postgres import lock  # noqa: E402
 from onrecord.store.postgres.address import parse  # noqa: E402
 from tests.servers import Server, running  # noqa: E402
 from tests.store.records import (  # noqa: E402
@@ -31,6 +31,7 @@ from tests.store.records import (  # noqa: E402
     party,
     write,
 )
+from tests.timing import PATIENCE  # noqa: E402
 
 
 @pytest.fixture
@@ -95,8 +96,9 @@ def writing_process(url: str) -> Iterator[Callable[[], subprocess.Popen[str]]]:
 
 
 def test_a_writer_killed_in_the_middle_leaves_what_was_finished(
-    url: str, writing_process: Callable[[], subprocess.Popen[str]]
+    url: str, writing_process: Callable[[], subprocess.Popen[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(lock, "PATIENCE", PATIENCE)  # a busy server notices late that a writer is gone
     process = writing_process()
     process.send_signal(signal.SIGKILL)
     process.communicate()
