@@ -14,6 +14,7 @@ import pytest
 from onrecord import Case
 from onrecord.errors import CaseDamaged, Exit
 from onrecord.model import Decision
+from onrecord.store.sqlite.store import PAGE_BYTES
 from tests.conftest import TWO_MAILS, Run
 from tests.pipeline.test_build import exports
 
@@ -49,17 +50,20 @@ def case(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path(shutil.copytree(whole, tmp_path / "case"))
 
 
-def pages_of(store: Path, table: str) -> list[int]:
-    """The numbers of the leaf pages of a table, read from the file: SQLite's dbstat is not in every build."""
+def pages_of(store: Path, table: str, *, inner: bool = False) -> list[int]:
+    """The numbers of the leaf pages of a table, or of all its pages with those that lead there (`inner`).
+
+    They are read from the file: SQLite's dbstat is not in every build.
+    """
     data = store.read_bytes()
     size = int.from_bytes(data[16:18], "big")
     with sqlite3.connect(store) as connection:
         (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
     connection.close()
-    return list(leaves(data, size, root))
+    return list(leaves(data, size, root, inner=inner))
 
 
-def leaves(data: bytes, size: int, number: int) -> list[int]:
+def leaves(data: bytes, size: int, number: int, *, inner: bool) -> list[int]:
     page = data[(number - 1) * size : number * size]
     start = 100 if number == 1 else 0
     if page[start] in (0x0D, 0x0A):
@@ -69,10 +73,11 @@ def leaves(data: bytes, size: int, number: int) -> list[int]:
     places = [int.from_bytes(page[offset : offset + 2], "big") for offset in offsets]
     children = [int.from_bytes(page[place : place + 4], "big") for place in places]
     children.append(int.from_bytes(page[start + 8 : start + 12], "big"))
-    return [leaf for child in children for leaf in leaves(data, size, child)]
+    below = [leaf for child in children for leaf in leaves(data, size, child, inner=inner)]
+    return [number] * inner + below
 
 
-def overwrite(store: Path, page: int, size: int = 8192) -> None:
+def overwrite(store: Path, page: int, size: int = PAGE_BYTES) -> None:
     with store.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(random.Random(page).randbytes(size))
@@ -88,11 +93,11 @@ def test_a_whole_case_is_left_as_it_is(case: Path) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_a_store_damaged_anywhere_is_told_and_made_anew(case: Path, whole: Path, run: Run, seed: int) -> None:
     store, rng = case / "store.sqlite", random.Random(seed)
-    size = store.stat().st_size // 8192
+    size = store.stat().st_size // PAGE_BYTES
     spared = {
         page
         for table in ("decisions", "file_names", "files", "locations", "releases", "failures", "notes")
-        for page in pages_of(store, table)
+        for page in pages_of(store, table, inner=True)
     }
     for page in rng.sample([page for page in range(2, size + 1) if page not in spared], 6):
         overwrite(store, page)

@@ -25,7 +25,7 @@ from onrecord.store.writer import StoreWriter
 _PATIENCE = 10.0
 
 #: Bytes per database page. Packs are longer than one: what is left over of them fills whole pages of their own.
-_PAGE_BYTES = 4096
+PAGE_BYTES = 4096
 
 #: Pages in the log at which it is taken into the file: 32 MB, for fewer waits for the disk than at the usual 1,000.
 _LOG_PAGES = 4000
@@ -100,7 +100,7 @@ def _upgrade(path: Path) -> None:
 def _lay_out(path: Path) -> None:
     """Choose what cannot be changed once a file has tables."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+        connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")
         connection.execute("PRAGMA journal_mode = wal")
 
 
