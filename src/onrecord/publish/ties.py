@@ -34,6 +34,10 @@ class Rows(Struct, frozen=True, kw_only=True, eq=False):
     """A row for each message and recipient, by time: numbers of the message in `everything`, of sender, of receiver, of
     the field, and how many receive it. `people` are the ids by number, `order` the place of each by name.
 
+    `way` is the place of a row's sender and receiver among `ways`, all that occur: each the number of the sender times
+    how many people there are, and that of the receiver. `tie` is the place of each way among `ties`, the same for
+    pairs that go both ways.
+
     `senders` and `receivers` are of all messages: the sender's number, -1 where it is blanked, and how many receive it.
     """
 
@@ -44,6 +48,10 @@ class Rows(Struct, frozen=True, kw_only=True, eq=False):
     receiver: _Numbers
     field: _Numbers
     many: _Numbers
+    way: _Numbers
+    ways: _Numbers
+    tie: _Numbers
+    ties: _Numbers
     senders: _Numbers
     receivers: _Numbers
 
@@ -67,6 +75,10 @@ def _rows(view: View) -> Rows:
     columns = np.array(table, dtype=np.int64).reshape(-1, 5).T.copy()
     order = np.empty(len(people), dtype=np.int64)
     order[filed] = np.arange(len(people))
+    size = max(len(people), 1)
+    ways, way = np.unique(columns[1] * size + columns[2], return_inverse=True)
+    a, b = ways // size, ways % size
+    ties, tie = np.unique(np.minimum(a, b) * size + np.maximum(a, b), return_inverse=True)
     return Rows(
         people=tuple(one.id for one in people),
         order=order,
@@ -75,6 +87,10 @@ def _rows(view: View) -> Rows:
         receiver=columns[2],
         field=columns[3],
         many=columns[4],
+        way=way,
+        ways=ways,
+        tie=tie,
+        ties=ties,
         senders=np.array([number.get(one.sender, -1) for one in everything(view)], dtype=np.int64),
         receivers=np.array([len(one.receivers) for one in everything(view)], dtype=np.int64),
     )
@@ -142,14 +158,14 @@ class _Among:
         self._size = size = max(len(table.people), 1)
         self._message = table.message[part][keep]
         self._copied = field > 0
-        codes, first, self._pair = np.unique(sender * size + receiver, return_index=True, return_inverse=True)
-        self._a, self._b = codes // size, codes % size
-        self._weight = np.bincount(self._pair, minlength=len(codes))
-        self._first = self._message[first]
-        low, high = np.minimum(self._a, self._b), np.maximum(self._a, self._b)
-        both, self._both = np.unique(low * size + high, return_inverse=True)
-        self._low, self._high = both // size, both % size
-        self._total = np.bincount(self._both, self._weight, len(both)).astype(np.int64)
+        self._pair, ways = _numbered(table.way[part][keep], len(table.ways))
+        self._a, self._b = table.ways[ways] // size, table.ways[ways] % size
+        self._weight = np.bincount(self._pair, minlength=len(ways))
+        self._first = np.zeros(len(ways), dtype=np.int64)
+        self._first[self._pair[::-1]] = self._message[::-1]  # of several for one place, the last stays
+        self._both, ties = _numbered(table.tie[ways], len(table.ties))
+        self._low, self._high = table.ties[ties] // size, table.ties[ties] % size
+        self._total = np.bincount(self._both, self._weight, len(ties)).astype(np.int64)
         self._degree = np.bincount(self._low, minlength=size) + np.bincount(self._high, minlength=size)
         self._sent, self._received = np.bincount(sender, minlength=size), np.bincount(receiver, minlength=size)
         self._cc = np.bincount(receiver[field == _FIELDS.index("cc")], minlength=size)
@@ -279,6 +295,13 @@ class _Among:
 
     def _finding(self, kind: str, text: str, mine: npt.NDArray[Any]) -> Row:
         return {"kind": kind, "finding": text, "message": self._all[int(self._first[mine].min())].message}
+
+
+def _numbered(these: _Numbers, many: int) -> tuple[_Numbers, _Numbers]:
+    """The place of each of `these` among those of the `many` numbers that occur, and these, in order."""
+    occurs = np.zeros(many, dtype=bool)
+    occurs[these] = True
+    return (np.cumsum(occurs) - 1)[these], np.flatnonzero(occurs)
 
 
 def _head(group: npt.NDArray[np.bool_], strength: _Numbers, without: int) -> int:
