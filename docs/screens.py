@@ -24,6 +24,8 @@ from onrecord.web.app import create_app
 
 IMAGES = Path(__file__).parent / "images"
 WIDTH = 1280
+#: Where the browser is; another one can be named.
+CHROMIUM = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 ARGUMENTS: tuple[str, ...] = ("--no-sandbox", "--disable-background-networking", "--no-first-run")
 #: WebGL without a graphics card: the network is drawn with it.
 ARGUMENTS += ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
@@ -58,8 +60,8 @@ def _hidden(case: Case) -> Message:
 
 
 @contextmanager
-def served(case: str) -> Iterator[str]:
-    """The address of a server of the case."""
+def served(case: str | Path) -> Iterator[str]:
+    """The address of a server of the case on this machine, until the end of the block."""
     import uvicorn
 
     with socket.socket() as free:
@@ -69,10 +71,12 @@ def served(case: str) -> Iterator[str]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
-        time.sleep(0.05)
+        if not thread.is_alive():
+            raise SystemExit("the server of the case did not start")
+        time.sleep(0.02)
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
-    thread.join()
+    thread.join(10)
 
 
 @contextmanager
@@ -80,9 +84,8 @@ def chromium() -> Iterator[Any]:
     """The browser."""
     from playwright.sync_api import sync_playwright
 
-    program = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield browser
         browser.close()
 

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docs import screens
 
 from onrecord import Case
 from onrecord.model import Claim, Event, Gap, Interaction, Link
 from onrecord.review import findings
 from onrecord.review.decisions import now
 from tests.web.conftest import HOSTILE
-
-#: Where the browser is; another one can be named.
-CHROMIUM = os.environ.get("ONRECORD_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-ARGUMENTS: tuple[str, ...] = ("--no-sandbox", "--disable-background-networking", "--no-first-run")
-#: WebGL without a graphics card: the network is drawn with it.
-ARGUMENTS += ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 
 #: Milliseconds that an element may take to appear on a busy machine.
 PATIENCE = 60_000
@@ -144,33 +136,15 @@ def edition(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="package")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serves a case in this process and gives its address; the same case once."""
-    import uvicorn
-
-    from onrecord.web.app import create_app
-
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
     served: dict[Path, str] = {}
+    with ExitStack() as running:
 
-    def start(folder: Path) -> str:
-        if folder in served:
+        def start(folder: Path) -> str:
+            if folder not in served:
+                served[folder] = running.enter_context(screens.served(folder))
             return served[folder]
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(create_app(folder), host="127.0.0.1", port=port, log_level="error"))
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.02)
-        running.append((server, thread))
-        served[folder] = f"http://127.0.0.1:{port}"
-        return served[folder]
 
-    yield start
-    for server, thread in running:
-        server.should_exit = True
-        thread.join(10)
+        yield start
 
 
 @pytest.fixture
@@ -183,10 +157,12 @@ def site(folder: Path, serve: Callable[[Path], str]) -> str:
 def browser() -> Iterator[Any]:
     """Chromium, started once. It ends with these tests: two of Playwright's loops cannot run in one thread."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not Path(CHROMIUM).exists():
+    if not Path(screens.CHROMIUM).exists():
         pytest.skip("Chromium is not installed: apt-get install chromium, or name one in ONRECORD_CHROMIUM")
     with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS), timeout=PATIENCE)
+        found = started.chromium.launch(
+            executable_path=screens.CHROMIUM, args=list(screens.ARGUMENTS), timeout=PATIENCE
+        )
         yield found
         found.close()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.web.render import count, day, moment, number
+from onrecord.web.cite import Place
+from onrecord.web.render import count, day, moment, number, pages
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,10 @@ def test_numbers() -> None:
     assert number(1234567) == "1\u202f234\u202f567"
     assert count(1, "page") == "1 page"
     assert count(2, "copy", "copies") == "2 copies"
+
+
+def test_a_page_that_is_cited_several_times_stands_once_where_it_came_first() -> None:
+    def place(page: int, start: int) -> Place:
+        return Place(file="a.pdf", sha256="f", release="", page=page, stamp="", start=start, end=start + 1, href="")
+
+    assert pages([place(2, 0), place(1, 0), place(2, 9)]) == [place(2, 0), place(1, 0)]

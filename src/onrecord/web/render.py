@@ -98,7 +98,10 @@ def words(name: Any) -> str:
 
 def pages(places: Iterable[Place]) -> list[Place]:
     """The first place on each page, in order: what is said of a page is said once."""
-    return list({(one.sha256, one.page): one for one in reversed(list(places))}.values())[::-1]
+    found: dict[tuple[str, int], Place] = {}
+    for one in places:
+        found.setdefault((one.sha256, one.page), one)
+    return list(found.values())
 
 
 def _twin(request: Request) -> str:

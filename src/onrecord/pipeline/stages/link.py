@@ -22,9 +22,9 @@ def perform(run: Run) -> None:
 
 def _find(run: Run) -> list[Link]:
     store = run.store
-    articles = list(store.findings(Article))
+    articles, people = list(store.findings(Article)), store.findings(Person)
     material = links.gather(
-        people=map(_placed if articles else _named, store.findings(Person)),
+        people=people if articles else map(_named, people),
         articles=articles,
         said=_said(run, articles),
         families=store.findings(SourceFamily),
@@ -34,10 +34,6 @@ def _find(run: Run) -> list[Link]:
         texts=_Texts(run),
     )
     return links.find(material)
-
-
-def _placed(person: Person) -> Person:
-    return person
 
 
 def _named(person: Person) -> Person:
