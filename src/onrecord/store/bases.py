@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from onrecord.model import page_number
 from onrecord.store.dialect import as_list
 from onrecord.store.packs import MOST_PAGES, Base, Shelf
 from onrecord.store.session import Session
@@ -29,6 +30,11 @@ class Bases:
             numbers[file].update((first, last))
         packed = {file: self._packed(file, some) for file, some in numbers.items()}
         return {(file, first, last): _base(packed[file], first, last) for file, first, last in wanted}
+
+    def place(self, page: str) -> Place:
+        """Where a record stands that stands on one page: the one with this key."""
+        number = page_number(page)
+        return self._session.file_with_prefix(page.rpartition("/")[0]), number, number
 
     def text(self, base: Base) -> bytes:
         """The text at `base`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
-from onrecord.model import Finding, page_number
+from onrecord.model import Finding
 from onrecord.store import citations
 from onrecord.store.bases import Bases, Place
 from onrecord.store.codec import plain_bytes
@@ -75,9 +75,7 @@ class FindingWriter:
 
     def stands(self, finding: Finding) -> Place:
         """The page that a finding cites first."""
-        key = finding.citation.spans[0].page
-        number = page_number(key)
-        return self.session.file_with_prefix(key.rpartition("/")[0]), number, number
+        return self.bases.place(finding.citation.spans[0].page)
 
     def _forget(self) -> None:
         self._kinds.clear()
@@ -102,14 +100,15 @@ class Replacing:
         """
         new = self._once(findings)
         citations.check(self._session, (finding for finding, _ in new), pages)
-        bases = self._writer.bases.of(self._writer.stands(finding) for finding, _ in new)
+        places = [self._writer.stands(finding) for finding, _ in new]
+        bases = self._writer.bases.of(places)
         known = self._known(new) if self._before else {}
         changed = []
-        for finding, record in new:
-            base = bases[self._writer.stands(finding)]
+        for (finding, record), place in zip(new, places, strict=True):
+            base = bases[place]
             if finding.id not in known or self._plain(*known[finding.id][1:]) != (base, record):
-                changed.append((finding, base, record))
-        self._writer.delete([known[finding.id][0] for finding, _, _ in changed if finding.id in known])
+                changed.append((finding, place, base, record))
+        self._writer.delete([known[finding.id][0] for finding, *_ in changed if finding.id in known])
         self._insert(changed)
 
     def finish(self) -> bool:
@@ -143,12 +142,11 @@ class Replacing:
         found = Base(base, record[0], record[1])
         return found, unpack(record[2:], self._writer.bases.text(found))
 
-    def _insert(self, new: Iterable[tuple[Finding, Base, bytes]]) -> None:
+    def _insert(self, new: Iterable[tuple[Finding, Place, Base, bytes]]) -> None:
         rows: list[Values] = []
         about: list[Values] = []
-        for finding, base, record in new:
+        for finding, (file, page, _), base, record in new:
             no, kind = self._writer.number(), self._writer.kind(finding.KIND)
-            file, page, _ = self._writer.stands(finding)
             packed = base.places + pack(record, self._writer.bases.text(base))
             start = finding.citation.spans[0].start
             rows.append((no, finding.id, self._unit, kind, file, page, start, base.pack, packed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar
 
@@ -22,7 +22,6 @@ from onrecord.model import (
     Release,
     Sketch,
     SourceFile,
-    page_number,
 )
 from onrecord.store import packs, places
 from onrecord.store.bases import Bases
@@ -180,10 +179,15 @@ class StoreWriter:
 
     def _put_others(self, unit: int, records: Iterable[Record]) -> None:
         rows: dict[str, list[Values]] = {}
+        sketches: list[Sketch] = []
         self.session.changed = True
         for record in records:
+            if isinstance(record, Sketch):
+                sketches.append(record)
+                continue
             table, values = self._row(unit, record)
             rows.setdefault(table, []).append(values)
+        rows["sketches (id, unit, base, record)"] = self._sketches(unit, sketches)
         for table, listed in rows.items():
             self.session.put(table, listed, skip_known=True)
         self.session.moved |= "locations" in rows
@@ -205,20 +209,22 @@ class StoreWriter:
                 row = "failures", (unit, path, page, file, stage, what, step)
             case Note(file=file, page=page, kind=kind, what=what, spans=spans):
                 row = "notes", (unit, file, page, kind, what, spans_bytes(spans))
-            case Sketch(id=id):
-                row = "sketches (id, unit, base, record)", (id, unit, *self._sketch(record))
             case Memo(name=name, data=data):
                 row = "memos", (name, unit, pack(data))
             case _:
                 raise TypeError(f"a store does not keep records of the kind {type(record).__name__}")
         return row
 
-    def _sketch(self, sketch: Sketch) -> tuple[int, bytes]:
-        key = sketch.cited.spans[0].page
-        number = page_number(key)
-        place = self.session.file_with_prefix(key.rpartition("/")[0]), number, number
-        base = self._bases.of([place])[place]
-        return base.pack, base.places + sketch_bytes(sketch, self._bases.text(base))
+    def _sketches(self, unit: int, sketches: Sequence[Sketch]) -> list[Values]:
+        """The rows of sketches. Their bases are looked up together: there is a sketch for every message."""
+        places = [self._bases.place(sketch.cited.spans[0].page) for sketch in sketches]
+        bases = self._bases.of(places)
+        rows: list[Values] = []
+        for sketch, place in zip(sketches, places, strict=True):
+            base = bases[place]
+            record = base.places + sketch_bytes(sketch, self._bases.text(base))
+            rows.append((sketch.id, unit, base.pack, record))
+        return rows
 
 
 class _Sorted:
