@@ -30,7 +30,7 @@ def packs(store: Store) -> int:
 def sketch(of: str, name: str = "a") -> Sketch:
     cited = Citation((Span(page(name, 1, "").key, 0, 4),), "head")
     return Sketch(
-        id=of, cited=cited, chain="c", depth=0, stem="pier", sample=b"abcdefgh", head=b"efgh", bands=b"12345678"
+        id=of, cited=cited, chain="c", depth=0, stem="pier", sample=b"abcdefgh", head="efgh", bands=b"12345678"
     )
 
 

@@ -214,7 +214,7 @@ def plainly_worth(a: Sketch, b: Sketch) -> bool:
     timed = a.minute >= 0 and b.minute >= 0
     apart = abs(a.minute - b.minute)
     windows = any((a.minute + shift) // 2880 == (b.minute + shift) // 2880 for shift in (0, 1440))
-    text = any(a.bands[at : at + 8] == b.bands[at : at + 8] for at in range(0, min(len(a.bands), len(b.bands)), 8))
+    text = any(a.bands[at : at + 4] == b.bands[at : at + 4] for at in range(0, min(len(a.bands), len(b.bands)), 4))
     return (
         (timed and apart == 0)
         or (timed and apart % 30 == 0 and windows and (who or stem))

@@ -18,8 +18,8 @@ class Sketch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     any. `sender`, `behalf`, `to` and `people` (everybody named) are `onrecord.threads.people` keys, `sender_address` is
     the local part of an address. `stem` is the subject without prefixes, squeezed; `reply` its prefix ("re", "fw", "").
     `size` is the number of different 5-grams of the body, `letters` its length; `sample` are those whose hash falls
-    under ``2 ** (32 - scale)`` and `head` those of its first letters, sorted, as 32-bit little-endian words.
-    `bands` are keys of near-duplicate texts, 8 bytes each. `damaged`: read by OCR. `hides`: how many blanks or
+    under ``2 ** (32 - scale)``, sorted, as 32-bit little-endian words, and `head` are its first letters, squeezed.
+    `bands` are keys of near-duplicate texts, 4 bytes each. `damaged`: read by OCR. `hides`: how many blanks or
     exemption codes stand in it. `refs` are the Message-IDs that it answers, the nearest first, `own` its own one.
     `starts` is the minute at which an invitation's meeting begins. `paper`: a memo or letter.
     `cited` is the beginning of the message's header.
@@ -44,7 +44,7 @@ class Sketch(Struct, frozen=True, kw_only=True, omit_defaults=True):
     letters: int = 0
     scale: int = 0
     sample: bytes = b""
-    head: bytes = b""
+    head: str = ""
     bands: bytes = b""
     damaged: bool = False
     hides: int = 0

@@ -7,7 +7,9 @@ together (see `onrecord.store.packs`), those of messages and findings with the t
 
 from __future__ import annotations
 
+import struct
 from functools import cache
+from itertools import accumulate
 
 import msgspec
 from msgspec.structs import force_setattr, replace
@@ -24,12 +26,15 @@ class _LeanMessage(Message, frozen=True, kw_only=True, omit_defaults=True):
     """A message as it is encoded."""
 
 
+#: The greatest word of 32 bits.
+_WORD = (1 << 32) - 1
+
 _encoder = msgspec.msgpack.Encoder()
 _pages = msgspec.msgpack.Decoder(Page)
 _messages = msgspec.msgpack.Decoder(Message)
 _documents = msgspec.msgpack.Decoder(Document)
 _sketches = msgspec.msgpack.Decoder(Sketch)
-_kept_sketches = msgspec.msgpack.Decoder(tuple[bytes, bytes, bytes, bytes])
+_kept_sketches = msgspec.msgpack.Decoder(tuple[bytes, bytes, bytes])
 _decisions = msgspec.msgpack.Decoder(Decision)
 _spans = msgspec.msgpack.Decoder(tuple[Span, ...])
 
@@ -83,19 +88,42 @@ def spans_from(record: bytes) -> tuple[Span, ...]:
 
 
 def sketch_bytes(sketch: Sketch, before: bytes) -> bytes:
-    """The sketch of a message, without its id. Hashes are kept as they are: they cannot be packed."""
-    rest = replace(sketch, id="", sample=b"", head=b"", bands=b"")
+    """The sketch of a message, without its id.
+
+    Hashes cannot be packed, but a sample of hashes, being sorted, has short steps: their highest bytes are mostly zero.
+    """
+    steps = _steps(sketch.sample)
+    rest = replace(sketch, id="", sample=steps[3::4], bands=b"")
     packed = pack(_encoder.encode(rest), before)
-    return _encoder.encode((packed, sketch.sample, sketch.head, sketch.bands))
+    return _encoder.encode((packed, steps[0::4] + steps[1::4] + steps[2::4], sketch.bands))
 
 
 def sketch_from(record: bytes, before: bytes, id: str) -> Sketch:
     """The sketch that `sketch_bytes` encoded."""
-    packed, *hashes = _kept_sketches.decode(record)
+    packed, low, bands = _kept_sketches.decode(record)
     sketch = _sketches.decode(unpack(packed, before))
-    for name, value in zip(("id", "sample", "head", "bands"), (id, *hashes), strict=True):
+    size = len(sketch.sample)
+    if len(low) != 3 * size:
+        raise msgspec.DecodeError("a sample of hashes is cut off")
+    steps = bytearray(4 * size)
+    for place, part in enumerate((low[:size], low[size : 2 * size], low[2 * size :], sketch.sample)):
+        steps[place::4] = part
+    for name, value in (("id", id), ("sample", _climbed(bytes(steps))), ("bands", bands)):
         force_setattr(sketch, name, value)
     return sketch
+
+
+def _steps(words: bytes) -> bytes:
+    """32-bit words as the steps from each to the next, modulo ``2 ** 32``."""
+    form = f"<{len(words) // 4}I"
+    found = struct.unpack(form, words)
+    return struct.pack(form, *((one - before) & _WORD for before, one in zip((0, *found), found, strict=False)))
+
+
+def _climbed(steps: bytes) -> bytes:
+    """The words of which these are the steps."""
+    form = f"<{len(steps) // 4}I"
+    return struct.pack(form, *(total & _WORD for total in accumulate(struct.unpack(form, steps))))
 
 
 def decision_bytes(decision: Decision) -> bytes:

@@ -203,7 +203,7 @@ def _body_share(a: Sketch, b: Sketch) -> float:
 
 
 def _heads(a: Sketch, b: Sketch) -> float:
-    return grams.shared(grams.from_words(a.head), grams.from_words(b.head))
+    return grams.shared(grams.of_head(a.head), grams.of_head(b.head))
 
 
 def _thinned(found: grams.Hashes, scale: int, wanted: int) -> grams.Hashes:

@@ -46,7 +46,7 @@ class Columns:
         self.own, self.who, self.sender, self.stem, self.marks = (
             np.array(column, np.uint64)[order] for column in rows.hashes
         )
-        bands = np.frombuffer(rows.bands, "<u8").reshape(len(order), BANDS)
+        bands = np.frombuffer(rows.bands, "<u4").reshape(len(order), BANDS)
         self.bands = [np.ascontiguousarray(column[order]) for column in bands.T]
 
 
@@ -121,7 +121,7 @@ class _Rows:
     def add(self, one: Sketch) -> None:
         """Take one down."""
         self.ids.append(one.id)
-        self.records.append(msgspec.msgpack.encode(replace(one, sample=b"", head=b"", bands=b"")))
+        self.records.append(msgspec.msgpack.encode(replace(one, sample=b"", head="", bands=b"")))
         for numbers, value in zip(self.numbers, (one.minute, one.day, one.size), strict=True):
             numbers.append(value)
         texts = (one.own, one.sender or one.sender_address, one.sender, one.stem)

@@ -10,7 +10,7 @@ from onrecord.model import Citation, Message, MessageKind, Sketch, Span, ZoneKin
 from onrecord.threads import grams, people
 
 #: Raised when sketches come out otherwise.
-VERSION = 2
+VERSION = 3
 
 _PREFIX = re.compile(r"\s*(?P<word>re|fw|fwd|aw|wg|tr|rv|sv|antw)\s{0,3}(?:\[\d+\])?\s{0,3}[:;]\s*", re.IGNORECASE)
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
@@ -39,8 +39,7 @@ def sketch(message: Message, damaged: Collection[str] = ()) -> Sketch:
     named = [party for party in (message.sender, *message.to, *message.cc, *message.bcc) if party is not None]
     stem, reply = subject(message.subject.printed if message.subject else "")
     text = grams.squeeze(plain(own_words(message)))
-    found = grams.hashes(text)
-    unique = grams.different(found)
+    unique = grams.different(grams.hashes(text))
     kept, scale = grams.sample(unique)
     sender = message.sender
     return Sketch(
@@ -63,7 +62,7 @@ def sketch(message: Message, damaged: Collection[str] = ()) -> Sketch:
         letters=len(text),
         scale=scale,
         sample=grams.words(kept),
-        head=grams.words(grams.different(found[: grams.HEAD])),
+        head=grams.head(text),
         bands=grams.bands(unique),
         damaged=any(span.page in damaged for span in message.citation.spans),
         hides=_blanks(message.body) + sum(party.redacted for party in named),
