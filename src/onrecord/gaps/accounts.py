@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from onrecord.gaps.ranges import Ranges
 from onrecord.model import Citation, ReleaseAccount, ReleaseLetter, Span, WithheldSheet, stable_id
 from onrecord.text import stamps
 from onrecord.text.stamps import Stamp
@@ -95,17 +96,17 @@ def _numbered(letters: Sequence[ReleaseLetter]) -> list[tuple[str, ReleaseLetter
         for letter in letters
         if letter.number.isdigit() and (edges := bounds(letter))
     }
-    return [(_number(letter, ends), letter) for letter in letters]
+    taken = set(ends.values())
+    return [(_number(letter, ends, taken), letter) for letter in letters]
 
 
-def _number(letter: ReleaseLetter, ends: Mapping[tuple[str, int], int]) -> str:
+def _number(letter: ReleaseLetter, ends: Mapping[tuple[str, int], int], taken: Container[int]) -> str:
     if letter.number:
         return letter.number
     if letter.consultation == "answered":
         return CONSULT
     edges = bounds(letter)
     before = ends.get((edges[0].series, edges[0].number - 1)) if edges else None
-    taken = set(ends.values())
     if before is not None and before + 1 not in taken:
         return str(before + 1)
     return CONSULT if letter.consultation else letter.release
@@ -115,20 +116,30 @@ class _Home:
     """Finds the release of a sheet."""
 
     def __init__(self, letters: Sequence[tuple[str, ReleaseLetter]], paths: Mapping[str, str]) -> None:
-        self._letters = letters
         self._paths = paths
+        self._by_file: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_folder: defaultdict[str, set[str]] = defaultdict(set)
         self._by_part: defaultdict[str, set[str]] = defaultdict(set)
         for number, letter in letters:
+            self._by_file[letter.file].add(number)
+            self._by_folder[letter.release].add(number)
             for part in self._parts(letter.file):
                 self._by_part[part].add(number)
+        self._ranges = Ranges((*edges, number) for number, letter in letters if (edges := bounds(letter)))
 
     def of(self, sheet: WithheldSheet) -> str:
         """The number of the release that `sheet` belongs to, empty for none."""
-        within = {number for number, letter in self._letters if letter.file == sheet.file}
-        for numbers in (within, self._by_stamps(sheet), self._by_name(sheet), self._by_release(sheet)):
+        for numbers in self._told(sheet):
             if len(numbers) == 1:
                 return next(iter(numbers))
         return ""
+
+    def _told(self, sheet: WithheldSheet) -> Iterator[Collection[str]]:
+        """The numbers that each rule tells of, the surest rule first."""
+        yield self._by_file.get(sheet.file, ())
+        yield self._by_stamps(sheet)
+        yield self._by_name(sheet)
+        yield self._by_folder.get(sheet.release, ())
 
     def _by_stamps(self, sheet: WithheldSheet) -> set[str]:
         printed = [stamp for text in sheet.near if (stamp := stamps.parse(text))]
@@ -136,20 +147,11 @@ class _Home:
         return {number for number, count in votes.items() if count >= MOST * len(printed)}
 
     def _holding(self, stamp: Stamp) -> set[str]:
-        return {
-            number
-            for number, letter in self._letters
-            if (edges := bounds(letter))
-            and edges[0].series == stamp.series
-            and edges[0].number <= stamp.number <= edges[1].number
-        }
+        return set(self._ranges.meeting(stamp.series, stamp.number, stamp.number))
 
     def _by_name(self, sheet: WithheldSheet) -> set[str]:
         only = (self._by_part.get(part, set()) for part in self._parts(sheet.file))
         return set().union(*(numbers for numbers in only if len(numbers) == 1))
-
-    def _by_release(self, sheet: WithheldSheet) -> set[str]:
-        return {number for number, letter in self._letters if letter.release == sheet.release}
 
     def _parts(self, file: str) -> set[str]:
         """The parts of a file's name that hold a digit: words are shared by strangers."""

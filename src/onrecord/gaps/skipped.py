@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 
+from onrecord.gaps.ranges import Ranges
 from onrecord.model import Citation, Gap, StampRun, StampSeries, stable_id
 from onrecord.text import stamps
+from onrecord.text.stamps import Stamp
 
 #: Raised when the same series and gaps give other gaps.
 VERSION = "1"
@@ -25,13 +27,14 @@ def find(
 
     `release_of` names the release of a file; `cite` gives the citation of a stamp on the page with this key.
     """
-    taken = [numbers for gap in known if gap.kind in ACCOUNTED and (numbers := _numbers(gap))]
+    taken = Ranges((*edges, edges) for gap in known if gap.kind in ACCOUNTED and (edges := _edges(gap)))
     for one in series:
         if one.unit != "page":
             continue
-        covered = sorted((first, last) for name, first, last in taken if name == stamps_key(one))
         runs = sorted(one.runs, key=lambda run: run.first)
+        name = stamps_key(one)
         for first, last in one.skipped:
+            covered = sorted((low.number, high.number) for low, high in taken.meeting(name, first, last))
             for low, high in _less(first, last, covered):
                 yield _gap(one, runs, low, high, release_of, cite)
 
@@ -42,15 +45,15 @@ def stamps_key(series: StampSeries) -> str:
     return parsed.series if parsed else series.prefix
 
 
-def _numbers(gap: Gap) -> tuple[str, int, int] | None:
+def _edges(gap: Gap) -> tuple[Stamp, Stamp] | None:
     low, high = stamps.parse(gap.stamp_start), stamps.parse(gap.stamp_end)
-    return (low.series, low.number, high.number) if low and high else None
+    return (low, high) if low and high else None
 
 
 def _less(first: int, last: int, covered: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The parts of a run that are not covered."""
+    """The parts of a run that are not `covered`, which is sorted."""
     for low, high in covered:
-        if high < first or low > last:
+        if high < first:  # it lies within the one before
             continue
         if low > first:
             yield first, low - 1
@@ -67,7 +70,7 @@ def _gap(
     release_of: Callable[[str], str],
     cite: Callable[[str], Citation | None],
 ) -> Gap:
-    at = max(0, bisect_left([run.first for run in runs], first) - 1)
+    at = max(0, bisect_left(runs, first, key=lambda run: run.first) - 1)
     before = runs[at]
     count = last - first + 1
     page = f"{before.file[:16]}/{before.last_page}"

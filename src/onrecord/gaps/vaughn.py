@@ -13,6 +13,7 @@ from itertools import chain
 from msgspec import Struct
 
 from onrecord.data import codes
+from onrecord.gaps.ranges import Ranges
 from onrecord.model import Gap, Page, Span, VaughnEntry, WithheldSheet, cite, stable_id
 from onrecord.text import stamps
 
@@ -146,7 +147,7 @@ def check(
 ) -> Iterator[Gap]:
     """Where an index and the pages disagree. `numbers` are page keys by series and number; `look` opens a page."""
     ends = ((stamps.parse(first), stamps.parse(last)) for sheet in sheets for first, last in sheet.runs)
-    runs = [(low, high) for low, high in ends if low and high]
+    runs = Ranges((low, high, True) for low, high in ends if low and high)
     indexed: set[tuple[str, int]] = set()
     for entry in entries:
         low, high = stamps.parse(entry.stamp_start), stamps.parse(entry.stamp_end)
@@ -155,8 +156,7 @@ def check(
         wanted = [(low.series, number) for number in range(low.number, high.number + 1)]
         indexed.update(wanted)
         places = [place for name in wanted if name in numbers and (place := look(numbers[name]))]
-        same = [(a.number, b.number) for a, b in runs if a.series == low.series]
-        is_withheld = any(a <= high.number and low.number <= b for a, b in same)
+        is_withheld = any(runs.meeting(low.series, low.number, high.number))
         yield from _disagreements(entry, len(wanted), places, is_withheld=is_withheld)
     yield from _left_out(indexed, numbers, look)
 
@@ -202,10 +202,9 @@ def _left_out(
     """Redacted pages between the first and the last page of an index that no row of it lists."""
     for series in sorted({series for series, _ in indexed}):
         known = [number for name, number in indexed if name == series]
-        there = sorted(number for name, number in numbers if name == series and (name, number) not in indexed)
-        for number in there:
-            if not min(known) <= number <= max(known):
-                continue
+        first, last = min(known), max(known)
+        there = (number for name, number in numbers if name == series and first <= number <= last)
+        for number in sorted(number for number in there if (series, number) not in indexed):
             if (place := look(numbers[series, number])) and place.is_redacted:
                 yield _unlisted(place, number, len(known))
 
