@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from onrecord.model import CopySet, Memo, Sketch
-from onrecord.threads import blocks, copies, likeness, people
+from onrecord.threads import blocks, copies, likeness, people, prospects
 from onrecord.threads.copies import Verdicts
 from onrecord.threads.related import find
 from onrecord.threads.shelf import Shelf
@@ -198,14 +198,16 @@ def test_a_large_block_is_not_compared_in_full() -> None:
     assert (a < b).all()
 
 
-def test_pairs_are_those_that_share_a_key() -> None:
+def test_pairs_are_those_that_share_a_key_and_may_be_copies() -> None:
     """Held against a plain reading of what a key is, on messages with and without a time, a sender and a subject."""
     shelf = Shelf(
         crowd(40, 6) + [sketched(OTHER, sent=sent, who=who) for sent in ("", "2021-03-02") for who in ("", "Cole, Ben")]
     )
     gathered = copies.pairs(shelf, Verdicts())
     shelf.hold(range(len(shelf)))
-    expected = {(a, b) for a, b in combinations(range(len(shelf)), 2) if plainly_worth(shelf[a], shelf[b])}
+    sharing = [(a, b) for a, b in combinations(range(len(shelf)), 2) if plainly_worth(shelf[a], shelf[b])]
+    hopeful = prospects.worth(shelf.columns, *np.array(sharing).T)
+    expected = {pair for pair, hope in zip(sharing, hopeful.tolist(), strict=True) if hope}
     assert {divmod(code, len(shelf)) for code in gathered.tolist()} == expected
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 
 from onrecord.model import CopySet, Likeness, stable_id
-from onrecord.threads import blocks, likeness
+from onrecord.threads import blocks, likeness, prospects
 from onrecord.threads.blocks import Blocks
 from onrecord.threads.shelf import Columns, Flags, Hashes, Numbers, Shelf
 
@@ -132,8 +132,9 @@ class _Pairs:
             self._ask(a, b)
 
     def _ask(self, a: Numbers, b: Numbers) -> None:
-        if len(a):
-            self._codes.append(np.unique(a * self._count + b))
+        worth = prospects.worth(self._of, a, b)
+        if worth.any():
+            self._codes.append(np.unique(a[worth] * self._count + b[worth]))
 
     def kept(self) -> Iterator[Likeness]:
         """The known likenesses that hold."""

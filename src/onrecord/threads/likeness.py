@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import exp
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
@@ -17,11 +18,23 @@ from onrecord.threads import grams, people
 #: A pair with this sum is taken for two copies.
 BAR = 10.0
 #: Half a day, and the most that two zones lie apart, in minutes.
-_HALF_DAY, _FARTHEST = 12 * 60, 26 * 60
+_HALF_DAY, FARTHEST = 12 * 60, 26 * 60
+#: What two times weigh that are not the same, and the weight from which on nothing else is looked at.
+OTHER_TIME, STOP = -12.0, -10.0
+#: What the same sender weighs.
+SAME_SENDER = 4.0
 
 #: One feature: its weight and its words; empty words are not shown.
 Feature = tuple[float, str]
 _NOTHING: Feature = (0.0, "")
+
+
+class Face(NamedTuple):
+    """Who sent a message, as in its sketch."""
+
+    sender: str
+    behalf: str
+    sender_address: str
 
 
 def compare(a: Sketch, b: Sketch) -> Likeness | None:
@@ -58,9 +71,9 @@ def _features(a: Sketch, b: Sketch) -> Iterator[Feature]:
     body = _body(a, b, share)
     time = _time(a, b, body[0])
     yield time
-    if time[0] <= -10:
+    if time[0] <= STOP:
         return
-    yield _sender(a, b)
+    yield sender(a, b)
     yield _subject(a, b)
     yield _recipients(a, b)
     yield body
@@ -75,7 +88,7 @@ def _time(a: Sketch, b: Sketch, body: float) -> Feature:
     if a.offset is not None and b.offset is not None:
         apart = abs((a.minute - a.offset) - (b.minute - b.offset))
         return (8.0, "sent in the same minute, in different zones") if not apart else _other_time(a, b, apart, body)
-    if apart % 30 == 0 and apart <= _FARTHEST:
+    if apart % 30 == 0 and apart <= FARTHEST:
         return _zones(a, b, apart, body)
     return _other_time(a, b, apart, body)
 
@@ -97,7 +110,7 @@ def _zones(a: Sketch, b: Sketch, apart: int, body: float) -> Feature:
         return (5.0, "sent in the same minute, 12 h apart: AM or PM was lost")
     if body >= 2 and apart % 60 == 0:
         return (3.5, f"sent in the same minute, clocks {apart // 60} h apart")
-    return (-12.0, "sent at another time")
+    return (OTHER_TIME, "sent at another time")
 
 
 def _plausible(a: Sketch, b: Sketch) -> bool:
@@ -112,7 +125,7 @@ def _other_time(a: Sketch, b: Sketch, apart: int, body: float) -> Feature:
         return (4.0, "sent in the same minute, the seconds rounded")
     if (a.damaged or b.damaged) and body >= 4 and _one_digit(a.minute, b.minute):
         return (-4.0, "one digit of the time differs, on a page read by OCR")
-    return (-12.0, "sent at another time")
+    return (OTHER_TIME, "sent at another time")
 
 
 def _rounded(a: Sketch, b: Sketch) -> bool:
@@ -140,14 +153,15 @@ def _day(a: Sketch, b: Sketch, body: float) -> Feature:
         return (4.0, "sent on the same day") if body >= 2 else (-2.0, "too few words to tell without a time of day")
     if abs(a.day - b.day) == 1 and body >= 4:
         return (0.0, "sent a day apart, as zones can make it")
-    return (-12.0, "sent on another day")
+    return (OTHER_TIME, "sent on another day")
 
 
-def _sender(a: Sketch, b: Sketch) -> Feature:
+def sender(a: Face | Sketch, b: Face | Sketch) -> Feature:
+    """What the senders of two messages say."""
     if not (a.sender and b.sender):
         return _NOTHING
     if a.sender == b.sender or (a.sender_address and a.sender_address == b.sender_address):
-        return (4.0, "same sender")
+        return (SAME_SENDER, "same sender")
     if any(x and y and people.same(x, y) for x in (a.sender, a.behalf) for y in (b.sender, b.behalf)):
         return (3.0, "senders alike")
     if any(x and y and people.fits(x, y) for x, y in ((a.sender_address, b.sender), (b.sender_address, a.sender))):

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from onrecord.model import Citation, Sketch
 from onrecord.threads.grams import BAND_BYTES, BANDS
+from onrecord.threads.likeness import Face
 
 Numbers = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
@@ -24,6 +25,9 @@ Flags = NDArray[np.bool_]
 
 #: Gives whole sketches by their ids, in any order.
 Fetch = Callable[[Sequence[str]], Iterable[Sketch]]
+
+#: The offset of a time whose zone is not printed.
+NO_OFFSET = 1 << 20
 
 #: Sketches fetched at a time.
 _FETCHED = 500
@@ -37,11 +41,14 @@ class Columns:
     """What blocks are made of, a number for each sketch; of an empty text the hash is 0.
 
     `bands` are the keys of near-duplicate texts, a column for each place among them, 0 where there is none. `marks` are
-    digests of whole sketches.
+    digests of whole sketches. `face` is the place among `faces` of who sent it.
     """
 
     def __init__(self, rows: _Rows, order: Numbers) -> None:
-        self.minute, self.day, self.size = (np.array(column, np.int64)[order] for column in rows.numbers)
+        self.minute, self.day, self.size, self.letters, self.starts, self.offset, self.face = (
+            np.array(column, np.int64)[order] for column in rows.numbers
+        )
+        self.faces = list(rows.faces)
         self.damaged = np.array(rows.damaged, np.bool_)[order]
         self.own, self.who, self.sender, self.stem, self.marks = (
             np.array(column, np.uint64)[order] for column in rows.hashes
@@ -112,7 +119,8 @@ class _Rows:
     def __init__(self) -> None:
         self.ids: list[str] = []
         self.records: list[bytes] = []
-        self.numbers = array("q"), array("q"), array("q")
+        self.numbers = tuple(array("q") for _ in range(7))
+        self.faces: dict[Face, int] = {}
         self.hashes = tuple(array("Q") for _ in range(5))
         self.damaged = bytearray()
         self.bands = bytearray()
@@ -122,7 +130,10 @@ class _Rows:
         """Take one down."""
         self.ids.append(one.id)
         self.records.append(msgspec.msgpack.encode(replace(one, sample=b"", head="", bands=b"")))
-        for numbers, value in zip(self.numbers, (one.minute, one.day, one.size), strict=True):
+        face = Face(one.sender, one.behalf, one.sender_address)
+        offset = NO_OFFSET if one.offset is None else one.offset
+        values = (one.minute, one.day, one.size, one.letters, one.starts, offset)
+        for numbers, value in zip(self.numbers, (*values, self.faces.setdefault(face, len(self.faces))), strict=True):
             numbers.append(value)
         texts = (one.own, one.sender or one.sender_address, one.sender, one.stem)
         mark = _number(msgspec.msgpack.encode(one))
