@@ -1,8 +1,11 @@
-"""Claims: what each article says, and on whose word."""
+"""Claims: what each article says, and on whose word; looked for again when the articles of the case are others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+
+import msgspec
 
 from onrecord.errors import MissingExtra
 from onrecord.model import Article, ArticleKind, Claim, Failure, SourceFamily
@@ -16,13 +19,14 @@ VERSION = "3"
 
 def perform(run: Run) -> None:
     """Run the stage."""
-    whole.perform(run, "claims", VERSION, ("articles",), lambda: _find(run))
-
-
-def _find(run: Run) -> Iterator[Claim | SourceFamily | Failure]:
-    """The claims of every article, and their families. The room and the parser are loaded when there is one."""
     # a release page tells what happened, entry by entry: those are interactions
     articles = {one.id: one for one in run.store.findings(Article) if one.kind is ArticleKind.ARTICLE}
+    seen = (f"{id}={sha256(msgspec.msgpack.encode(one)).hexdigest()}" for id, one in articles.items())
+    whole.perform(run, "claims", VERSION, (), lambda: _find(run, articles), seen=seen)
+
+
+def _find(run: Run, articles: Mapping[str, Article]) -> Iterator[Claim | SourceFamily | Failure]:
+    """The claims of every article, and their families. The room and the parser are loaded when there is one."""
     if not articles:
         return
     from onrecord import claims

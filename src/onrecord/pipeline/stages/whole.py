@@ -12,13 +12,21 @@ from onrecord.store.protocol import Record
 CASE = "case"
 
 
-def perform(run: Run, stage: str, version: str, after: Sequence[str], find: Callable[[], Iterable[Record]]) -> None:
+def perform(
+    run: Run,
+    stage: str,
+    version: str,
+    after: Sequence[str],
+    find: Callable[[], Iterable[Record]],
+    *,
+    seen: Iterable[str] = (),
+) -> None:
     """Put what `find` returns in the place of what `stage` found before, unless that still holds.
 
-    It holds while `version` and all finished work of the stages in `after` are the same. `find` reads the store that
-    those stages have written, and its answer may depend on nothing else.
+    It holds while `version`, all finished work of the stages in `after`, and what is `seen` are the same. `find` reads
+    the store that those stages have written, and its answer may depend on nothing else.
     """
-    key = keys.case_key(stage, version, _work(run, after))
+    key = keys.case_key(stage, version, [*_work(run, after), *seen])
     if run.is_settled(run.writer.keys(stage).get((CASE, WHOLE)), key):
         return
     run.progress.start(stage, 1)
