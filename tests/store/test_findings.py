@@ -63,9 +63,9 @@ def test_a_finding_without_a_citation_or_on_an_unknown_page_is_refused(store: St
 
 def test_a_finding_is_found_by_its_id_and_by_the_beginning_of_it(store: Store) -> None:
     mail(store, "a.pdf", "Hi you")
-    first, second = sighting("a.pdf", id="g123456a"), sighting("a.pdf", id="g123456b")
+    first, second = sighting("a.pdf", id="g123456a000000000"), sighting("a.pdf", id="g123456b000000000")
     find(store, first, second)
-    assert store.finding("g123456a") == first
+    assert store.finding("g123456a000000000") == store.finding("g123456a") == first
     assert store.finding("g123456") is None
     assert store.finding("g123") is None
     find(store, second)
@@ -74,8 +74,8 @@ def test_a_finding_is_found_by_its_id_and_by_the_beginning_of_it(store: Store) -
 
 def test_a_finding_is_found_by_what_it_speaks_of(store: Store) -> None:
     messages = mail(store, "a.pdf", "Hi one", "Hi two")
-    both = sighting("a.pdf", id="g000001", messages=(messages[0].id, messages[1].id, messages[0].id))
-    one = sighting("a.pdf", 2, id="g000002", messages=(messages[1].id,))
+    both = sighting("a.pdf", id="g0000000000000001", messages=(messages[0].id, messages[1].id, messages[0].id))
+    one = sighting("a.pdf", 2, id="g0000000000000002", messages=(messages[1].id,))
     find(store, both, one)
     assert store.about(messages[0].id) == [both]
     assert store.about(messages[1].id) == [both, one]
@@ -85,12 +85,12 @@ def test_a_finding_is_found_by_what_it_speaks_of(store: Store) -> None:
 
 def test_what_a_unit_finds_again_stays_and_all_else_is_replaced(store: Store) -> None:
     messages = mail(store, "a.pdf", "Hi one", "Hi two")
-    stays = sighting("a.pdf", id="g000001", messages=(messages[0].id,))
-    changes = sighting("a.pdf", 2, id="g000002", messages=(messages[0].id,))
-    goes = sighting("a.pdf", 2, start=3, id="g000003", messages=(messages[1].id,))
+    stays = sighting("a.pdf", id="g0000000000000001", messages=(messages[0].id,))
+    changes = sighting("a.pdf", 2, id="g0000000000000002", messages=(messages[0].id,))
+    goes = sighting("a.pdf", 2, start=3, id="g0000000000000003", messages=(messages[1].id,))
     find(store, stays, changes, goes)
     other = replace(changes, messages=(messages[1].id,))
-    comes = sighting("a.pdf", 2, id="g000004", messages=(messages[0].id,))
+    comes = sighting("a.pdf", 2, id="g0000000000000004", messages=(messages[0].id,))
     find(store, comes, other, stays)
     assert list(store.findings(Sighting)) == [stays, other, comes]
     assert store.about(messages[0].id) == [stays, comes]
@@ -103,11 +103,14 @@ def test_what_a_unit_finds_again_stays_and_all_else_is_replaced(store: Store) ->
 @pytest.mark.parametrize("order", ["ab", "ba"])
 def test_of_two_versions_the_same_is_shown_whichever_came_first(store: Store, order: str) -> None:
     mail(store, "a.pdf", "Hi there")
-    versions = {"a": sighting("a.pdf", id="g0000001", of="y"), "b": sighting("a.pdf", id="g0000001", of="x")}
+    versions = {
+        "a": sighting("a.pdf", id="g0000000000000001", of="y"),
+        "b": sighting("a.pdf", id="g0000000000000001", of="x"),
+    }
     for unit in order:
         find(store, versions[unit], unit=unit)
     assert list(store.findings(Sighting)) == [versions["a"]]
-    assert store.finding("g0000001") == versions["a"]
+    assert store.finding("g0000000000000001") == versions["a"]
     assert store.counts()["findings:sightings"] == 1
 
 

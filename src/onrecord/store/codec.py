@@ -10,11 +10,13 @@ from __future__ import annotations
 import struct
 from functools import cache
 from itertools import accumulate
+from operator import sub
 
 import msgspec
 from msgspec.structs import force_setattr, replace
 
 from onrecord.model import FINDINGS, Decision, Document, Finding, Message, Page, Sketch, Span
+from onrecord.store import names
 from onrecord.store.packing import pack, unpack
 
 
@@ -25,9 +27,6 @@ class _LeanPage(Page, frozen=True, kw_only=True, omit_defaults=True):
 class _LeanMessage(Message, frozen=True, kw_only=True, omit_defaults=True):
     """A message as it is encoded."""
 
-
-#: The greatest word of 32 bits.
-_WORD = (1 << 32) - 1
 
 _encoder = msgspec.msgpack.Encoder()
 _pages = msgspec.msgpack.Decoder(Page)
@@ -114,16 +113,16 @@ def sketch_from(record: bytes, before: bytes, id: str) -> Sketch:
 
 
 def _steps(words: bytes) -> bytes:
-    """32-bit words as the steps from each to the next, modulo ``2 ** 32``."""
+    """32-bit words, sorted, as the steps from each to the next."""
     form = f"<{len(words) // 4}I"
     found = struct.unpack(form, words)
-    return struct.pack(form, *((one - before) & _WORD for before, one in zip((0, *found), found, strict=False)))
+    return struct.pack(form, *map(sub, found, (0, *found)))
 
 
 def _climbed(steps: bytes) -> bytes:
     """The words of which these are the steps."""
     form = f"<{len(steps) // 4}I"
-    return struct.pack(form, *(total & _WORD for total in accumulate(struct.unpack(form, steps))))
+    return struct.pack(form, *accumulate(struct.unpack(form, steps)))
 
 
 def decision_bytes(decision: Decision) -> bytes:
@@ -137,14 +136,14 @@ def decision_from(record: bytes) -> Decision:
 
 
 def plain_bytes(finding: Finding) -> bytes:
-    """A finding of any kind without its id, not packed: two findings of a kind and id are equal when these are."""
-    return _encoder.encode(replace(finding, id=""))
+    """A finding of any kind, but for the number of its id: two of a kind and number are equal when these are."""
+    return _encoder.encode(replace(finding, id=names.short(finding.id)))
 
 
-def finding_from(kind: str, id: str, record: bytes, before: bytes) -> Finding:
-    """The finding that `plain_bytes` encoded, packed. Raises KeyError for a kind that this program lacks."""
-    finding = _findings(FINDINGS[kind]).decode(unpack(record, before))
-    force_setattr(finding, "id", id)
+def finding_from(kind: str, name: int, record: bytes) -> Finding:
+    """The finding that `plain_bytes` encoded. Raises KeyError for a kind that this program lacks."""
+    finding = _findings(FINDINGS[kind]).decode(record)
+    force_setattr(finding, "id", names.whole(finding.id, name))
     return finding
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.store.rows import PACK_OF
 from onrecord.store.session import Statements
 
 #: A condition on the file number `{file}` that holds for files of the release in the parameter.
@@ -16,7 +17,7 @@ _PARTS = (
         "findings",
         "kind",
         "(SELECT min(c.name) AS kind, min(f.file) AS file FROM findings f JOIN finding_kinds c ON c.no = f.kind"
-        " GROUP BY f.id) x",
+        " GROUP BY f.kind, f.name) x",
         "x.file",
     ),
     (
@@ -38,6 +39,7 @@ _PARTS = (
 _LOST = (
     ("messages", "message_texts t ON t.no = h.text WHERE t.no"),
     ("pages", "packs t ON t.no = h.pack WHERE t.no"),
+    ("findings", f"finding_packs t ON t.no = {PACK_OF.format(no='h.no')} WHERE t.no"),
 )
 
 _NEW = (

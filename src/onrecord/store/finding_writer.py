@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from onrecord.model import Finding
-from onrecord.store import citations
+from onrecord.store import citations, finding_packs, names
 from onrecord.store.bases import Bases, Place
 from onrecord.store.codec import plain_bytes
 from onrecord.store.dialect import Values, as_list
-from onrecord.store.packing import pack, unpack
-from onrecord.store.packs import Base
+from onrecord.store.finding_packs import New
+from onrecord.store.rows import NUMBERS_OF, PACK_OF
 from onrecord.store.session import Session
 
-#: Ids that one statement removes.
+#: Findings that one statement removes.
 _REMOVED = 1000
 
 #: A finding and its record, not packed yet.
 _Encoded = tuple[Finding, bytes]
+
+_OF_UNIT = (
+    "SELECT f.no, f.kind, f.name FROM finding_packs b CROSS JOIN findings f"
+    f" ON f.no BETWEEN {NUMBERS_OF.format(pack='b.no')} WHERE b.unit = ?"
+)
+
+_NAMED = (
+    "SELECT f.no, f.kind, f.name FROM (:numbers) j CROSS JOIN findings f ON f.name = j.value"
+    f" CROSS JOIN finding_packs b ON b.no = {PACK_OF.format(no='f.no')} WHERE b.unit = ?"
+)
 
 
 def about_key(id: str) -> int:
@@ -32,9 +43,8 @@ class FindingWriter:
     def __init__(self, session: Session, bases: Bases) -> None:
         self.session, self.bases = session, bases
         self._kinds: dict[str, int] = {}
-        self._next = 0
         self._gone = False
-        session.hook(lambda: None, self._forget)
+        session.hook(lambda: None, self._kinds.clear)
 
     def replacing(self, unit: int, *, before: bool) -> Replacing:
         """What puts findings in the place of those that `unit` wrote; `before`: it has written some."""
@@ -42,14 +52,14 @@ class FindingWriter:
 
     def remove(self, unit: int) -> None:
         """Take out what `unit` wrote."""
-        self.delete([no for (no,) in self.session.rows("SELECT no FROM findings WHERE unit = ?", (unit,))])
+        self.delete([no for no, _, _ in self.session.rows(_OF_UNIT, (unit,))])
 
     def delete(self, numbers: Sequence[int]) -> None:
         """Take findings out by their numbers."""
         for start in range(0, len(numbers), _REMOVED):
-            self.session.run(
-                "DELETE FROM findings WHERE no IN (:numbers)", (as_list(numbers[start : start + _REMOVED]),)
-            )
+            some = numbers[start : start + _REMOVED]
+            self.session.run("DELETE FROM findings WHERE no IN (:numbers)", (as_list(some),))
+            finding_packs.clear(self.session, some, self.bases.text)
         self._gone |= bool(numbers)
 
     def sweep(self) -> None:
@@ -57,13 +67,6 @@ class FindingWriter:
         if self._gone:
             self.session.run("DELETE FROM finding_about WHERE finding NOT IN (SELECT no FROM findings)")
             self._gone = False
-
-    def number(self) -> int:
-        """The number of the next finding."""
-        if not self._next:
-            self._next = self.session.number("SELECT coalesce(max(no), 0) + 1 FROM findings")
-        self._next += 1
-        return self._next - 1
 
     def kind(self, name: str) -> int:
         """The number of a kind."""
@@ -77,10 +80,6 @@ class FindingWriter:
         """The page that a finding cites first."""
         return self.bases.place(finding.citation.spans[0].page)
 
-    def _forget(self) -> None:
-        self._kinds.clear()
-        self._next = 0
-
 
 class Replacing:
     """The findings of one unit under way, some at a time: a stage that looks at the whole case has a million of them.
@@ -90,7 +89,8 @@ class Replacing:
 
     def __init__(self, writer: FindingWriter, unit: int, *, before: bool) -> None:
         self._writer, self._session, self._unit, self._before = writer, writer.session, unit, before
-        self._told: dict[str, int] = {}
+        #: By kind and name, a number for what was written.
+        self._told: defaultdict[int, dict[int, int]] = defaultdict(dict)
 
     def put(self, findings: Iterable[Finding], pages: set[str]) -> None:
         """Write findings that cite `pages` or pages of the store.
@@ -103,53 +103,60 @@ class Replacing:
         places = [self._writer.stands(finding) for finding, _ in new]
         bases = self._writer.bases.of(places)
         known = self._known(new) if self._before else {}
-        changed = []
+        changed, gone = [], []
         for (finding, record), place in zip(new, places, strict=True):
-            base = bases[place]
-            if finding.id not in known or self._plain(*known[finding.id][1:]) != (base, record):
-                changed.append((finding, place, base, record))
-        self._writer.delete([known[finding.id][0] for finding, *_ in changed if finding.id in known])
+            no, *before = known.get(self._key(finding), (0,))
+            if before == [bases[place].pack, record]:
+                continue
+            changed.append(New(finding, place[0], place[1], bases[place], record))
+            gone += [no] if before else []
+        self._writer.delete(gone)
         self._insert(changed)
 
     def finish(self) -> bool:
         """Remove what the unit wrote before and has not written again; whether it has written anything."""
         if self._before:
-            found = self._session.rows("SELECT no, id FROM findings WHERE unit = ?", (self._unit,))
-            self._writer.delete([no for no, id in found if id not in self._told])
-        return bool(self._told)
+            found = self._session.rows(_OF_UNIT, (self._unit,))
+            self._writer.delete([no for no, kind, name in found if name not in self._told[kind]])
+        return any(self._told.values())
+
+    def _key(self, finding: Finding) -> tuple[int, int]:
+        """Kind and name."""
+        return self._writer.kind(finding.KIND), names.number(finding.id)
 
     def _once(self, findings: Iterable[Finding]) -> list[_Encoded]:
-        """Those that have not been written yet. Of each only a number is remembered."""
+        """Those that have not been written yet. Of each only two numbers are remembered."""
         new: list[_Encoded] = []
         for finding in findings:
             record = plain_bytes(finding)
-            told = hash((finding.KIND, record))
-            known = self._told.get(finding.id)
+            kind, name = self._key(finding)
+            told = hash(record)
+            known = self._told[kind].get(name)
             if known is None:
-                self._told[finding.id] = told
+                self._told[kind][name] = told
                 new.append((finding, record))
             elif known != told:
                 raise ValueError(f"one unit of work wrote two different records called {finding.id}")
         return new
 
-    def _known(self, new: Iterable[_Encoded]) -> dict[str, tuple[int, int, bytes]]:
-        """Number, pack and record of those that the unit wrote before."""
-        sql = "SELECT id, no, base, record FROM findings WHERE unit = ? AND id IN (:texts)"
-        found = self._session.rows(sql, (self._unit, as_list(finding.id for finding, _ in new)))
-        return {id: (no, base, record) for id, no, base, record in found}
+    def _known(self, new: Iterable[_Encoded]) -> dict[tuple[int, int], tuple[int, int, bytes]]:
+        """By kind and name the number, pack of pages and record of those that the unit wrote before."""
+        wanted = as_list(names.number(finding.id) for finding, _ in new)
+        found = self._session.rows(_NAMED, (wanted, self._unit))
+        packs = finding_packs.opened(self._session, (no for no, _, _ in found))
+        return {(kind, name): (no, *finding_packs.record(packs, no)) for no, kind, name in found}
 
-    def _plain(self, base: int, record: bytes) -> tuple[Base, bytes]:
-        found = Base(base, record[0], record[1])
-        return found, unpack(record[2:], self._writer.bases.text(found))
-
-    def _insert(self, new: Iterable[tuple[Finding, Place, Base, bytes]]) -> None:
+    def _insert(self, new: Iterable[New]) -> None:
         rows: list[Values] = []
         about: list[Values] = []
-        for finding, (file, page, _), base, record in new:
-            no, kind = self._writer.number(), self._writer.kind(finding.KIND)
-            packed = base.places + pack(record, self._writer.bases.text(base))
-            start = finding.citation.spans[0].start
-            rows.append((no, finding.id, self._unit, kind, file, page, start, base.pack, packed))
-            about += [(key, no) for key in {about_key(other): None for other in finding.about}]
+        for some in finding_packs.divided(new):
+            base = finding_packs.base_of(some)
+            records = [one.record for one in some]
+            pack = finding_packs.put(self._session, self._unit, base, records, self._writer.bases.text(base))
+            for place, one in enumerate(some):
+                no = finding_packs.number(pack, place)
+                rows.append((no, *reversed(self._key(one.finding)), one.file, one.page, one.start))
+                about += [(key, no) for key in {about_key(other): None for other in one.finding.about}]
         self._session.put("findings", rows)
-        self._session.put("finding_about", about)
+        # numbers are used again, and what a finding spoke of may outlive it until `sweep`
+        self._session.put("finding_about", about, skip_known=True)

@@ -16,6 +16,7 @@ from onrecord.model import Page
 from onrecord.store.codec import page_bytes
 from onrecord.store.dialect import as_list
 from onrecord.store.packing import MOST_BEFORE, pack, unpack
+from onrecord.store.rows import PACK_OF
 from onrecord.store.session import Session
 
 #: The unit of packs whose pages are gone.
@@ -38,7 +39,8 @@ _NEEDING = (
     "SELECT 1 FROM messages m JOIN message_texts t ON t.no = m.text"
     " WHERE m.file = ? AND m.page BETWEEN ? AND ? AND t.base = ? LIMIT 1",
     "SELECT 1 FROM finding_kinds c JOIN findings f ON f.kind = c.no"
-    " WHERE f.file = ? AND f.page BETWEEN ? AND ? AND f.base = ? LIMIT 1",
+    f" JOIN finding_packs b ON b.no = {PACK_OF.format(no='f.no')}"
+    " WHERE f.file = ? AND f.page BETWEEN ? AND ? AND b.base = ? LIMIT 1",
 )
 
 _NEW = "INSERT INTO packs (unit, file, first_page, last_page, texts, records) VALUES (?, ?, ?, ?, ?, ?) RETURNING no"

@@ -6,7 +6,8 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from itertools import starmap
+from itertools import chain, islice, starmap
+from operator import attrgetter
 from typing import Any, cast
 
 from sqlalchemy import Engine
@@ -27,7 +28,7 @@ from onrecord.model import (
     page_number,
     stamp_key,
 )
-from onrecord.store import facets, figures, filters, places, search
+from onrecord.store import facets, figures, filters, finding_packs, names, places, search
 from onrecord.store.codec import (
     decision_from,
     document_from,
@@ -38,8 +39,9 @@ from onrecord.store.finding_writer import about_key
 from onrecord.store.packing import unpack
 from onrecord.store.places import LOCATION_ORDER
 from onrecord.store.protocol import Facets, Kind, Moment, Query, Results
+from onrecord.store.rows import PACK_OF
 from onrecord.store.session import Statements
-from onrecord.store.unpacking import FINDING, MESSAGE, PAGE, SKETCH, Unpacker
+from onrecord.store.unpacking import MESSAGE, PAGE, SKETCH, Unpacker
 from onrecord.store.writer import StoreWriter
 
 #: Pages of one file fetched at a time while iterating.
@@ -56,9 +58,11 @@ _MESSAGES = (
 
 #: Of several versions of a finding that of the first unit is shown, whichever was written first.
 _FINDINGS = (
-    f"SELECT {FINDING} FROM {{source}} JOIN finding_kinds c ON c.no = f.kind LEFT JOIN packs k ON k.no = f.base"
-    " WHERE {where} AND NOT EXISTS (SELECT 1 FROM findings g CROSS JOIN units v ON v.no = g.unit"
-    " CROSS JOIN units u ON u.no = f.unit WHERE g.id = f.id AND g.unit != f.unit"
+    "SELECT c.name, f.no, f.name FROM {source} JOIN finding_kinds c ON c.no = f.kind"
+    " WHERE {where} AND NOT EXISTS (SELECT 1 FROM findings g"
+    f" CROSS JOIN finding_packs d ON d.no = {PACK_OF.format(no='g.no')} CROSS JOIN units v ON v.no = d.unit"
+    f" CROSS JOIN finding_packs b ON b.no = {PACK_OF.format(no='f.no')} CROSS JOIN units u ON u.no = b.unit"
+    " WHERE g.name = f.name AND g.no != f.no AND g.kind = f.kind"
     " AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit)) ORDER BY {order}"
 )
 
@@ -297,24 +301,33 @@ class Reader(ABC):
         sql = _FINDINGS.format(
             source=source,
             where="f.kind = (SELECT no FROM finding_kinds WHERE name = ?)",
-            order="o.ordinal, f.page, f.start, f.id",
+            order="o.ordinal, f.page, f.start, f.name",
         )
-        return (cast(Kind, found) for found in starmap(Unpacker().finding, self._stream(sql, (kind.KIND,))))
+        return (cast(Kind, found) for found in self._found(sql, (kind.KIND,)))
 
     def finding(self, id: str) -> Finding | None:
         """The finding with this id, or the only one whose id starts so."""
-        bounds = prefix_range(id) if len(id) >= _SHORTEST_ID else (id, id + "\1")
-        sql = _FINDINGS.format(source="findings f", where="f.id >= ? AND f.id < ?", order="f.id LIMIT 2")
-        found = list(starmap(Unpacker().finding, self._rows(sql, bounds)))
+        bounds = list(names.ranges(id))[: None if len(id) >= _SHORTEST_ID else 1]
+        where = " OR ".join("f.name BETWEEN ? AND ?" for _ in bounds)
+        sql = _FINDINGS.format(source="findings f", where=f"({where})", order="f.name")
+        found = [finding for finding in self._found(sql, tuple(chain(*bounds))) if finding.id.startswith(id)]
         exact = [finding for finding in found if finding.id == id]
         return (exact or found)[0] if len(exact or found) == 1 else None
 
     def about(self, id: str) -> list[Finding]:
         """The findings that speak of a record, by id."""
         source = "finding_about a JOIN findings f ON f.no = a.finding"
-        sql = _FINDINGS.format(source=source, where="a.about = ?", order="f.id")
-        found = starmap(Unpacker().finding, self._rows(sql, (about_key(id),)))
-        return [finding for finding in found if id in finding.about]
+        sql = _FINDINGS.format(source=source, where="a.about = ?", order="f.name")
+        found = self._found(sql, (about_key(id),))
+        return sorted((finding for finding in found if id in finding.about), key=attrgetter("id"))
+
+    def _found(self, sql: str, values: Values) -> Iterator[Finding]:
+        """The findings that a query of the form `_FINDINGS` gives, a batch in memory at a time."""
+        with self.reading() as read:
+            places.ready(read)
+            rows = read.stream(sql, values)
+            while some := list(islice(rows, _BATCH)):
+                yield from finding_packs.findings(read, some)
 
     def _placed(self, source: str, where: str, values: Values) -> list[Message]:
         source = f"{source} JOIN places o ON o.file = m.file"

@@ -22,6 +22,13 @@ MESSAGE_COUNTER = 16
 #: Low bits of a page's row that are its number.
 PAGE_NUMBER = 24
 
+#: Low bits of a finding's number that are its place in its pack; the others are the number of the pack.
+FINDING_PLACE = 6
+
+#: In SQL, the pack of the finding with the number {no}, and the numbers of the findings of {pack}, ends included.
+PACK_OF = f"{{no}} >> {FINDING_PLACE}"
+NUMBERS_OF = f"({{pack}} << {FINDING_PLACE}) AND ({{pack}} << {FINDING_PLACE}) + {(1 << FINDING_PLACE) - 1}"
+
 _DAY_SHIFT = MESSAGE_COUNTER + 4
 _UNDATED = date.max.toordinal() << _DAY_SHIFT
 _FILE_BITS = 38

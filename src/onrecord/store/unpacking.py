@@ -8,15 +8,14 @@ from typing import TypeVar
 from msgspec import MsgspecError
 
 from onrecord.errors import CaseDamaged
-from onrecord.model import Finding, Message, Page, Sketch
-from onrecord.store.codec import finding_from, message_from, page_from, sketch_from
+from onrecord.model import Message, Page, Sketch
+from onrecord.store.codec import message_from, page_from, sketch_from
 from onrecord.store.packs import Base, Shelf
 
-#: Of a page `p`; of a message `m`, its text `t` and its file `n`; of a finding `f` and its kind `c`; of a sketch `s`.
+#: Of a page `p`; of a message `m`, its text `t` and its file `n`; of a sketch `s`.
 #: `k` is the pack that each is in, or rests on.
 PAGE = "p.pack, p.place, k.texts, k.records"
 MESSAGE = "m.id, m.chain, n.id, t.base, t.record, k.texts"
-FINDING = "c.name, f.id, f.base, f.record, k.texts"
 SKETCH = "s.id, s.base, s.record, k.texts"
 
 Made = TypeVar("Made")
@@ -30,29 +29,26 @@ class Unpacker:
 
     def text(self, pack: int, place: int, texts: bytes) -> str:
         """The text of a page."""
-        return _sound(lambda: self._shelf.text(pack, place, texts))
+        return sound(lambda: self._shelf.text(pack, place, texts))
 
     def page(self, pack: int, place: int, texts: bytes, records: bytes) -> Page:
         """The page in the columns `PAGE`."""
-        return _sound(lambda: page_from(self._shelf.record(pack, place, records), self.text(pack, place, texts)))
+        return sound(lambda: page_from(self._shelf.record(pack, place, records), self.text(pack, place, texts)))
 
     def message(self, id: str, chain: str, file: str, base: int, record: bytes, texts: bytes | None) -> Message:
         """The message in the columns `MESSAGE`."""
-        return _sound(lambda: message_from(record[2:], self._before(base, record, texts), id, chain, file))
-
-    def finding(self, kind: str, id: str, base: int, record: bytes, texts: bytes | None) -> Finding:
-        """The finding in the columns `FINDING`. Raises KeyError for a kind that this program lacks."""
-        return _sound(lambda: finding_from(kind, id, record[2:], self._before(base, record, texts)))
+        return sound(lambda: message_from(record[2:], self._before(base, record, texts), id, chain, file))
 
     def sketch(self, id: str, base: int, record: bytes, texts: bytes | None) -> Sketch:
         """The sketch in the columns `SKETCH`."""
-        return _sound(lambda: sketch_from(record[2:], self._before(base, record, texts), id))
+        return sound(lambda: sketch_from(record[2:], self._before(base, record, texts), id))
 
     def _before(self, base: int, record: bytes, texts: bytes | None) -> bytes:
         return self._shelf.before(Base(base, record[0], record[1]), texts)
 
 
-def _sound(make: Callable[[], Made]) -> Made:
+def sound(make: Callable[[], Made]) -> Made:
+    """What `make` makes of bytes of the store. Raises CaseDamaged when they make no sense."""
     try:
         return make()
     except (MsgspecError, UnicodeDecodeError, IndexError) as error:

@@ -129,16 +129,15 @@ TABLES = (
     table("message_people", number("person", key=True), number("row", key=True), by={"row": ["row"]}),
     # every word on a page, for finding those that look like another; words stay when the last page with them goes
     table("words", number("length", key=True), words("word", key=True)),
-    # what later stages found, in the order of places, and the records that each speaks of
+    # what later stages found: where each stands, the records themselves, some neighbours together, and the records that
+    # each speaks of; see `onrecord.store.finding_packs`
     table(
         "findings",
         address("no"),
-        words("id"),
-        *map(number, ("unit", "kind", "file", "page", "start", "base")),
-        blob("record"),
-        unique=("id", "unit"),
-        by={"place": ["kind", "file", "page", "start"], "unit": ["unit"]},
+        *map(number, ("name", "kind", "file", "page", "start")),
+        by={"name": ["name"], "place": ["kind", "file", "page"]},
     ),
+    table("finding_packs", counter("no"), *map(number, ("unit", "base")), blob("records"), by={"unit": ["unit"]}),
     table("finding_kinds", counter("no"), words("name"), unique=["name"]),
     table("finding_about", number("about", key=True), number("finding", key=True)),
     # what persons decided; rows are only ever added
