@@ -18,7 +18,7 @@ pytest.importorskip("distributed")
 from onrecord import Case
 from onrecord.errors import ClusterLost, Exit, RunStopped, UsageError
 from onrecord.model import SourceFile
-from onrecord.pipeline.executors import cluster, limited, make_executor, remote
+from onrecord.pipeline.executors import cluster, limited, make_executor, remote, template
 from onrecord.pipeline.executors.cluster import ClusterExecutor
 from onrecord.pipeline.executors.shared import Cache, Checked, Storage
 from onrecord.pipeline.tasks import Context, Part, ReadPart, ReadTask
@@ -41,7 +41,6 @@ def pool() -> Iterator[ClusterExecutor]:
 
 
 def _hurry() -> None:
-    from onrecord.pipeline.executors import limited
     from tests.pipeline import poisoned_worker
 
     limited.seconds = poisoned_worker.seconds
@@ -128,15 +127,15 @@ def test_closing_ends_what_is_under_way(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_worker_keeps_no_processes_of_builds_that_never_ended(tmp_path: Path) -> None:
     context_here = Context(vault=str(tmp_path), settings=Settings())
-    command = (*limited.WORKER, str(tmp_path))
+    command = (*template.WORKER, str(tmp_path))
     absent = SourceFile(id="0" * 64, size=1, media="text")
     for build in "abcd":
         order = remote.Order(build=build, context=context_here, versions=remote.versions(), command=command)
         remote.perform(encode(ReadTask((Part(absent, 1, 1),))), encode(order))
-    assert len(mine(command)) == 2
+    assert len(mine(command)) == 4, "a template and its worker for each of the last two"
     for build in "abcd":
         remote.let_go(build)
-    assert mine(command) == []
+    wait_until(lambda: mine(command) == [])
 
 
 def mine(command: tuple[str, ...]) -> list[str]:
@@ -232,7 +231,7 @@ def test_a_changed_file_is_a_failure_of_its_own_and_is_tried_again(tmp_path: Pat
         build="changed",
         context=Context(vault=str(tmp_path), settings=Settings()),
         versions=remote.versions(),
-        command=limited.WORKER,
+        command=template.WORKER,
     )
     answers, why = remote.reply_of(remote.perform(encode(ReadTask(parts)), encode(order)))
     remote.let_go("changed")

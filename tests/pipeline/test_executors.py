@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import Exit, RunStopped, UsageError
-from onrecord.model import SourceFile
+from onrecord.model import Page, PageState, SourceFile
 from onrecord.pipeline import work
 from onrecord.pipeline.executors import (
     EXECUTORS,
@@ -23,7 +23,22 @@ from onrecord.pipeline.executors import (
     make_executor,
 )
 from onrecord.pipeline.executors.cluster import ClusterExecutor
-from onrecord.pipeline.tasks import Context, Outcome, Part, ReadPart, ReadTask, Task, halves
+from onrecord.pipeline.executors.limited import LimitedProcess
+from onrecord.pipeline.executors.template import Template
+from onrecord.pipeline.tasks import (
+    Answer,
+    Context,
+    NamePart,
+    NameTask,
+    Outcome,
+    Part,
+    ReadPart,
+    ReadTask,
+    Rooms,
+    SplitTask,
+    Task,
+    halves,
+)
 from onrecord.settings import Settings
 from tests.pipeline import poisoned_worker
 from tests.timing import PATIENCE, wait_until
@@ -182,25 +197,87 @@ def test_closing_ends_workers_that_are_at_work(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_worker_does_not_see_the_secrets_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("A_SECRET_TOKEN", "x")
-    process = limited._start([sys.executable, "-c", "import time; time.sleep(3600)"], context())
+    made = Template()
+    forked = made.fork(Rooms(0))
     try:
-        environment = Path(f"/proc/{process.pid}/environ")
+        environment = Path(f"/proc/{forked.pid}/environ")
         if not environment.exists():
             pytest.skip("this system shows no process environments")
-        wait_until(lambda: b"OMP_THREAD_LIMIT" in environment.read_bytes())
         assert b"A_SECRET_TOKEN" not in environment.read_bytes()
         assert b"OMP_THREAD_LIMIT=1" in environment.read_bytes()
     finally:
-        process.kill()
-        process.communicate()
+        made.end(forked)
+        made.close()
 
 
 def test_a_worker_ends_when_its_parent_is_gone() -> None:
-    process = limited._start(list(limited.WORKER), context())
-    assert process.stdin and process.stdout
-    process.stdin.close()
-    assert process.wait(timeout=PATIENCE) == 0
-    process.stdout.close()
+    script = (
+        "import os, signal; from onrecord.pipeline.executors.template import Template;"
+        "from onrecord.pipeline.tasks import Rooms; made = Template();"
+        "print(made._process.pid, made.fork(Rooms(0)).pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, check=False)
+    for pid in map(int, done.stdout.split()):
+        wait_until(lambda pid=pid: is_gone(pid))  # type: ignore[misc]
+
+
+def is_gone(pid: int) -> bool:
+    """Whether a process has ended; one that nobody has asked about since is a zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+@pytest.fixture
+def worker() -> Iterator[LimitedProcess]:
+    made = Template()
+    worker = LimitedProcess(context(), made)
+    yield worker
+    worker.retire()
+    made.close()
+
+
+def done(worker: LimitedProcess, task: Task) -> tuple[Answer, ...]:
+    """The answers to `task`."""
+    outcome = worker.perform(task)
+    assert outcome.answers is not None, outcome.lost
+    return outcome.answers
+
+
+def test_a_template_that_was_lost_is_started_again(worker: LimitedProcess) -> None:
+    before = done(worker, task("a"))
+    worker.template._process.kill()
+    worker.template._process.wait()
+    assert worker._worker
+    gone = worker._worker.pid
+    wait_until(lambda: is_gone(gone))
+    assert worker.perform(task("b")).answers is None, "its workers go with it"
+    assert done(worker, task("a")) == before
+    worker.template.close()
+    assert worker.perform(task("a")).answers is None
+
+
+def test_a_worker_is_forked_anew_for_tasks_whose_rooms_it_lacks(worker: LimitedProcess) -> None:
+    done(worker, task("a"))
+    reader = worker._worker
+    done(worker, task("b"))
+    assert worker._worker is reader
+    assert done(worker, SplitTask(())) == ()
+    splitter = worker._worker
+    assert splitter is not reader
+    done(worker, task("c"))
+    assert worker._worker is splitter, "what was loaded stays loaded"
+
+
+def test_a_worker_that_wants_the_language_model_is_replaced_by_one_born_with_it(worker: LimitedProcess) -> None:
+    text = "The dredging permit was signed by Maria Delgado of the Harbor Authority on Friday, and Tom Reyes knew.\n"
+    page = Page(file="f" * 16, number=1, state=PageState.READ, engine="text", engine_version="1", text=text * 3)
+    named = NameTask((NamePart("f" * 16, "1", (), (), (page,)),))
+    answers = done(worker, named)
+    assert answers == work.perform(named, context())
+    assert worker._worker and Rooms.SYNTAX in worker._worker.rooms
+    assert len(answers[0].mentions) > 3  # type: ignore[union-attr]
 
 
 def test_a_task_is_halved_down_to_single_pages() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import IntFlag
 from pathlib import Path
 
 from msgspec import Struct
@@ -25,6 +26,21 @@ from onrecord.model import (
     Word,
 )
 from onrecord.settings import Settings
+
+
+class Rooms(IntFlag):
+    """What a worker needs to have loaded, in the order in which a build comes to need it; syntax where it is wanted."""
+
+    PAGES = 1
+    MESSAGES = 2
+    NAMES = 4
+    COMPARISONS = 8
+    ACTS = 16
+    SYNTAX = 32
+
+    def following(self) -> Rooms:
+        """What a build is likely to need next."""
+        return Rooms(self << 1) if self < Rooms.ACTS else Rooms(0)
 
 
 class Context(Struct, frozen=True, kw_only=True):
@@ -270,8 +286,16 @@ class Stopped(Struct, frozen=True, tag="stopped"):
         return error
 
 
+class Wants(Struct, frozen=True, tag="wants"):
+    """Instead of an answer: the task is to be given to a worker that has loaded these rooms too."""
+
+    rooms: Rooms
+
+
 #: One answer for each input of a task, in the same order.
-Answer = Inspected | Bound | ReadPart | SplitRun | NamedPart | InteractedPart | Compared | Drawn | Placed | Stopped
+Answer = (
+    Inspected | Bound | ReadPart | SplitRun | NamedPart | InteractedPart | Compared | Drawn | Placed | Stopped | Wants
+)
 
 
 class Outcome(Struct, frozen=True):
@@ -309,6 +333,19 @@ def files_of(task: Task) -> tuple[SourceFile, ...]:
     if isinstance(task, SplitTask | NameTask | InteractTask):
         return ()
     return (task.file,)
+
+
+_ROOMS = {
+    SplitTask: Rooms.MESSAGES,
+    NameTask: Rooms.NAMES,
+    CompareTask: Rooms.COMPARISONS,
+    InteractTask: Rooms.ACTS,
+}
+
+
+def rooms_of(task: Task) -> Rooms:
+    """What a task needs to have loaded."""
+    return _ROOMS.get(type(task), Rooms.PAGES)
 
 
 def weight(task: Task) -> int:

@@ -5,8 +5,11 @@ Rooms are imported when their first task comes, so that a worker that only reads
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -37,12 +40,45 @@ from onrecord.pipeline.tasks import (
     PlaceTask,
     ReadPart,
     ReadTask,
+    Rooms,
     SplitRun,
     SplitTask,
     Task,
 )
 
+#: What is imported ahead for each kind of task; what else a task needs, it imports itself.
+_MODULES = {
+    Rooms.PAGES: ("intake.inspect", "intake.vault", "pages.read", "pages.readers.pdf"),
+    Rooms.MESSAGES: ("contacts", "messages", "threads.sketch"),
+    Rooms.NAMES: ("people.mentions",),
+    Rooms.COMPARISONS: ("threads.between",),
+    Rooms.ACTS: ("interactions",),
+    Rooms.SYNTAX: ("text.syntax",),
+}
+
 NEXT_STEP = "report it, with the file if it may be shared; the rest of the case is complete"
+
+
+def load(rooms: Rooms) -> None:
+    """Import the rooms that tasks of these kinds need, and load the language model where it is among them.
+
+    What cannot be loaded is left for the task that needs it, which says so.
+    """
+    with suppress(Exception):
+        for room, names in _MODULES.items():
+            for name in names if room in rooms else ():
+                import_module(f"onrecord.{name}")
+        if Rooms.SYNTAX in rooms:
+            _syntax().load()
+
+
+def before_syntax(call: Callable[[], None]) -> None:
+    """Have `call` called when a task is about to load the language model."""
+    _syntax().before_loading = call
+
+
+def _syntax() -> Any:
+    return import_module("onrecord.text.syntax")
 
 
 def perform(task: Task, context: Context) -> tuple[Answer, ...]:  # noqa: PLR0911 - a line for each task

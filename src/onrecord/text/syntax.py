@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -47,6 +47,15 @@ _REPLACED = ("attribute_ruler",)
 _BATCH = 64
 
 
+#: Called before the model is loaded, which takes a second: a process that can have it otherwise may do so instead.
+before_loading: Callable[[], None] = lambda: None  # noqa: E731 - one that is set from elsewhere
+
+
+def load() -> None:
+    """Have the model ready. Raises MissingExtra when none is installed."""
+    _model()
+
+
 def parse(texts: Iterable[str], *, names: bool = False) -> Iterator[Doc]:
     """The parsed form of each text, in order. Token offsets are code points of the text.
 
@@ -83,6 +92,7 @@ def _name_parts(doc: Doc) -> Doc:
 
 @cache
 def _model() -> Language:
+    before_loading()
     # half a second that commands which parse nothing need not wait for
     from spacy.language import Language
     from spacy.util import load_model

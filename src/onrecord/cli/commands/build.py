@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 
 import click
 
@@ -10,6 +11,7 @@ from onrecord.cli.main import Options
 from onrecord.cli.output import check_table_only, emit, format_option, one_line
 from onrecord.errors import Exit
 from onrecord.pipeline.build import STAGES
+from onrecord.pipeline.executors import template
 
 
 @click.command()
@@ -67,7 +69,8 @@ def command(
     from onrecord.cli.progress import TerminalProgress
 
     began = time.monotonic()
-    with options.open_case() as case:
+    here = flags["executor"] in (None, "processes")
+    with template.ahead() if here else nullcontext(), options.open_case() as case:
         if year is not None:
             case.set_first_year(year)
         with TerminalProgress() as progress:

@@ -23,9 +23,10 @@ import msgspec
 from onrecord.errors import ClusterLost, MissingExtra, RunStopped, reason
 from onrecord.intake.vault import Vault
 from onrecord.pipeline.executors import remote
-from onrecord.pipeline.executors.limited import WORKER, seconds
+from onrecord.pipeline.executors.limited import seconds
 from onrecord.pipeline.executors.processes import ProcessesExecutor
 from onrecord.pipeline.executors.shared import Storage
+from onrecord.pipeline.executors.template import WORKER
 from onrecord.pipeline.tasks import BindTask, Context, InspectTask, Outcome, Stopped, Task, files_of
 
 #: Seconds to wait for the scheduler, and for a first worker (or another one, when the last has gone).

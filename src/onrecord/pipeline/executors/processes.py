@@ -12,8 +12,9 @@ import queue
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 
-from onrecord.pipeline.executors.limited import WORKER, LimitedProcess
-from onrecord.pipeline.tasks import Context, Outcome, Stopped, Task
+from onrecord.pipeline.executors.limited import LimitedProcess
+from onrecord.pipeline.executors.template import WORKER, template
+from onrecord.pipeline.tasks import Context, Outcome, Rooms, Stopped, Task, rooms_of
 
 
 class ProcessesExecutor:
@@ -23,7 +24,9 @@ class ProcessesExecutor:
         self._count = workers or context.settings.workers or os.cpu_count() or 1
         self._todo: queue.Queue[Task | None] = queue.Queue()
         self._done: queue.Queue[Outcome | BaseException] = queue.Queue()
-        self._workers = [LimitedProcess(context, command) for _ in range(self._count)]
+        self._template = template(command)
+        self._workers = [LimitedProcess(context, self._template) for _ in range(self._count)]
+        self._ahead = Rooms(0)
         self._threads = [threading.Thread(target=self._serve, args=(worker,), daemon=True) for worker in self._workers]
         for thread in self._threads:
             thread.start()
@@ -39,10 +42,12 @@ class ProcessesExecutor:
             if outcome.answers and isinstance(outcome.answers[0], Stopped):
                 raise outcome.answers[0].error()
             under_way += self._feed(waiting, 1) - 1
+            self._load_ahead(rooms_of(outcome.task).following())
             yield outcome
 
     def close(self) -> None:
         """Stop the workers, those at work included."""
+        self._template.close()
         for worker in self._workers:
             worker.retire()
         for _ in self._threads:
@@ -60,7 +65,14 @@ class ProcessesExecutor:
             fed += 1
         return fed
 
+    def _load_ahead(self, rooms: Rooms) -> None:
+        """Have what the next stage needs loaded while workers are busy with this one."""
+        if rooms and rooms not in self._ahead:
+            self._template.load(rooms)
+            self._ahead |= rooms
+
     def _serve(self, worker: LimitedProcess) -> None:
+        worker.prepare(Rooms.PAGES)
         while (task := self._todo.get()) is not None:
             try:
                 self._done.put(worker.perform(task))

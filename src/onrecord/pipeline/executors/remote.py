@@ -23,6 +23,7 @@ from onrecord.model import Failure, SourceFile
 from onrecord.pipeline.executors import frames
 from onrecord.pipeline.executors.limited import LimitedProcess
 from onrecord.pipeline.executors.shared import Cache, Checked, Storage
+from onrecord.pipeline.executors.template import Template
 from onrecord.pipeline.tasks import Answer, Context, Placed, ReadPart, ReadTask, Stopped, Task, files_of
 
 #: Packages that read: with other versions the records could be others.
@@ -94,7 +95,7 @@ def let_go(build: str) -> None:
         _ended.add(build)
         mine = [_processes.pop(key) for key in list(_processes) if key[0] == build]
     for process in mine:
-        process.retire()
+        _end(process)
 
 
 def _process(order: Order, vault: str) -> LimitedProcess:
@@ -102,9 +103,9 @@ def _process(order: Order, vault: str) -> LimitedProcess:
     with _lock:
         if key not in _processes:
             _retire_idle(key[1])
-            _processes[key] = LimitedProcess(replace(order.context, vault=vault), order.command)
+            _processes[key] = LimitedProcess(replace(order.context, vault=vault), Template(order.command))
             if order.build in _ended:  # a task that was on its way here when its build ended
-                _processes[key].retire()
+                _end(_processes[key])
         return _processes[key]
 
 
@@ -112,7 +113,12 @@ def _retire_idle(thread: int) -> None:
     """End the oldest processes of a thread: their builds are over, or were killed and never said so."""
     mine = [key for key in _processes if key[1] == thread]
     for key in mine[: max(0, len(mine) + 1 - _BUILDS)]:
-        _processes.pop(key).retire()
+        _end(_processes.pop(key))
+
+
+def _end(process: LimitedProcess) -> None:
+    process.template.close()
+    process.retire()
 
 
 @contextmanager
