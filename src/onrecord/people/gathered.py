@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import groupby
 
 import numpy as np
 
-from onrecord.model import Span
+from onrecord.model import Seen, Span
 from onrecord.people.headers import Mentioned, Placed
 from onrecord.people.uses import Uses
 
@@ -20,7 +20,8 @@ _START = 32
 class Gathered:
     """Placed uses in columns: a case of a million pages has five million, and as objects they would take as many kB.
 
-    In the order of their places once `arrange` was called.
+    In the order of their places once `arrange` was called. `uses`, `quote` and `mention` are columns of what `Placed`
+    holds.
     """
 
     def __init__(self, placed: Iterable[Placed] = ()) -> None:
@@ -29,8 +30,8 @@ class Gathered:
         self._place = array("I")
         self._pages: list[str] = []
         self._page, self._start, self._end = array("I"), array("I"), array("I")
-        self._quote: list[str] = []
-        self._mention: list[Mentioned | None] = []
+        self.quote: list[str] = []
+        self.mention: list[Mentioned | None] = []
         self._page_at: dict[str, int] = {}
         self._known: dict[object, object] = {}
         for one in placed:
@@ -38,14 +39,15 @@ class Gathered:
 
     def append(self, one: Placed) -> None:
         """Add one."""
-        self.uses.append(one.use)
-        self._record.append(self.uses.within[-1] if one.record == one.use.within else one.record)
-        self._place.append(one.place)
-        self._page.append(self._page_number(one.span.page))
-        self._start.append(one.span.start)
-        self._end.append(one.span.end)
-        self._quote.append(self._known.setdefault(one.quote, one.quote))  # type: ignore[arg-type]
-        self._mention.append(self._known.setdefault(one.mention, one.mention))  # type: ignore[arg-type]
+        use, record, place, span, quote, mention = one
+        self.uses.append(use)
+        self._record.append(self.uses.within[-1] if record == use.within else record)
+        self._place.append(place)
+        self._page.append(self._page_number(span.page))
+        self._start.append(span.start)
+        self._end.append(span.end)
+        self.quote.append(self._known.setdefault(quote, quote))  # type: ignore[arg-type]
+        self.mention.append(mention and self._known.setdefault(mention, mention))  # type: ignore[arg-type]
 
     def _page_number(self, page: str) -> int:
         number = self._page_at.get(page)
@@ -63,13 +65,20 @@ class Gathered:
             self.uses[number],
             self._record[number],
             self._place[number],
-            self._span(number),
-            self._quote[number],
-            self._mention[number],
+            self.span(number),
+            self.quote[number],
+            self.mention[number],
         )
 
-    def _span(self, number: int) -> Span:
+    def span(self, number: int) -> Span:
+        """Where one stands."""
         return Span(self._pages[self._page[number]], self._start[number], self._end[number])
+
+    def seen(self, number: int, score: float, key: str) -> Seen:
+        """One of them as a place of the person whom it names; see `Seen`."""
+        uses = self.uses
+        name = uses.name[number] or uses.address[number]
+        return Seen(self._record[number], uses.place[number], self._place[number], name, self.span(number), score, key)
 
     def arrange(self) -> None:
         """Put them in the order of their places. The order of adding does not count."""
@@ -78,9 +87,9 @@ class Gathered:
         order = np.argsort((pages << _START) + starts, kind="stable").tolist()
         numbers = [number for _, some in groupby(order, self._page_and_start) for number in self._ordered(list(some))]
         self.uses.arrange(numbers)
-        for texts in (self._record, self._quote):
+        for texts in (self._record, self.quote):
             texts[:] = [texts[number] for number in numbers]
-        self._mention[:] = [self._mention[number] for number in numbers]
+        self.mention[:] = [self.mention[number] for number in numbers]
         for name in ("_place", "_page", "_start", "_end"):
             old = getattr(self, name)
             setattr(self, name, array("I", (old[number] for number in numbers)))
@@ -106,14 +115,13 @@ class Gathered:
 
     def words_at(self, span: Span) -> str:
         """The words at the place of a name in a header, once arranged; empty where none are known."""
-        page = self._page_at.get(span.page, -1)
-        wanted = (page, span.start, span.end)
-        at = bisect_left(range(len(self)), wanted, key=self._where)
-        while at < len(self) and self._where(at) == wanted:
-            if self._quote[at] and self._mention[at] is None:
-                return self._quote[at]
-            at += 1
+        page = self._page_at.get(span.page)
+        if page is None:
+            return ""
+        first, last = bisect_left(self._page, page), bisect_right(self._page, page)
+        for at in range(bisect_left(self._start, span.start, first, last), last):
+            if self._start[at] > span.start:
+                break
+            if self._end[at] == span.end and self.quote[at] and self.mention[at] is None:
+                return self.quote[at]
         return ""
-
-    def _where(self, number: int) -> tuple[int, int, int]:
-        return self._page[number], self._start[number], self._end[number]

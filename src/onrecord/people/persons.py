@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onrecord.model import Citation, Finding, IdentityQuestion, Merge, Person, Seen, stable_id
 from onrecord.people import clusters
@@ -13,7 +13,7 @@ from onrecord.people.gathered import Gathered
 from onrecord.people.headers import Placed
 from onrecord.people.nodes import HEADER
 from onrecord.people.resolve import resolve
-from onrecord.people.uses import ALONE, Answer, Cluster, Question, Resolution
+from onrecord.people.uses import ALONE, Cluster, Question, Resolution
 
 #: Raised when the same names would be resolved otherwise.
 VERSION = "4"
@@ -31,42 +31,46 @@ def persons(placed: Gathered, compare: Comparer = clusters.compare) -> Iterator[
     found = resolve(placed.uses, compare)
     seen: defaultdict[_Key, array[int]] = defaultdict(lambda: array("I"))
     unnamed: defaultdict[tuple[str, _Key, str], list[int]] = defaultdict(list)
-    for number, answer in enumerate(found.answers):
-        one = placed[number]
-        key = _person_key(found, one, answer)
-        if one.mention is not None and one.mention.unnamed:
-            unnamed[one.use.scope, key or (-1, one.use.name), _helper(one)].append(number)
+    for number, key in enumerate(_keys(found, placed)):
+        mention = placed.mention[number]
+        if mention is not None and mention.unnamed:
+            principal = placed.uses.name[number]
+            helper = _helper(mention.name, principal)
+            unnamed[placed.uses.scope[number], key or (-1, principal), helper].append(number)
         elif key is not None:
             seen[key].append(number)
     ids = {key: stable_id("p", found.clusters[key[0]].key, *filter(None, key[1:])) for key in seen}
     for key in sorted(seen):
-        yield _person(ids[key], found, key[0], [placed[n] for n in seen[key]], seen[key])
+        yield _person(ids[key], found, key[0], placed, seen[key])
     for (scope, key, helper), numbers in sorted(unnamed.items()):
         yield _unnamed(scope, ids.get(key, ""), helper, [placed[n] for n in numbers])
     yield from _questions(found, placed, ids, seen)
 
 
-def _person_key(found: Resolution, one: Placed, answer: Answer) -> _Key | None:
-    """Who is meant; None where that is open, and for a word in a body, or a weak one, that nobody explains."""
-    if answer.cluster < 0:
-        return None
-    cluster, mention = found.clusters[answer.cluster], one.mention
-    if mention is not None and cluster.kind == "group":
-        return None
-    if one.use.place in HEADER or mention is None or not cluster.key.startswith("w:"):
-        return answer.cluster, ""
-    lone = answer.reason == ALONE
-    if not lone:
-        return answer.cluster, ""
-    if mention.weak or (mention.message and not one.use.title):
-        return None
-    return answer.cluster, one.use.scope
+def _keys(found: Resolution, placed: Gathered) -> Iterator[_Key | None]:
+    """Who is meant by each use; None where that is open, and for a word in a body, or a weak one, that nobody explains.
+
+    Only the words that somebody is known by in one document alone are looked at closely: all else is most of a case.
+    """
+    whole: list[_Key] = [(number, "") for number in range(len(found.clusters))]
+    groups = [cluster.kind == "group" for cluster in found.clusters]
+    words = [cluster.key.startswith("w:") for cluster in found.clusters]
+    uses = placed.uses
+    for number, (answer, mention) in enumerate(zip(found.answers, placed.mention, strict=True)):
+        cluster = answer.cluster
+        if cluster < 0 or (mention is not None and groups[cluster]):
+            yield None
+        elif mention is None or not words[cluster] or uses.place[number] in HEADER or answer.reason != ALONE:
+            yield whole[cluster]
+        elif mention.weak or (mention.message and not uses.title[number]):
+            yield None
+        else:
+            yield cluster, uses.scope[number]
 
 
-def _helper(one: Placed) -> str:
+def _helper(name: str, principal: str) -> str:
     """What somebody without a name is: the words without those for the principal."""
-    assert one.mention is not None
-    return " ".join(one.mention.name.replace(one.use.name, "").split()).strip("’' ").lower()
+    return " ".join(name.replace(principal, "").split()).strip("’' ").lower()
 
 
 def _unnamed(scope: str, principal: str, helper: str, places: list[Placed]) -> Person:
@@ -84,47 +88,49 @@ def _unnamed(scope: str, principal: str, helper: str, places: list[Placed]) -> P
     )
 
 
-def _person(id: str, found: Resolution, number: int, places: list[Placed], numbers: Sequence[int]) -> Person:
+def _person(id: str, found: Resolution, number: int, placed: Gathered, numbers: Sequence[int]) -> Person:
     cluster = found.clusters[number]
-    first = _best(cluster, places)
-    answers = [found.answers[n] for n in numbers]
-    words = {one.use.name for one in places if one.use.name}
+    names = placed.uses.name
+    words = {names[n] for n in numbers if names[n]}
     return Person(
         id=id,
-        citation=Citation((first.span,), first.quote),
+        citation=_cited(placed, _best(cluster, placed, numbers)),
         name=cluster.name,
         filed=cluster.filed,
         kind=cluster.kind,
         aliases=cluster.names + tuple(sorted(words - set(cluster.names))),
         addresses=cluster.addresses,
-        seen=tuple(map(_seen, places, answers, (found.keys[n] for n in numbers))),
-        merges=_merges(cluster, places, answers),
+        seen=_seen(found, placed, numbers),
+        merges=_merges(cluster, found, names, numbers),
         keys=cluster.keys,
     )
 
 
-def _seen(one: Placed, answer: Answer, key: str) -> Seen:
-    return Seen(one.record, one.use.place, one.place, one.use.name or one.use.address, one.span, answer.score, key)
+def _seen(found: Resolution, placed: Gathered, numbers: Iterable[int]) -> tuple[Seen, ...]:
+    return tuple(placed.seen(number, found.answers[number].score, found.keys[number]) for number in numbers)
 
 
-def _merges(cluster: Cluster, places: list[Placed], answers: list[Answer]) -> tuple[Merge, ...]:
+def _cited(placed: Gathered, number: int) -> Citation:
+    return Citation((placed.span(number),), placed.quote[number])
+
+
+def _merges(cluster: Cluster, found: Resolution, names: Sequence[str], numbers: Iterable[int]) -> tuple[Merge, ...]:
     """Why the names of a cluster are one, and why the single words were given to it."""
-    found = {(merge.a, merge.b): Merge(*merge) for merge in cluster.merges}
-    for one, answer in zip(places, answers, strict=True):
-        if answer.reason and one.use.name not in cluster.names:
-            pair = (cluster.name, one.use.name)
-            found.setdefault(pair, Merge(*pair, answer.score, answer.reason))
-    return tuple(found[pair] for pair in sorted(found))
+    merges = {(merge.a, merge.b): Merge(*merge) for merge in cluster.merges}
+    own = frozenset(cluster.names)
+    for number in numbers:
+        answer = found.answers[number]
+        if answer.reason and names[number] not in own:
+            pair = (cluster.name, names[number])
+            merges.setdefault(pair, Merge(*pair, answer.score, answer.reason))
+    return tuple(merges[pair] for pair in sorted(merges))
 
 
-def _best(cluster: Cluster, places: list[Placed]) -> Placed:
+def _best(cluster: Cluster, placed: Gathered, numbers: Sequence[int]) -> int:
     """The first place that shows the name the person is filed under, or else the first of all; one with words there."""
-    shown = [one for one in places if one.quote] or places
-    for name in cluster.names[:1]:
-        for one in shown:
-            if one.use.name == name:
-                return one
-    return shown[0]
+    shown = [number for number in numbers if placed.quote[number]] or numbers
+    name = cluster.names[0] if cluster.names else None
+    return next((number for number in shown if placed.uses.name[number] == name), shown[0])
 
 
 def _questions(
@@ -139,7 +145,7 @@ def _questions(
         numbers = _places(question, found, by_name, seen)
         if not numbers:
             continue
-        first = next((placed[n] for n in numbers if placed[n].quote), placed[numbers[0]])
+        first = next((n for n in numbers if placed.quote[n]), numbers[0])
         known = [number for number in question.among if (number, "") in ids]
         if len(known) < 2:
             continue
@@ -147,16 +153,14 @@ def _questions(
         names = [found.clusters[number].name for number in known]
         yield IdentityQuestion(
             id=stable_id("q", question.name, *among),
-            citation=Citation((first.span,), first.quote),
+            citation=_cited(placed, first),
             name=question.name,
             key=question.name,
             question=_words(question, names),
             among=among,
             uses=question.uses,
             own=next((ids[n, ""] for n in known if question.name in _called(found.clusters[n])), ""),
-            seen=tuple(
-                _seen(placed[n], found.answers[n], found.keys[n]) for n in numbers if found.answers[n].cluster < 0
-            ),
+            seen=_seen(found, placed, (n for n in numbers if found.answers[n].cluster < 0)),
         )
 
 

@@ -44,9 +44,15 @@ class Uses:
 
     def append(self, use: Use) -> None:
         """Add one."""
-        for column, text in zip(self._texts(), use[:-1], strict=True):
-            column.append(self._known.setdefault(text, text))
-        self.group.append(use.group)
+        once = self._known.setdefault
+        name, address, scope, within, place, title, group = use
+        self.name.append(once(name, name))
+        self.address.append(once(address, address))
+        self.scope.append(once(scope, scope))
+        self.within.append(once(within, within))
+        self.place.append(once(place, place))
+        self.title.append(once(title, title))
+        self.group.append(group)
 
     def arrange(self, order: Iterable[int]) -> None:
         """Put them in another order, given by their numbers."""

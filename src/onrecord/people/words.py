@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.data import load
 from onrecord.people import forms, likeness
@@ -156,6 +156,7 @@ def aliases() -> dict[str, str]:
     return {str(word): str(title) for word, title in load("offices")["aliases"].items()}
 
 
+@lru_cache(maxsize=100_000)
 def _given_score(form: Form, word: str) -> float:
     names = [name for name in (form.given, *form.nicks, *form.middles) if len(name) > 1]
     if len(word) > 2 and word == form.given + "".join(form.middles[:1]):
