@@ -19,9 +19,10 @@ ANSWER = {
 def gaps(*sketches: Sketch) -> list[Gap]:
     related = list(find(sketches))
     sets = [found for found in related if isinstance(found, CopySet)]
+    home = {member: found.members[0] for found in sets for member in found.members}
     threads = [found for found in related if isinstance(found, Thread)]
     return list(
-        replies.find(sketches, sets, threads, lambda file: "first", lambda ids: dict.fromkeys(ids, "“Crane permits”"))
+        replies.find(sketches, home, threads, lambda file: "first", lambda ids: dict.fromkeys(ids, "“Crane permits”"))
     )
 
 

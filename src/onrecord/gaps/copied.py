@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from onrecord.model import CopySet, Gap, Person, stable_id
+from onrecord.model import Gap, Person, stable_id
 from onrecord.model.people import Seen
 
 #: Raised when the same people and copy sets give other gaps.
@@ -18,9 +18,12 @@ _ACTIVE = frozenset({"from", "to", "behalf"})
 _COPIED = frozenset({"cc", "bcc"})
 
 
-def find(people: Iterable[Person], sets: Iterable[CopySet], release_of: Callable[[str], str]) -> Iterator[Gap]:
-    """The gaps. Copies of one message count once. `release_of` names the release of a file by the start of its id."""
-    home = {member: found.members[0] for found in sets for member in found.members}
+def find(people: Iterable[Person], home: Mapping[str, str], release_of: Callable[[str], str]) -> Iterator[Gap]:
+    """The gaps. Copies of one message count once.
+
+    `home` gives for a message with copies the first of them. `release_of` names the release of a file by the start of
+    its id.
+    """
     copied = 0
     only: list[tuple[Person, list[Seen], int]] = []
     for person in people:

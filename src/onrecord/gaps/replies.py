@@ -9,7 +9,7 @@ from sys import intern
 import msgspec
 from msgspec import Struct
 
-from onrecord.model import Citation, CopySet, Gap, Sketch, Thread, stable_id
+from onrecord.model import Citation, Gap, Sketch, Thread, stable_id
 
 #: Raised when the same sketches, sets and threads give other gaps.
 VERSION = "2"
@@ -45,16 +45,16 @@ class Copy(Struct, frozen=True):
 
 def find(
     sketches: Iterable[Sketch],
-    sets: Iterable[CopySet],
+    home: Mapping[str, str],
     threads: Iterable[Thread],
     release_of: Callable[[str], str],
     words_of: Words,
 ) -> Iterator[Gap]:
-    """The gaps. `release_of` names the release of a file by the beginning of its id, `words_of` messages in words.
+    """The gaps. `home` gives for a message with copies the first of them. `release_of` names the release of a file by
+    the beginning of its id, `words_of` messages in words.
 
-    Each of the three is gone through once, and little is kept of it.
+    Sketches and threads are gone through once, and little is kept of them.
     """
-    home = {member: found.members[0] for found in sets for member in found.members}
     answered: set[str] = set()
     thread_of: dict[str, str] = {}
     for thread in threads:

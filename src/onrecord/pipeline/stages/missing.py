@@ -37,13 +37,12 @@ def perform(run: Run) -> None:
 def _find(run: Run) -> Iterator[Record]:
     store = run.store
     release_of = _releases(run)
-    yield from replies.find(
-        store.sketches(), store.findings(CopySet), store.findings(Thread), release_of, partial(_in_words, store)
-    )
+    home = {member: found.members[0] for found in store.findings(CopySet) for member in found.members}
+    yield from replies.find(store.sketches(), home, store.findings(Thread), release_of, partial(_in_words, store))
     known = [gap for gap in store.findings(Gap) if gap.kind in skipped.ACCOUNTED]
     yield from skipped.find(store.findings(StampSeries), known, release_of, lambda key: _stamp(store.page(key)))
     yield from attachments.find(store.findings(Attachment), release_of)
-    yield from copied.find(store.findings(Person), store.findings(CopySet), release_of)
+    yield from copied.find(store.findings(Person), home, release_of)
 
 
 def _releases(run: Run) -> Callable[[str], str]:
