@@ -60,7 +60,7 @@ def _spans(message: Message, starts: list[int], start: int, end: int) -> tuple[S
 def in_pages(pages: Sequence[Page], names: frozenset[str]) -> Iterator[Mention]:
     """The people named on pages of one file on which no message stands."""
     read = [page for page in pages if page.state in (PageState.READ, PageState.OCR) and len(page.text) >= _LEAST]
-    marked = [(page, list(_marks(page.text))) for page in read]
+    marked = list(zip(read, _marks([page.text for page in read]), strict=True))
     known = set(names)
     for page, marks in marked:
         full = (forms.read(found.name) for found in prose.find(page.text, marks))
@@ -72,15 +72,19 @@ def in_pages(pages: Sequence[Page], names: frozenset[str]) -> Iterator[Mention]:
             yield _mention(found, citation, page.file, "", "text", titled, page.text)
 
 
-def _marks(text: str) -> Iterator[tuple[int, int, bool]]:
-    """What the parser takes for people, and what it may have taken for something else."""
+def _marks(texts: Sequence[str]) -> list[list[tuple[int, int, bool]]]:
+    """What the parser takes for people in each text, and what it may have taken for something else."""
+    if not texts:
+        return []
     from onrecord.text import syntax
 
-    pieces = list(_pieces(text))
-    for (start, _), doc in zip(pieces, syntax.names(piece for _, piece in pieces), strict=True):
+    pieces = [(number, *piece) for number, text in enumerate(texts) for piece in _pieces(text)]
+    found: list[list[tuple[int, int, bool]]] = [[] for _ in texts]
+    for (number, start, _), doc in zip(pieces, syntax.names(piece for _, _, piece in pieces), strict=True):
         for entity in doc.ents:
             if entity.label_ in _LABELS:
-                yield start + entity.start_char, start + entity.end_char, _LABELS[entity.label_]
+                found[number].append((start + entity.start_char, start + entity.end_char, _LABELS[entity.label_]))
+    return found
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

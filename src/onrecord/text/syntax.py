@@ -40,44 +40,53 @@ _PART_OF = {tag: part for part, tags in _PARTS.items() for tag in tags.split()}
 #: Forms of "be" stand as auxiliaries wherever they stand.
 _BE = frozenset(("be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s", "'re", "’re", "'m", "’m"))
 
-#: The model's own component that sets parts of speech, for which ours stands in.
-_REPLACED = ("attribute_ruler",)
+#: Of the model's components those that read the grammar; ours stands in for that which sets parts of speech, `_SLOW`.
+_GRAMMAR = ("tok2vec", "tagger", "parser", "senter", "lemmatizer")
+_SLOW = "attribute_ruler"
+#: The one that finds names: it shares nothing with the others.
+_NAMES = "ner"
 
-#: Texts that spaCy is given at a time.
+#: Texts that are parsed at a time.
 _BATCH = 64
+#: Characters in which names are looked for at a time: few texts make many small steps, many need memory.
+_TOGETHER = 8_000
 
 
-#: Called before the model is loaded, which takes a second: a process that can have it otherwise may do so instead.
+#: Called before a model is loaded, which takes a second: a process that can have it otherwise may do so instead.
 before_loading: Callable[[], None] = lambda: None  # noqa: E731 - one that is set from elsewhere
 
 
 def load() -> None:
-    """Have the model ready. Raises MissingExtra when none is installed."""
-    _model()
+    """Have ready what `names` needs. Raises MissingExtra when no model is installed."""
+    _namer()
 
 
-def parse(texts: Iterable[str], *, names: bool = False) -> Iterator[Doc]:
+def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """The parsed form of each text, in order. Token offsets are code points of the text.
 
-    Named entities are looked for only with `names`, which costs a third more. Raises MissingExtra when no model is
-    installed. The result depends on the text and the model's version alone.
+    Named entities are not looked for, which would cost a third more. Raises MissingExtra when no model is installed.
+    The result depends on the text and the model's version alone.
     """
-    model = _model()
-    with model.select_pipes(disable=[*_REPLACED, *([] if names else ["ner"])]):
-        yield from model.pipe(texts, batch_size=_BATCH)
+    yield from _grammar().pipe(texts, batch_size=_BATCH)
 
 
 def names(texts: Iterable[str]) -> Iterator[Doc]:
     """The named entities of each text, in order, without its grammar, which would cost as much again. See `parse`."""
-    model = _model()
-    with model.select_pipes(enable=["tok2vec", "ner"]):
-        yield from model.pipe(texts, batch_size=_BATCH)
+    model = _namer()
+    for some in _together(texts):
+        yield from model.pipe(some, batch_size=len(some))
 
 
-def version() -> str:
-    """The name and version of the model, for the keys of finished work."""
-    meta = _model().meta
-    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+def _together(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The texts in lists that do not exceed `_TOGETHER`, but for a text that does so alone."""
+    some: list[str] = []
+    for text in texts:
+        if some and sum(map(len, some)) + len(text) > _TOGETHER:
+            yield some
+            some = []
+        some.append(text)
+    if some:
+        yield some
 
 
 def _name_parts(doc: Doc) -> Doc:
@@ -91,16 +100,27 @@ def _name_parts(doc: Doc) -> Doc:
 
 
 @cache
-def _model() -> Language:
-    before_loading()
-    # half a second that commands which parse nothing need not wait for
+def _grammar() -> Language:
     from spacy.language import Language
-    from spacy.util import load_model
 
     Language.component("onrecord_parts", func=_name_parts)
+    model = _model(without=(_SLOW, _NAMES))
+    model.add_pipe("onrecord_parts", before="lemmatizer")
+    return model
+
+
+@cache
+def _namer() -> Language:
+    return _model(without=(*_GRAMMAR, _SLOW))
+
+
+def _model(without: tuple[str, ...]) -> Language:
+    """The model but for some components. Nobody needs all: each takes memory, and time with every text."""
+    before_loading()
+    # more than a second that commands which parse nothing need not wait for
+    from spacy.util import load_model
+
     for name in MODELS:
         if find_spec(name) is not None:
-            model = load_model(name)
-            model.add_pipe("onrecord_parts", before="lemmatizer")
-            return model
+            return load_model(name, exclude=without)
     raise MissingExtra("no English model for spaCy is installed", f"run `pip install {MODELS[1]}` and try again")
