@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import structs
 
 from onrecord.model import Difference, Message, Page, Party, Redaction, Span, Word, page_number
-from onrecord.threads import blanks, compare, headers
+from onrecord.threads import blanks, compare, grams, headers
 from onrecord.threads.best import best
 from onrecord.threads.blanks import Sheet
 from tests.threads.mails import LONG, OTHER, mail, party
@@ -235,3 +238,13 @@ def test_a_name_of_notes_with_a_domain_is_no_address_without_its_beginning() -> 
     notes = structs.replace(notes, to=tuple(Party(printed=p.printed, name=p.printed) for p in notes.to))
     plain = mail(to=["Cole, Ben (HPA) <bcole@hpa.example.gov>", "Holt, Eve (HPA) <eholt@hpa.example.gov>"])
     assert list(headers.differences(notes, plain, {"to": ("b6",)}, {})) == []
+
+
+@given(st.text(alphabet="(bBkKjJdD) 0156[cC.aA\u212a\n", max_size=24))
+def test_no_code_is_missed_by_the_quick_look(text: str) -> None:
+    assert [code[0] for code in grams.codes(text)] == [code[0] for code in grams.CODE.finditer(text)]
+
+
+@pytest.mark.parametrize("printed", ["see (b)(5)", "exempt: b7C", "( K ) (2)", "1.4 (A)"])
+def test_a_code_is_seen_in_every_form(printed: str) -> None:
+    assert grams.has_code(printed)

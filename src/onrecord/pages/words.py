@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from collections.abc import Sequence
+from itertools import accumulate, starmap
 from pathlib import Path
 
 import numpy as np
@@ -35,11 +36,19 @@ def words(path: Path, page: Page, settings: Settings | None = None) -> tuple[Wor
             numbers = [numbers[offset] for offset in seen.offsets]
         found = [(match.start(), match.end()) for match in WORD.finditer(page.text)]
         boxes = characters.boxes(opened, seen.view, [number for a, b in found for number in numbers[a:b]])
-    starts = accumulate((b - a for a, b in found), initial=0)
-    return tuple(Word(a, b, _around(boxes[at : at + b - a])) for (a, b), at in zip(found, starts, strict=False))
+    around = _around(boxes, [b - a for a, b in found])
+    return tuple(Word(a, b, box) for (a, b), box in zip(found, around, strict=True))
 
 
-def _around(boxes: characters.Boxes) -> Box:
-    x0, y0 = np.min(boxes[:, :2], axis=0).tolist()
-    x1, y1 = np.max(boxes[:, 2:], axis=0).tolist()
+def _around(boxes: characters.Boxes, lengths: Sequence[int]) -> list[Box]:
+    """A box around each word. `boxes` are those of the characters, `lengths` says how many each word has."""
+    if not lengths:
+        return []
+    starts = list(accumulate(lengths[:-1], initial=0))
+    least = np.minimum.reduceat(boxes[:, :2], starts, axis=0)
+    most = np.maximum.reduceat(boxes[:, 2:], starts, axis=0)
+    return list(starmap(_rounded, np.hstack((least, most)).tolist()))
+
+
+def _rounded(x0: float, y0: float, x1: float, y1: float) -> Box:
     return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)

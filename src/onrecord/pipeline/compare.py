@@ -27,9 +27,8 @@ from onrecord.model.ids import FILE_DIGITS
 from onrecord.pipeline import derive
 from onrecord.settings import Settings
 from onrecord.store.protocol import Store
-from onrecord.threads import best, blanks, compare, images
+from onrecord.threads import best, blanks, compare, grams, images
 from onrecord.threads.best import Piece
-from onrecord.threads.grams import CODE
 
 __all__ = ["Bench", "Piece", "Releases", "releases"]
 
@@ -81,7 +80,7 @@ class Bench:
             page = self._store.page(key)
             if page is None:
                 return None
-            wanted = page.redactions or CODE.search(page.text) or compare.is_damaged(page)
+            wanted = page.redactions or grams.has_code(page.text) or compare.is_damaged(page)
             self._sheets[key] = blanks.Sheet.of(page, self._words(page) if wanted else ())
         return self._sheets[key]
 

@@ -100,7 +100,7 @@ def perform(task: Task, context: Context) -> tuple[Answer, ...]:  # noqa: PLR091
         case InteractTask():
             return tuple(_acts(part) for part in task.parts)
         case CompareTask():
-            return tuple(_compared(one, context) for one in task.sets)
+            return _compare(task, context)
         case DrawTask():
             return (_draw(task, context),)
         case PlaceTask():
@@ -230,12 +230,20 @@ def _acts(part: InteractPart) -> InteractedPart:
     return InteractedPart(tuple(found))
 
 
-def _compared(given: CompareSet, context: Context) -> Compared:
+def _compare(task: CompareTask, context: Context) -> tuple[Compared, ...]:
+    """The answers for all sets. Neighbours stand on the same pages, whose words are placed once."""
+    words: dict[str, tuple[Word, ...]] = {}
+    return tuple(_compared(one, context, words) for one in task.sets)
+
+
+def _compared(given: CompareSet, context: Context, words: dict[str, tuple[Word, ...]]) -> Compared:
     from onrecord.threads import between
 
     files = {file.id: file for file in given.files}
     try:
-        words = {page.key: _words(page, files, context) for page in given.pages if between.needs_words(page)}
+        for page in given.pages:
+            if page.key not in words and between.needs_words(page):
+                words[page.key] = _words(page, files, context)
         return Compared(tuple(between.compared(given.messages, given.pages, words)))
     except RunStopped:
         raise

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from onrecord.model import Comparison, Message, Page, Word
-from onrecord.threads import blanks, compare
-from onrecord.threads.grams import CODE
+from onrecord.threads import blanks, compare, grams
 
 #: In sets of more members each is compared with the first one only.
 ALL_PAIRS = 12
@@ -15,7 +14,7 @@ ALL_PAIRS = 12
 
 def needs_words(page: Page) -> bool:
     """Whether the places of a page's words tell what is blanked there: it has boxes, or codes that may be labels."""
-    return bool(page.redactions) or CODE.search(page.text) is not None
+    return bool(page.redactions) or grams.has_code(page.text)
 
 
 def compared(

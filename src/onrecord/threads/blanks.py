@@ -9,6 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from onrecord.model import Box, Message, Page, Span, Word
+from onrecord.threads import grams
 from onrecord.threads.grams import CODE
 
 #: What field of a header a line is, by its first word.
@@ -53,7 +54,7 @@ class Sheet(Struct, frozen=True):
     @classmethod
     def of(cls, page: Page, words: Sequence[Word]) -> Sheet:
         """A page whose codes are single words, also those that are printed with a space: "(b) (6)"."""
-        spaced = [match.span() for match in CODE.finditer(page.text) if " " in match[0]]
+        spaced = [match.span() for match in grams.codes(page.text) if " " in match[0]]
         return cls(page, tuple(_joined(words, spaced)) if spaced else tuple(words))
 
     def boxed(self) -> list[Word]:
@@ -102,7 +103,7 @@ def find(message: Message, sheets: Mapping[str, Sheet]) -> Blanks:
     labels = {(sheet.page.key, word.start) for sheet in known for word in (*_labels(sheet), *sheet.boxed())}
     found = [
         Blank(match.start(), match.end(), ("".join(match[0].split()),))
-        for match in CODE.finditer(message.body)
+        for match in grams.codes(message.body)
         if not _at(message, match.start()) & labels
     ]
     fields: dict[str, tuple[str, ...]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from msgspec import Struct
@@ -78,14 +79,22 @@ def side(message: Message, found: Blanks, damaged: bool) -> Side:
     """A message made ready. Printed codes are no words."""
     words, forms, blanks = [], [], found.body
     covered = [(blank.start, blank.end) for blank in blanks]
-    for match in _WORD.finditer(CODE.sub(lambda code: " " * len(code[0]), message.body)):
-        form = grams.squeeze(match[0])
+    for match in _WORD.finditer(_without_codes(message.body)):
+        form = _form(match[0])
         if form and not (covered and _is_covered(match.start(), match.end(), covered)):
-            words.append((match.start(), match.end()))
+            words.append(match.span())
             forms.append(form)
     starts = [start for start, _ in words]
     places = tuple(bisect_left(starts, blank.start) for blank in blanks)
     return Side(message, tuple(words), tuple(forms), blanks, places, found.fields, damaged)
+
+
+def _without_codes(body: str) -> str:
+    return CODE.sub(lambda code: " " * len(code[0]), body) if grams.has_code(body) else body
+
+
+#: The words of copies are the same ones over and over.
+_form = lru_cache(maxsize=20_000)(grams.squeeze)
 
 
 def _is_covered(start: int, end: int, covered: Sequence[tuple[int, int]]) -> bool:
@@ -119,6 +128,9 @@ def _bodies(a: Side, b: Side) -> Iterator[Difference]:
 
 def _equal(a: Side, b: Side) -> Iterator[Run]:
     """Runs of equal words: first word of each side, length. A word or two that chance set equal in a gap is none."""
+    if a.forms == b.forms:
+        yield from [(0, 0, len(a.forms))] if a.forms else []
+        return
     runs = _slid(a, b, [
         (code.src_start, code.dest_start, code.src_end - code.src_start)
         for code in Indel.opcodes(a.forms, b.forms)

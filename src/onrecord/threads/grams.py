@@ -6,6 +6,7 @@ Hashes are our own (multiplication and shifts on 64 bits), so that they are the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -56,6 +57,16 @@ def squeeze(text: str) -> str:
         lower = _REDACTED.sub(" ", lower)
     kept = lower.encode("utf-8", "surrogatepass").translate(_ALIKE, _OTHER).decode("utf-8", "surrogatepass")
     return kept if kept.isascii() else _BEYOND.sub("", kept)
+
+
+def codes(text: str) -> Iterator[re.Match[str]]:
+    """The codes in a text. Most have none, which is quick to tell."""
+    return CODE.finditer(text) if has_code(text) else iter(())
+
+
+def has_code(text: str) -> bool:
+    """Whether a code stands in a text."""
+    return MAY_CODE.search(text.lower()) is not None and CODE.search(text) is not None
 
 
 def bare(code: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from onrecord.model import Difference, Message, Party
 from onrecord.threads import grams, people
-from onrecord.threads.grams import CODE
 
 #: Codes of boxes in a header by field; and a message with those of one field.
 Boxed = Mapping[str, tuple[str, ...]]
@@ -156,7 +155,7 @@ def _without_local(party: Party) -> bool:
 
 
 def _codes(printed: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys("".join(match[0].split()) for match in CODE.finditer(printed)))
+    return tuple(dict.fromkeys("".join(match[0].split()) for match in grams.codes(printed)))
 
 
 def _subjects(a: Message, b: Message) -> Iterator[Difference]:

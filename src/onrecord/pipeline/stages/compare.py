@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -49,6 +50,7 @@ class _Comparing:
         self._todo = todo
         self._files = {file.id[:FILE_DIGITS]: file for file in run.store.files()}
         self._lost: list[CompareSet] = []
+        self._page = lru_cache(maxsize=_TASK)(run.store.page)  # neighbouring sets stand on the same pages
 
     def perform(self) -> None:
         """Compare the members of every set. What cost its worker twice is compared without opening its files."""
@@ -69,10 +71,11 @@ class _Comparing:
         return found
 
     def _set(self, id: str) -> CompareSet:
-        store, found = self._run.store, self._found(id)
-        messages = tuple(message for id in found.members if (message := store.message(id)))
+        found = self._found(id)
+        known = {message.id: message for message in self._run.store.messages_called(found.members)}
+        messages = tuple(known[id] for id in found.members if id in known)
         keys = dict.fromkeys(key for message in messages for key in message.stands_on)
-        pages = tuple(page for key in keys if (page := store.page(key)))
+        pages = tuple(page for key in keys if (page := self._page(key)))
         files = {page.file[:FILE_DIGITS] for page in pages if not page.words and between.needs_words(page)}
         return CompareSet(found.id, messages, pages, tuple(self._files[file] for file in sorted(files)))
 
