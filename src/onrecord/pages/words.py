@@ -12,6 +12,7 @@ import numpy as np
 from onrecord.errors import ItemFailed
 from onrecord.model import Box, Page, Word
 from onrecord.pages.engines import characters, layer, pdfium
+from onrecord.pages.engines.pdfium import PdfPage
 from onrecord.pages.finish import scrub
 from onrecord.pages.readers import pdf
 from onrecord.settings import Settings
@@ -28,16 +29,27 @@ def words(path: Path, page: Page, settings: Settings | None = None) -> tuple[Wor
     if page.engine != pdf.ENGINE:
         return page.words
     with pdfium.opened(path).opened(page.number) as opened:
-        seen = pdf.read_layer(opened, (settings or Settings()).image_pixels)
-        if scrub(seen.text) != page.text:
-            raise ItemFailed("the page now reads otherwise than when it was built", "run `onrecord build` again")
+        offsets = _kept(opened, page, settings or Settings())
         numbers = layer.read_with_characters(opened)[1]
-        if seen.offsets:
-            numbers = [numbers[offset] for offset in seen.offsets]
-        found = [(match.start(), match.end()) for match in WORD.finditer(page.text)]
-        boxes = characters.boxes(opened, seen.view, [number for a, b in found for number in numbers[a:b]])
+        if offsets:
+            numbers = [numbers[offset] for offset in offsets]
+        found = [match.span() for match in WORD.finditer(page.text)]
+        boxes = characters.boxes(opened, opened.view, [number for a, b in found for number in numbers[a:b]])
     around = _around(boxes, [b - a for a, b in found])
     return tuple(Word(a, b, box) for (a, b), box in zip(found, around, strict=True))
+
+
+def _kept(opened: PdfPage, page: Page, settings: Settings) -> list[int]:
+    """The places in the page's text layer that its text was taken from; empty for all of them.
+
+    What is hidden on the page takes a look at its pixels, which is only needed where the text is not the whole layer.
+    """
+    if scrub(layer.read(opened)) == page.text:
+        return []
+    seen = pdf.read_layer(opened, settings.image_pixels)
+    if scrub(seen.text) != page.text:
+        raise ItemFailed("the page now reads otherwise than when it was built", "run `onrecord build` again")
+    return seen.offsets
 
 
 def _around(boxes: characters.Boxes, lengths: Sequence[int]) -> list[Box]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
+from msgspec.structs import replace
+
 from onrecord.model import Comparison, Message, Page, Word
 from onrecord.threads import blanks, compare, grams
 
@@ -25,12 +27,19 @@ def compared(
     `pages` are those that they stand on, `words` the places of the words of those that `needs_words`, by key.
     """
     sheets = {page.key: blanks.Sheet.of(page, words.get(page.key, ())) for page in pages}
-    sides = [_side(message, sheets) for message in members]
+    sides = list(_sides(members, sheets))
     pairs = combinations(sides, 2) if len(sides) <= ALL_PAIRS else ((sides[0], other) for other in sides[1:])
     found = (compare.compare(a, b) for a, b in pairs)
     return (one for one in found if one.differences)
 
 
-def _side(message: Message, sheets: Mapping[str, blanks.Sheet]) -> compare.Side:
-    damaged = any(compare.is_damaged(sheets[key].page) for key in message.stands_on if key in sheets)
-    return compare.side(message, blanks.find(message, sheets), damaged)
+def _sides(members: Sequence[Message], sheets: Mapping[str, blanks.Sheet]) -> Iterator[compare.Side]:
+    """Each member made ready; of those with one body and the same blanks in it only the first is taken apart."""
+    known: dict[tuple[str, tuple[blanks.Blank, ...]], compare.Side] = {}
+    for message in members:
+        damaged = any(compare.is_damaged(sheets[key].page) for key in message.stands_on if key in sheets)
+        found = blanks.find(message, sheets)
+        same = known.get((message.body, found.body))
+        if same is None:
+            same = known[message.body, found.body] = compare.side(message, found, damaged)
+        yield replace(same, message=message, fields=found.fields, damaged=damaged)

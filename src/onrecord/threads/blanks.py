@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from msgspec import Struct
@@ -45,8 +46,11 @@ class Blanks(Struct, frozen=True):
     fields: dict[str, tuple[str, ...]] = {}
 
 
-class Sheet(Struct, frozen=True):
-    """A page and the places of its words; without them its boxes cannot be placed."""
+class Sheet(Struct, frozen=True, dict=True):
+    """A page and the places of its words; without them its boxes cannot be placed.
+
+    What is asked for each of the messages on the page is worked out once.
+    """
 
     page: Page
     words: tuple[Word, ...]
@@ -57,14 +61,25 @@ class Sheet(Struct, frozen=True):
         spaced = [match.span() for match in grams.codes(page.text) if " " in match[0]]
         return cls(page, tuple(_joined(words, spaced)) if spaced else tuple(words))
 
+    @cached_property
     def boxed(self) -> list[Word]:
         """The words printed in boxes: they are labels."""
         boxes = [redaction.box for redaction in self.page.redactions]
         return [word for word in self.words if any(_inside(word.box, box) for box in boxes)]
 
+    @cached_property
+    def labels(self) -> list[Word]:
+        """The words in the margins that are codes, outside of all boxes."""
+        return list(_labels(self))
+
+    @cached_property
+    def placed(self) -> list[tuple[int, tuple[str, ...]]]:
+        """Where the page's boxes and blank papers stand in its text, and their codes."""
+        return list(_placed(self))
+
     def open_words(self) -> list[Word]:
         """The words that are neither codes nor printed in boxes."""
-        boxed = {word.start for word in self.boxed()}
+        boxed = {word.start for word in self.boxed}
         return [word for word in self.words if word.start not in boxed and not self.is_code(word)]
 
     def is_code(self, word: Word) -> bool:
@@ -100,7 +115,7 @@ def find(message: Message, sheets: Mapping[str, Sheet]) -> Blanks:
     """
     keys = dict.fromkeys(span.page for span in (*message.citation.spans, *message.body_spans))
     known = [sheets[key] for key in keys if key in sheets]
-    labels = {(sheet.page.key, word.start) for sheet in known for word in (*_labels(sheet), *sheet.boxed())}
+    labels = {(sheet.page.key, word.start) for sheet in known for word in (*sheet.labels, *sheet.boxed)}
     found = [
         Blank(match.start(), match.end(), ("".join(match[0].split()),))
         for match in grams.codes(message.body)
@@ -108,7 +123,7 @@ def find(message: Message, sheets: Mapping[str, Sheet]) -> Blanks:
     ]
     fields: dict[str, tuple[str, ...]] = {}
     for sheet in known:
-        for place, codes in _placed(sheet):
+        for place, codes in sheet.placed:
             in_body = _in_body(message, sheet.page.key, place)
             if in_body is not None:
                 found.append(Blank(in_body, in_body, codes))
@@ -118,8 +133,7 @@ def find(message: Message, sheets: Mapping[str, Sheet]) -> Blanks:
 
 
 def _labels(sheet: Sheet) -> Iterator[Word]:
-    """The words in the margins that are codes, outside of all boxes."""
-    boxed = {word.start for word in sheet.boxed()}
+    boxed = {word.start for word in sheet.boxed}
     width = sheet.page.width or max((word.box[2] for word in sheet.words), default=0.0)
     for word in sheet.words:
         is_outside = word.box[0] >= (1 - _MARGIN) * width or word.box[2] <= _MARGIN * width
@@ -128,13 +142,12 @@ def _labels(sheet: Sheet) -> Iterator[Word]:
 
 
 def _placed(sheet: Sheet) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Where the page's boxes and blank papers stand in its text, and their codes."""
     words = sheet.open_words()
     for redaction in sheet.page.redactions:
         place = _offset(redaction.box, words)
         if place is not None:
             yield place, redaction.codes
-    for label in _labels(sheet):
+    for label in sheet.labels:
         if not any(_beside(label.box, redaction.box) for redaction in sheet.page.redactions):
             code = "".join(sheet.page.text[label.start : label.end].split())
             yield _blank_paper(label, words), (code,)

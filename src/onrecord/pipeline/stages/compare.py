@@ -86,13 +86,11 @@ class _Comparing:
             return
         for one, answer in zip(outcome.task.sets, outcome.answers or (Compared(),), strict=True):
             assert isinstance(answer, Compared)
-            records = _records(self._found(one.copy_set), answer)
-            self._run.writer.replace(STAGE, one.copy_set, WHOLE, self._todo[one.copy_set], records)
+            self._run.writer.replace(STAGE, one.copy_set, WHOLE, self._todo[one.copy_set], self._records(one, answer))
             self._run.progress.advance(1)
 
-
-def _records(found: CopySet, answer: Compared) -> Iterator[Record]:
-    yield from answer.failures
-    if answer.comparisons:
-        id = stable_id("d", found.id)
-        yield Differing(id=id, citation=found.citation, copy_set=found.id, comparisons=answer.comparisons)
+    def _records(self, one: CompareSet, answer: Compared) -> Iterator[Record]:
+        yield from answer.failures
+        if answer.comparisons:
+            id, cited = stable_id("d", one.copy_set), self._found(one.copy_set).citation
+            yield Differing(id=id, citation=cited, copy_set=one.copy_set, comparisons=answer.comparisons)
