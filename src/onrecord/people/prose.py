@@ -22,7 +22,16 @@ from onrecord.people.words import aliases
 #: A mark of a person in a text that a parser has made: start and end in characters, and whether it is sure.
 Marks = Iterable[tuple[int, int, bool]]
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*|[A-Z]\.(?=\s?[A-Z])")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+#: A token that begins with no small letter of ASCII: those with a capital are among them.
+_CAPITAL = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_][’'-].)[^\W\d_]*(?:[’'-][^\W\d_]+)*", re.DOTALL)
+#: What no name runs over.
+_PARTED = re.compile(r"[\n,;:/(’']|\s[-–—]")
+#: What stands before a word that opens a sentence.
+_OPENING = re.compile(r"(?:^|[.!?:]\s+|\n\s*)[“\"]?$")
+#: Words that end no title, although they may be part of one; and titles that are written before names alone.
+_NO_TITLES = frozenset(("executive", "principal", "associate", "assistant", "partner", "major", "author"))
+_SHORT_TITLES = frozenset(("mr", "ms", "mrs", "dr", "sen", "rep", "gov", "prof", "gen", "rev", "hon", "judge"))
 _POSSESSIVE = ("’s", "'s", "’S", "'S")
 _WORD = re.compile(r"[^\W\d_]+")
 _UNNAMED = re.compile(
@@ -43,9 +52,16 @@ class Found(NamedTuple):
 
 
 class _Token(NamedTuple):
+    """A word: its characters without a possessive, and where the whole of it ends."""
+
     start: int
     end: int
     word: str
+    stop: int
+
+
+#: Tokens that follow one another.
+_Run = tuple[_Token, ...]
 
 
 def find(text: str, marks: Marks = (), roster: Iterable[str] = ()) -> list[Found]:
@@ -54,254 +70,208 @@ def find(text: str, marks: Marks = (), roster: Iterable[str] = ()) -> list[Found
 
 
 class _Text:
+    """A text of which only the words around capitals are looked at: most words of most texts are no names."""
+
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = [self._token(match) for match in _TOKEN.finditer(text)]
-        self.starts = [token.start for token in self.tokens]
-        self.at = {token.start: number for number, token in enumerate(self.tokens)}
         self.held = gazetteer.places(text)
         self.headline = _Headlines(text)
         ordinary = plain("ordinary")
-        #: The numbers of the tokens that are capitalised, for all that is no ordinary word and names no body.
+        #: The tokens that are capitalised by their starts, for all that is no ordinary word and names no body.
         self.capitals = {
-            number: token
-            for number, token in enumerate(self.tokens)
-            if token.word[:1].isupper() and token.word.lower() not in ordinary and not self._in_body(number)
+            token.start: token
+            for token in map(_token, _CAPITAL.finditer(text))
+            if token.word[:1].isupper() and token.word.lower() not in ordinary and not self._in_body(token)
         }
 
     def found(self, marks: list[tuple[int, int, bool]], roster: frozenset[str]) -> list[Found]:
-        runs = {run for run in (self._trim(*run) for run in self._runs(marks)) if run}
+        marked = _Marked(self.text, marks)
+        runs = {run for run in map(self._trim, self._runs(marked)) if run}
         runs = self._shortened(self._borne_out(runs, roster))
-        full = {run for run in runs if run[1] - run[0] > 1}
-        surnames = {fold(self.tokens[last - 1].word) for _, last in full} | roster
+        full = {run for run in runs if len(run) > 1}
+        surnames = {fold(run[-1].word) for run in full} | roster
         surnames |= {fold(name) for name in words_of("known_by_surname")}
-        taken = {number for first, last in full for number in range(first, last)}
-        singles = self._singles(runs - full, marks, surnames, taken)
-        people = [self._person(first, last, weak=False) for first, last in full]
-        people += [self._person(number, number + 1, weak=weak) for number, weak in singles.items()]
+        taken = {token for run in full for token in run}
+        singles = self._singles(runs - full, marked.alone(), surnames, taken)
+        people = [self._person(run, weak=False) for run in full]
+        people += [self._person((token,), weak=weak) for token, weak in singles.items()]
         people += self._unnamed(people)
         return sorted(people)
 
-    def _token(self, match: re.Match[str]) -> _Token:
-        word, (start, end) = match[0], match.span()
-        if word.endswith(_POSSESSIVE):
-            word, end = word[:-2], end - 2
-        return _Token(start, end, word)
+    def _after(self, token: _Token) -> _Token | None:
+        match = _TOKEN.search(self.text, token.stop)
+        return _token(match) if match else None
 
-    # runs of tokens (first, last), last not included
+    def _before(self, token: _Token) -> tuple[_Token, str] | None:
+        """The token that a space, or a full stop and a space, parts from this one, and what parts them."""
+        for joint in (" ", ". "):
+            end = token.start - len(joint)
+            if end > 0 and self.text.startswith(joint, end):
+                *_, last = [None, *map(_token, _TOKEN.finditer(self.text, _chunk(self.text, end), end))]
+                if last is not None and last.end == end:
+                    return last, joint
+        return None
 
-    def _runs(self, marks: list[tuple[int, int, bool]]) -> Iterator[tuple[int, int]]:
-        for start, end, sure in marks:
-            first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-            if sure and first < last:
-                yield first, self._grown(first, last)
-        for number, token in self.capitals.items():
+    def _between(self, one: _Token, other: _Token) -> str:
+        return self.text[one.end : other.start]
+
+    # runs of tokens
+
+    def _runs(self, marked: _Marked) -> Iterator[_Run]:
+        for run in marked.runs():
+            yield self._grown(run)
+        for token in self.capitals.values():
             if self._given(token.word):
-                last = self._grown(number, number + 1)
-                if last > number + 1:
-                    yield number, last
-            if self._after_role(number):
-                yield number, self._grown(number, number + 1)
+                run = self._grown((token,))
+                if len(run) > 1:
+                    yield run
+            if self._after_role(token):
+                yield self._grown((token,))
 
     def _given(self, word: str) -> bool:
         low = fold(word)
         return len(word) > 2 and likeness.is_given(low) and low not in plain("no_given")
 
-    def _after_role(self, number: int) -> bool:
+    def _after_role(self, token: _Token) -> bool:
         """Whether a capitalised word follows a title, which is no title itself."""
-        if not number or number not in self.capitals or self._is_role(number):
+        if token.start not in self.capitals or _is_role(token):
             return False
-        before = self.tokens[number - 1]
-        joined = self.text[before.end : self.tokens[number].start]
-        if joined not in (" ", ". ") or not before.word[:1].isupper():
+        found = self._before(token)
+        if found is None or not found[0].word[:1].isupper():
             return False
-        if before.word.lower() in ("executive", "principal", "associate", "assistant", "partner", "major", "author"):
+        before, joint = found
+        if before.word.lower() in _NO_TITLES:
             return False
-        short = before.word.lower() in (
-            "mr",
-            "ms",
-            "mrs",
-            "dr",
-            "sen",
-            "rep",
-            "gov",
-            "prof",
-            "gen",
-            "rev",
-            "hon",
-            "judge",
-        )
-        return short or (joined == " " and self._is_role(number - 1) and not self.headline(before.start))
+        short = before.word.lower() in _SHORT_TITLES
+        return short or (joint == " " and _is_role(before) and not self.headline(before.start))
 
-    def _is_role(self, number: int) -> bool:
-        word = self.tokens[number].word.lower().removeprefix("then-").removeprefix("ex-")
-        return word == "general" or word in words_of("roles")
+    def _in_body(self, token: _Token) -> bool:
+        return any(place.start <= token.start < place.end for place in self.held)
 
-    def _in_body(self, number: int) -> bool:
-        start = self.tokens[number].start
-        return any(place.start <= start < place.end for place in self.held)
-
-    def _grown(self, first: int, last: int) -> int:
-        """The end of a run with the capitalised words, initials and particles that follow it."""
-        if self.headline(self.tokens[first].start):
-            return min(last if last > first + 1 else last + 1, len(self.tokens))
-        while last < len(self.tokens) and last - first < 5:
-            between = self.text[self.tokens[last - 1].end : self.tokens[last].start]
+    def _grown(self, run: _Run) -> _Run:
+        """A run with the capitalised words, initials and particles that follow it."""
+        following = self._after(run[-1])
+        if self.headline(run[0].start):
+            return (*run, following) if following and len(run) == 1 else run
+        while following is not None and len(run) < 5:
+            between = self._between(run[-1], following)
             if between not in (" ", ". "):
                 break
-            word = self.tokens[last].word
-            if self._is_may(first, last + 1):
-                return last + 1
-            initial = between == ". " and len(self.tokens[last - 1].word.rstrip(".")) > 1
-            if initial or not (
-                last in self.capitals
-                or (
-                    word in ("de", "la", "van", "von", "der", "bin", "al")
-                    and last + 1 < len(self.tokens)
-                    and last + 1 in self.capitals
-                )
-            ):
+            if _is_may((*run, following)):
+                return (*run, following)
+            initial = between == ". " and len(run[-1].word.rstrip(".")) > 1
+            if initial or not (following.start in self.capitals or self._is_particle(following)):
                 break
-            if self._is_role(last):
+            if _is_role(following):
                 break
-            last += 1
-        return last
+            run = (*run, following)
+            following = self._after(following)
+        return run
 
-    def _is_may(self, first: int, last: int) -> bool:
-        """Whether a run of two words ends in the surname May, not the month."""
-        words = [self.tokens[n].word for n in range(first, min(last, len(self.tokens)))]
-        return len(words) == 2 and words[1] == "May" and likeness.is_given(fold(words[0]))
+    def _is_particle(self, token: _Token) -> bool:
+        """Whether a word such as "van" stands before a capitalised one."""
+        if token.word not in ("de", "la", "van", "von", "der", "bin", "al"):
+            return False
+        following = self._after(token)
+        return following is not None and following.start in self.capitals
 
-    def _trim(self, first: int, last: int) -> tuple[int, int] | None:
+    def _trim(self, run: _Run) -> _Run | None:
         """The run without titles, bodies and words that are no names at its ends; None when nothing is left."""
-        for n in range(first + 1, last):
-            if re.search(r"[\n,;:/(’']|\s[-–—]", self.text[self.tokens[n - 1].end : self.tokens[n].start]):
-                last = n
+        for n in range(1, len(run)):
+            if _PARTED.search(self._between(run[n - 1], run[n])):
+                run = run[:n]
                 break
-        while first < last and (
-            first not in self.capitals or forms.honorific(self.tokens[first].word) or self._is_role(first)
-        ):
-            first += 1
-        while (
-            first < last
-            and not self._is_may(first, last)
-            and (last - 1 not in self.capitals or (last > first + 1 and self._is_role(last - 1)))
-        ):
-            last -= 1
-        if first >= last or (last > first + 1 and self.tokens[last - 1].word.lower() in words_of("bodies")):
+        while run and (run[0].start not in self.capitals or forms.honorific(run[0].word) or _is_role(run[0])):
+            run = run[1:]
+        while run and not _is_may(run) and (run[-1].start not in self.capitals or (len(run) > 1 and _is_role(run[-1]))):
+            run = run[:-1]
+        if not run or (len(run) > 1 and run[-1].word.lower() in words_of("bodies")):
             return None
-        if any(self._in_body(n) for n in range(first, last)):
+        if any(map(self._in_body, run)):
             return None
-        words = [self.tokens[n].word for n in range(first, last)]
+        words = [token.word for token in run]
         if len(words) == 1 and (len(words[0]) < 3 or words[0].isupper()):
             return None
-        if (
-            len(words) > 1
-            and all(word.isupper() and len(word) > 2 for word in words)
-            and self.headline(self.tokens[first].start)
-        ):
-            return None
-        return first, last
+        shouted = len(words) > 1 and all(word.isupper() and len(word) > 2 for word in words)
+        return None if shouted and self.headline(run[0].start) else run
 
-    def _borne_out(self, runs: set[tuple[int, int]], roster: frozenset[str]) -> set[tuple[int, int]]:
+    def _borne_out(self, runs: set[_Run], roster: frozenset[str]) -> set[_Run]:
         """The runs without those of headlines that nothing but the grammar speaks for: there every noun is capitalised.
 
         A given name, a title before the name, a known surname, or the same name in a sentence bears one out.
         """
-        said = {self._folded(run) for run in runs if not self.headline(self.tokens[run[0]].start)}
+        said = {_folded(run) for run in runs if not self.headline(run[0].start)}
         return {
             run
             for run in runs
-            if run[1] - run[0] == 1
-            or not self.headline(self.tokens[run[0]].start)
-            or self._given(self.tokens[run[0]].word)
+            if len(run) == 1
+            or not self.headline(run[0].start)
+            or self._given(run[0].word)
             or self._after_role(run[0])
-            or fold(self.tokens[run[1] - 1].word) in roster
-            or self._folded(run) in said
+            or fold(run[-1].word) in roster
+            or _folded(run) in said
         }
 
-    def _folded(self, run: tuple[int, int]) -> tuple[str, ...]:
-        return tuple(fold(self.tokens[number].word) for number in range(*run))
-
-    def _shortened(self, runs: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    def _shortened(self, runs: set[_Run]) -> set[_Run]:
         """A longer run that begins with a name found elsewhere ends where that ends: headlines run on."""
-        names = {self._folded(run) for run in runs if not self.headline(self.tokens[run[0]].start)}
+        names = {_folded(run) for run in runs if not self.headline(run[0].start)}
         cut = set()
-        for first, last in runs:
-            stops = [
-                stop
-                for stop in range(first + 2, last)
-                if tuple(fold(self.tokens[n].word) for n in range(first, stop)) in names
-                and (self.headline(self.tokens[first].start))
-            ]
-            cut.add((first, stops[0] if stops else last))
-        return {(a, b) for a, b in cut if not any((c, d) != (a, b) and c <= a and b <= d for c, d in cut)}
+        for run in runs:
+            stops = range(2, len(run)) if self.headline(run[0].start) else ()
+            cut.add(next((run[:stop] for stop in stops if _folded(run[:stop]) in names), run))
+        return {run for run in cut if not any(other != run and _covers(other, run) for other in cut)}
 
     def _singles(
-        self, alone: set[tuple[int, int]], marks: list[tuple[int, int, bool]], surnames: set[str], taken: set[int]
-    ) -> dict[int, bool]:
+        self, alone: set[_Run], marked: dict[_Token, bool], surnames: set[str], taken: set[_Token]
+    ) -> dict[_Token, bool]:
         """Single words that name people, and whether each is weak."""
-        marked = self._marked(marks)
-        found: dict[int, bool] = {}
-        for number, token in self.capitals.items():
-            if number in taken or self._is_thing(number):
+        found: dict[_Token, bool] = {}
+        for token in self.capitals.values():
+            if token in taken or self._is_thing(token):
                 continue
             if token.word.isupper() and len(token.word) > 3 and token.word in aliases():
-                found[number] = False
+                found[token] = False
             elif token.word.isupper() and len(token.word) > 1:
                 continue
             elif (
                 fold(token.word) in surnames
-                and not self._in_run(number)
-                and not (self._opens(number) and likeness.is_given(fold(token.word)))
-            ) or ((number, number + 1) in alone and self._after_role(number)):
-                found[number] = False
-            elif number in marked and len(token.word) > 2:
-                found[number] = marked[number]
+                and not self._in_run(token)
+                and not (self._opens(token) and likeness.is_given(fold(token.word)))
+            ) or ((token,) in alone and self._after_role(token)):
+                found[token] = False
+            elif token in marked and len(token.word) > 2:
+                found[token] = marked[token]
         return found
 
-    def _in_run(self, number: int) -> bool:
+    def _in_run(self, token: _Token) -> bool:
         """Whether capitalised words stand beside this one, as in "Hall Drive": then it is a part of what they name."""
-        for a, b in ((number - 1, number), (number, number + 1)):
+        before, after = self._before(token), self._after(token)
+        beside = [before[0]] if before and before[1] == " " and not self._opens(before[0]) else []
+        beside += [after] if after and self._between(token, after) == " " else []
+        for other in beside:
             if (
-                a < 0
-                or b >= len(self.tokens)
-                or (a != number and self._opens(a))
-                or self.text[self.tokens[a].end : self.tokens[b].start] != " "
+                other.word[:1].isupper()
+                and other.word.lower() not in plain("ordinary")
+                and not (other is not after and self._after_role(token))
             ):
-                continue
-            other = self.tokens[a if a != number else b].word
-            if (
-                other[:1].isupper()
-                and other.lower() not in plain("ordinary")
-                and not (a != number and self._after_role(number))
-            ):
-                return not self._in_body(a if a != number else b) and not self.headline(self.tokens[a].start)
-        return len(self.tokens[number].word) < 3
+                return not self._in_body(other) and not self.headline(min(token, other).start)
+        return len(token.word) < 3
 
-    def _marked(self, marks: list[tuple[int, int, bool]]) -> dict[int, bool]:
-        """The words that the grammar marks alone, and whether each is weak: not mostly a person's, or only once."""
-        alone = [(self.at[start], sure) for start, end, sure in marks
-                 if start in self.at and self.tokens[self.at[start]].end >= end - 2]  # fmt: skip
-        votes: Counter[str] = Counter()
-        for number, sure in alone:
-            votes[self.tokens[number].word] += 1 if sure else -1
-        given = likeness.is_given
-        return {n: votes[word] < 2 or given(fold(word)) for n, _ in alone if (word := self.tokens[n].word)}
-
-    def _is_thing(self, number: int) -> bool:
+    def _is_thing(self, token: _Token) -> bool:
         """Whether a word that follows makes this the name of a body or a thing ("the Ruiz administration")."""
-        token = self.tokens[number]
-        if number + 1 >= len(self.tokens) or self.text[token.end : self.tokens[number + 1].start] not in (" ", "-"):
+        if self.text[token.end : token.end + 1] not in (" ", "-"):
             return False
-        return self.tokens[number + 1].word.lower() in words_of("bodies")
+        following = self._after(token)
+        if following is None or self._between(token, following) not in (" ", "-"):
+            return False
+        return following.word.lower() in words_of("bodies")
 
-    def _opens(self, number: int) -> bool:
+    def _opens(self, token: _Token) -> bool:
         """Whether a word opens a sentence, where ordinary words are capitalised too."""
-        return re.search(r"(?:^|[.!?:]\s+|\n\s*)[“\"]?$", self.text[: self.tokens[number].start][-6:]) is not None
+        return _OPENING.search(self.text[max(0, token.start - 6) : token.start]) is not None
 
-    def _person(self, first: int, last: int, *, weak: bool) -> Found:
-        start, end = self.tokens[first].start, self.tokens[last - 1].end
+    def _person(self, run: _Run, *, weak: bool) -> Found:
+        start, end = run[0].start, run[-1].end
         title = titles.of(self.text, start, end)
         return Found(start, end, " ".join(self.text[start:end].split()), title, weak and title is None)
 
@@ -322,6 +292,61 @@ class _Text:
                 if re.fullmatch(r"(?:[A-Z][\w&-]*\s+){0,4}", self.text[before.end() : start]):
                     words = " ".join(self.text[before.start() : person.end].split())
                     yield Found(before.start(), person.end, words, unnamed=True, principal=person.name)
+
+
+class _Marked:
+    """The words of a text that a parser has marked: all its words are looked at, where it made marks at all."""
+
+    def __init__(self, text: str, marks: list[tuple[int, int, bool]]) -> None:
+        self._marks = marks
+        self._tokens = [_token(match) for match in _TOKEN.finditer(text)] if marks else []
+        self._starts = [token.start for token in self._tokens]
+
+    def runs(self) -> Iterator[_Run]:
+        """The words of each sure mark."""
+        for start, end, sure in self._marks:
+            first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+            if sure and first < last:
+                yield tuple(self._tokens[first:last])
+
+    def alone(self) -> dict[_Token, bool]:
+        """The words that are marked alone, and whether each is weak: not mostly a person's, or only once."""
+        at = {token.start: token for token in self._tokens}
+        alone = [(at[start], sure) for start, end, sure in self._marks if start in at and at[start].end >= end - 2]
+        votes: Counter[str] = Counter()
+        for token, sure in alone:
+            votes[token.word] += 1 if sure else -1
+        return {token: votes[token.word] < 2 or likeness.is_given(fold(token.word)) for token, _ in alone}
+
+
+def _token(match: re.Match[str]) -> _Token:
+    word, (start, stop) = match[0], match.span()
+    return _Token(start, stop - 2, word[:-2], stop) if word.endswith(_POSSESSIVE) else _Token(start, stop, word, stop)
+
+
+def _chunk(text: str, end: int) -> int:
+    """The beginning of the letters, digits and joints that end before `end`: no token runs over it."""
+    while end and (text[end - 1].isalnum() or text[end - 1] in "’'-"):
+        end -= 1
+    return end
+
+
+def _is_role(token: _Token) -> bool:
+    word = token.word.lower().removeprefix("then-").removeprefix("ex-")
+    return word == "general" or word in words_of("roles")
+
+
+def _is_may(run: _Run) -> bool:
+    """Whether a run of two words ends in the surname May, not the month."""
+    return len(run) == 2 and run[1].word == "May" and likeness.is_given(fold(run[0].word))
+
+
+def _folded(run: _Run) -> tuple[str, ...]:
+    return tuple(fold(token.word) for token in run)
+
+
+def _covers(one: _Run, other: _Run) -> bool:
+    return one[0].start <= other[0].start and other[-1].start <= one[-1].start
 
 
 @cache
