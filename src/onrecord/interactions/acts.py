@@ -13,12 +13,15 @@ from onrecord.model import Message, MessageKind, ZoneKind
 
 #: Sentences of mail: lines count too, for nobody closes a greeting with a full stop.
 SENTENCE = re.compile(
-    r"(?:[^\n.!?A-Zap]++|(?:Mr|Mrs|Ms|Dr|St|No|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec|[ap]\.m|[A-Z])\.(?= ?\S)"
-    r"|[A-Zap])*(?:[.!?](?!\s|$)[^\n.!?]*)*(?:[.!?]+[\"”’)]*(?=\s|$)|\n|$)"
+    r"[^\n.!?]*+"
+    # a full stop that ends an abbreviation and no sentence
+    r"(?:(?:(?<=Mr|Ms|Dr|St|No)|(?<=Mrs|Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec)|(?<=Sept)|(?<=[A-Z])|(?<=[ap])\.m)"
+    r"\.(?= ?\S)[^\n.!?]*+)*"
+    r"(?:[.!?](?!\s|$)[^\n.!?]*)*(?:[.!?]+[\"”’)]*(?=\s|$)|\n|$)"
 )
 #: Whose lines wrap: a line feed inside a sentence, before a small letter or after a comma.
 WRAPPED = re.compile(
-    r"[ \n](?:(?<=[a-z,;]\n)(?=[a-z(“\"])|(?<=[a-z,;] )\n(?=\S)|(?<=[a-z]{2}\n)(?=[A-Z]?[a-z]+ [a-z]))"
+    r" \n(?<=[a-z,;] \n)(?=\S)|\n(?:(?<=[a-z,;]\n)(?=[a-z(“\"])|(?<=[a-z]{2}\n)(?=[A-Z]?[a-z]+ [a-z]))"
 )
 #: Where a sentence goes on with another of its own: "please sign it, and I would like your view".
 JOINED = re.compile(r", (?:and|but|so) (?=(?:I|we|please|could|can|would|let)\b)")

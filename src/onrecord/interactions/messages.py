@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from onrecord.interactions import acts
@@ -107,12 +108,18 @@ def _day(message: Message, act: str, words: str) -> dict[str, Any]:
         return _not_after(starts) if len(starts) == 10 else {}
     if act in DAY_NAMED:
         setting = timex.Setting(now=date.fromisoformat(sent), tense=DAY_NAMED[act])
-        for said in timex.find(words):
+        for said in _times(words):
             when = timex.resolve(said, setting)
             if when is not None and when.precision == "day":
                 day = when.first.isoformat()
                 return {"date": day, "date_end": day, "precision": "day", "inferred": when.inferred}
     return {"date": sent, "date_end": sent, "precision": "day"}
+
+
+@lru_cache(maxsize=2_000)
+def _times(words: str) -> tuple[timex.Expression, ...]:
+    """The expressions of time in a sentence; mail is quoted over and over."""
+    return tuple(timex.find(words))
 
 
 def _not_after(starts: str) -> dict[str, Any]:

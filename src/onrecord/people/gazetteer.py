@@ -66,8 +66,10 @@ def _pattern() -> re.Pattern[str]:
     by_letter: defaultdict[str, list[str]] = defaultdict(list)
     for way in sorted(ways, key=lambda way: (-len(way), way)):
         by_letter[way[0]].append(re.escape(way[1:]).replace(r"\ ", r"\s+"))
-    listed = "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
-    return re.compile(rf"(?<![\w.])(?:{listed})(?:\.com)?(?!\w)")
+    # looking back comes behind the first letter, so that the search goes from one such letter to the next
+    first = {letter: rf"{re.escape(letter)}(?<![\w.].)" for letter in by_letter}
+    listed = "|".join(f"{first[letter]}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return re.compile(rf"(?:{listed})(?:\.com)?(?!\w)", re.DOTALL)
 
 
 def places(text: str) -> list[Place]:
