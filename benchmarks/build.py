@@ -122,7 +122,7 @@ def _run(command: Sequence[str], *, watch: bool) -> dict[str, float]:
     """Wall seconds, and where it is watched the peak megabytes of the process and all its children together."""
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)
-    peak = _Peak(process.pid) if watch else None
+    peak = Peak(process.pid) if watch else None
     _, errors = process.communicate()
     seconds = time.perf_counter() - began
     megabytes = peak.stop() if peak else 0.0
@@ -131,11 +131,11 @@ def _run(command: Sequence[str], *, watch: bool) -> dict[str, float]:
     return {"seconds": round(seconds, 3), "megabytes": round(megabytes, 1)}
 
 
-class _Peak:
-    """Samples the proportional memory of a process tree twenty times a second (pages shared by several count once)."""
+class Peak:
+    """Samples the proportional memory of a process tree every so many seconds (pages shared by several count once)."""
 
-    def __init__(self, pid: int) -> None:
-        self._pid, self._peak, self._over = pid, 0.0, threading.Event()
+    def __init__(self, pid: int, seconds: float = 0.05) -> None:
+        self._pid, self._seconds, self._peak, self._over = pid, seconds, 0.0, threading.Event()
         self._thread = threading.Thread(target=self._watch)
         self._thread.start()
 
@@ -146,7 +146,7 @@ class _Peak:
         return self._peak
 
     def _watch(self) -> None:
-        while not self._over.wait(0.05):
+        while not self._over.wait(self._seconds):
             self._peak = max(self._peak, sum(_proportional_kb(pid) for pid in _tree(self._pid)) / 1024)
 
 

@@ -49,6 +49,10 @@ STAGES = (
 )
 
 
+#: Seconds that a stage has for giving its workers something to do before the next one is imported beside it.
+HEAD_START = 0.3
+
+
 class Built(Struct, frozen=True, kw_only=True):
     """What a build did: how much was done now, seconds by stage, and the failures that the case has in all."""
 
@@ -90,11 +94,12 @@ def _stages(until: str, *, ahead: bool) -> Iterator[tuple[str, Any]]:
     titles = STAGES[: STAGES.index(until) + 1] if until else STAGES
     for title, following in zip(titles, (*titles[1:], ""), strict=True):
         stage = _load(title)
-        loading = threading.Thread(target=_load_quietly, args=(following,)) if ahead and following else None
+        loading = threading.Timer(HEAD_START, _load_quietly, (following,)) if ahead and following else None
         if loading:
             loading.start()
         yield title, stage
         if loading:
+            loading.cancel()  # in a stage that had little to do it has not begun
             loading.join()
 
 

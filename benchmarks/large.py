@@ -1,0 +1,106 @@
+"""A large case as its user builds it: all stages, worker processes on all cores, then one page in a hundred more.
+
+``python -m benchmarks.large [--pages N] [--keep]`` prints wall seconds by stage, pages a second, the peak memory of
+all processes together, the size of the store, search times, and what a million pages would take if the cost of the
+whole grew with n log n. It is wall time: run it on a machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks import figures
+from benchmarks.build import Peak
+from benchmarks.scale import ROOT, SEED, generate, searches
+from onrecord import Case
+
+Row = dict[str, Any]
+
+#: Seconds between two looks at the memory: a look at many processes takes time from them.
+LOOK = 1.0
+MILLION = 1_000_000
+
+
+def main() -> None:
+    """Generate the pages, build, add, search; print what it took."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=int, default=10_000)
+    parser.add_argument("--keep", action="store_true", help="keep the figures for the documentation")
+    parser.add_argument("--folder", type=Path, help="where to work: this needs room for sources, twice, and the store")
+    parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.one:
+        print(json.dumps(_measured(options.one)))
+        return
+    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
+        work = Path(folder)
+        generate(work / "first", options.pages, SEED, "none")
+        generate(work / "more", max(20, options.pages // 100), SEED + 1, "none")
+        command = [sys.executable, "-m", "benchmarks.large", "--one", folder]
+        row: Row = json.loads(subprocess.run(command, check=True, cwd=ROOT, capture_output=True, text=True).stdout)
+    _print(row)
+    if options.keep:
+        figures.keep("large", row)
+
+
+def _measured(work: Path) -> Row:
+    peak = Peak(os.getpid(), LOOK)
+    with Case.create(work / "case") as case:
+        began = time.perf_counter()
+        case.add([work / "first"], release="first")
+        built = case.build()
+        took = time.perf_counter() - began
+        megabytes = peak.stop()
+        store = sum(path.stat().st_size for path in (work / "case").glob("store.sqlite*"))
+        messages = case.store.counts()["messages"]
+        began = time.perf_counter()
+        case.add([work / "more"], release="more")
+        more = case.build()
+        adding = time.perf_counter() - began
+        found = searches(case)
+    return {
+        "pages": built.pages,
+        "messages": messages,
+        "cores": os.cpu_count(),
+        "seconds": round(took, 1),
+        "stages": {stage: round(seconds, 1) for stage, seconds in built.seconds.items()},
+        "megabytes": round(megabytes),
+        "store_bytes": store,
+        "added_pages": more.pages,
+        "added_seconds": round(adding, 1),
+        "search_p50": round(statistics.median(found), 1),
+        "search_p95": round(statistics.quantiles(found, n=20)[-1], 1),
+    }
+
+
+def _print(row: Row) -> None:
+    pages, seconds = row["pages"], row["seconds"]
+    print(f"{pages:,} pages, {row['messages']:,} messages, {row['cores']} cores")
+    print(
+        f"built in {seconds:,.0f} s, {pages / seconds:.1f} pages/s; {row['megabytes']:,} MB for all processes at the peak"
+    )
+    print(f"store {row['store_bytes'] / pages:,.0f} bytes a page")
+    share = 100 * row["added_seconds"] / seconds
+    print(f"{row['added_pages']:,} pages more: {row['added_seconds']:.1f} s, {share:.1f} % of the build")
+    print(f"search, 40 words: {row['search_p50']:.1f} ms median, {row['search_p95']:.1f} at the 95th percentile (CPU)")
+    hours = seconds * (MILLION * math.log(MILLION)) / (pages * math.log(pages)) / 3600
+    print(
+        f"a million pages, if cost grows with n log n: {hours:.2f} hours; in proportion: {seconds * MILLION / pages / 3600:.2f}"
+    )
+    for stage, took in sorted(row["stages"].items(), key=lambda item: -item[1]):
+        if took >= seconds / 500:
+            print(f"  {stage:14}{took:9.1f} s {100 * took / seconds:5.1f} %")
+
+
+if __name__ == "__main__":
+    main()
