@@ -87,16 +87,15 @@ def _print(row: Row) -> None:
     pages, seconds = row["pages"], row["seconds"]
     print(f"{pages:,} pages, {row['messages']:,} messages, {row['cores']} cores")
     print(
-        f"built in {seconds:,.0f} s, {pages / seconds:.1f} pages/s; {row['megabytes']:,} MB for all processes at the peak"
+        f"built in {seconds:,.0f} s, {pages / seconds:.1f} pages/s; all processes {row['megabytes']:,} MB at the peak"
     )
     print(f"store {row['store_bytes'] / pages:,.0f} bytes a page")
     share = 100 * row["added_seconds"] / seconds
     print(f"{row['added_pages']:,} pages more: {row['added_seconds']:.1f} s, {share:.1f} % of the build")
     print(f"search, 40 words: {row['search_p50']:.1f} ms median, {row['search_p95']:.1f} at the 95th percentile (CPU)")
-    hours = seconds * (MILLION * math.log(MILLION)) / (pages * math.log(pages)) / 3600
-    print(
-        f"a million pages, if cost grows with n log n: {hours:.2f} hours; in proportion: {seconds * MILLION / pages / 3600:.2f}"
-    )
+    hours = seconds * MILLION / pages / 3600
+    steeper = hours * math.log(MILLION) / math.log(pages)
+    print(f"a million pages, in proportion: {hours:.2f} hours; if cost grows with n log n: {steeper:.2f}")
     for stage, took in sorted(row["stages"].items(), key=lambda item: -item[1]):
         if took >= seconds / 500:
             print(f"  {stage:14}{took:9.1f} s {100 * took / seconds:5.1f} %")
