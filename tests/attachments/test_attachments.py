@@ -31,12 +31,12 @@ def pages(texts: Sequence[str]) -> list[Page]:
 
 def find(*texts: str, **known: object) -> list[Attachment]:
     made = pages(texts)
-    by_key = {page.key: page for page in made}
+    texts_by_key = {page.key: page.text for page in made}
     empty: dict[str, object] = {"inside": {}, "named": {}, "pages": {FILE: len(made)}, "below": {}}
     index = Index(**{**empty, **known})  # type: ignore[arg-type]
-    found = list(attachments.of_file(messages.split(made), by_key.get, index))
+    found = list(attachments.of_file(messages.split(made), texts_by_key.get, index))
     for one in found:
-        assert one.citation.quote == quote_at(one.citation.spans, {key: page.text for key, page in by_key.items()})
+        assert one.citation.quote == quote_at(one.citation.spans, texts_by_key)
     return found
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from onrecord.attachments import mentions
 from onrecord.attachments.mentions import Mention
-from onrecord.model import Attachment, Message, MessageKind, Page, cite, page_key, page_number, stable_id
+from onrecord.model import Attachment, Message, MessageKind, cite, page_key, page_number, stable_id
 
 __all__ = ["VERSION", "Index", "of_file"]
 
@@ -52,10 +52,10 @@ class Found(Struct, frozen=True):
     doubt: str = ""
 
 
-def of_file(found: Sequence[Message], page: Callable[[str], Page | None], index: Index) -> Iterator[Attachment]:
+def of_file(found: Sequence[Message], text: Callable[[str], str | None], index: Index) -> Iterator[Attachment]:
     """The attachments of the messages of one file, in order of their places.
 
-    `page` gives a page by its key. Raises nothing.
+    `text` gives the text of a page by its key. Raises nothing.
     """
     chains = [list(group) for _, group in groupby(found, key=lambda message: message.chain)]
     lists = frozenset(
@@ -67,8 +67,8 @@ def of_file(found: Sequence[Message], page: Callable[[str], Page | None], index:
     for number, chain in enumerate(chains):
         wanted = [(message, mention) for message in chain for mention in mentions.of(message)]
         if wanted:
-            behind = _Behind(chains, number, page, index, lists)
-            yield from _records(wanted, behind, page, index)
+            behind = _Behind(chains, number, text, index, lists)
+            yield from _records(wanted, behind, text, index)
 
 
 class _Behind:
@@ -78,7 +78,7 @@ class _Behind:
         self,
         chains: Sequence[Sequence[Message]],
         number: int,
-        page: Callable[[str], Page | None],
+        text: Callable[[str], str | None],
         index: Index,
         lists: frozenset[tuple[int, str]],
     ) -> None:
@@ -96,9 +96,9 @@ class _Behind:
         self.free = [number for number in range(last + 1, stop) if number not in papers]
         self.named: dict[int, frozenset[str]] = {}
         for place in range(min(first, last + 1), stop):
-            found = page(page_key(self.file, place))
+            found = text(page_key(self.file, place))
             if found is not None:
-                self.named[place] = frozenset(line.strip().lower() for line in found.text.split("\n") if line.strip())
+                self.named[place] = frozenset(line for line in map(str.strip, found.lower().split("\n")) if line)
         self.free = [number for number in self.free if self.named.get(number)]
 
     def bearing(self, name: str) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ def _stop(chains: Sequence[Sequence[Message]], number: int, pages: int) -> tuple
 
 
 def _records(
-    wanted: Sequence[tuple[Message, Mention]], behind: _Behind, page: Callable[[str], Page | None], index: Index
+    wanted: Sequence[tuple[Message, Mention]], behind: _Behind, text: Callable[[str], str | None], index: Index
 ) -> Iterator[Attachment]:
     found = [_find(message, mention, behind, index) for message, mention in wanted]
     taken = {key for one in found if one is not None for key in one.pages}
@@ -146,7 +146,7 @@ def _records(
     for place, one in zip(left, _shared(free, len(left)), strict=True):
         found[place] = one
     for (message, mention), one in zip(wanted, found, strict=True):
-        yield _record(message, mention, one, page)
+        yield _record(message, mention, one, text)
 
 
 def _find(message: Message, mention: Mention, behind: _Behind, index: Index) -> Found | None:
@@ -180,11 +180,11 @@ def _shared(free: Sequence[str], count: int) -> list[Found | None]:
     return [None] * count
 
 
-def _record(message: Message, mention: Mention, one: Found | None, page: Callable[[str], Page | None]) -> Attachment:
+def _record(message: Message, mention: Mention, one: Found | None, text: Callable[[str], str | None]) -> Attachment:
     doubts = [one.doubt] if one is not None and one.doubt else []
     if mention.named == "text":
         doubts.append("only the text speaks of it")
-    texts = {key: found.text for key in {span.page for span in mention.spans} if (found := page(key)) is not None}
+    texts = {key: found for key in {span.page for span in mention.spans} if (found := text(key)) is not None}
     first = mention.spans[0]
     return Attachment(
         id=stable_id("e", message.file, page_number(first.page), first.start),

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import groupby
 
 from onrecord import attachments
-from onrecord.model import Attachment, Message
+from onrecord.model import Attachment, Message, page_key, page_number
 from onrecord.model.ids import FILE_DIGITS
 from onrecord.pipeline import keys, plan
 from onrecord.pipeline.plan import Volume
@@ -28,8 +27,8 @@ NAME_FIELDS = frozenset(
     {"filename", "file name", "docname", "title", "original filename", "attachment name", "file_name"}
 )
 
-#: Pages kept at hand.
-_REMEMBERED = 512
+#: Pages whose texts are kept at hand, and how many are read together: those behind a message follow one another.
+_REMEMBERED, _TOGETHER = 512, 8
 #: Volumes whose finds are written in one transaction.
 _VOLUMES = 50
 #: Messages read at a time.
@@ -51,7 +50,7 @@ class _Attaching:
         self._ids = {file.id[:FILE_DIGITS]: file.id for file in run.store.files()}
         self._work = by_file.work(run)
         self._order = {file: place for place, file in enumerate(run.store.files_in_order())}
-        self._page = lru_cache(_REMEMBERED)(run.store.page)
+        self._texts = _Texts(run.store)
 
     def perform(self) -> None:
         """Do the volumes that something has touched since, and forget those that are gone."""
@@ -103,13 +102,32 @@ class _Attaching:
 
     def _find(self, volume: Volume) -> Iterator[Attachment]:
         for _, group in groupby(self._messages(volume), key=lambda message: message.document or message.file):
-            yield from attachments.of_file(list(group), self._page, self._index)
+            yield from attachments.of_file(list(group), self._texts.text, self._index)
 
     def _messages(self, volume: Volume) -> Iterator[Message]:
         """The messages of a volume in the order of their places."""
         for file in sorted(self._files(volume), key=self._order.__getitem__):
             for some in self._run.store.messages_in(file, _MESSAGES):
                 yield from (message for message in some if message.document == volume.document)
+
+
+class _Texts:
+    """The texts of pages, those that are read one after another read together."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, str | None] = {}
+
+    def text(self, key: str) -> str | None:
+        """The text of the page with this key; None where there is no such page."""
+        if key not in self._known:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            file, number = key.rpartition("/")[0], page_number(key)
+            keys = [page_key(file, number + ahead) for ahead in range(_TOGETHER)]
+            texts = self._store.page_texts(keys)
+            self._known |= {one: texts.get(one) for one in keys}
+        return self._known[key]
 
 
 def _names(found: Iterable[Attachment], volumes: Iterable[Volume]) -> Mapping[str, set[str]]:
