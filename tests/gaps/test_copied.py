@@ -8,6 +8,7 @@ from types import MappingProxyType
 from onrecord.gaps import copied
 from onrecord.model import Citation, Gap, Person, Span
 from onrecord.model.people import Seen
+from tests.gaps.worded import worded
 
 SPAN = Span("ab" * 8 + "/3", 10, 20)
 
@@ -26,7 +27,7 @@ def person(name: str, *places: tuple[str, str], kind: str = "person") -> Person:
 
 
 def find(*people: Person, home: Mapping[str, str] = MappingProxyType({})) -> list[Gap]:
-    return list(copied.find(people, home, lambda file: "first"))
+    return worded(copied.find(people, home, lambda file: "first"))
 
 
 def test_who_is_copied_often_and_never_writes_is_asked_about() -> None:

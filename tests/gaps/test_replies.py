@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.gaps import replies
 from onrecord.model import CopySet, Gap, Sketch, Thread
 from onrecord.threads.related import find
+from tests.gaps.worded import worded
 from tests.threads.mails import LONG, OTHER, sketched
 
 ASK = {"subject": "Crane permits", "sent": "2021-03-09T09:00"}
@@ -21,7 +22,7 @@ def gaps(*sketches: Sketch) -> list[Gap]:
     sets = [found for found in related if isinstance(found, CopySet)]
     home = {member: found.members[0] for found in sets for member in found.members}
     threads = [found for found in related if isinstance(found, Thread)]
-    return list(
+    return worded(
         replies.find(sketches, home, threads, lambda file: "first", lambda ids: dict.fromkeys(ids, "“Crane permits”"))
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from onrecord.gaps import attachments, skipped
 from onrecord.model import Attachment, Citation, Gap, Span, StampRun, StampSeries
+from tests.gaps.worded import worded
 
 FILE = "ab" * 32
 CITED = Citation((Span(f"{FILE[:16]}/1", 0, 7),), "HPA-001")
@@ -69,7 +70,7 @@ def test_an_attachment_that_was_produced_with_no_message_that_names_it_is_missin
         attachment("Scope.docx", "m3", produced=True),
         attachment("", "m4", named="text"),
     ]
-    found = list(attachments.find(named, lambda file: "first"))
+    found = worded(attachments.find(named, lambda file: "first"))
     assert [(gap.detail, gap.denominator) for gap in found] == [
         ("Pier 9 photos.zip", "1 of 2 attachments that headers name")
     ]

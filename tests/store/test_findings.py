@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 import pytest
 from msgspec.structs import replace
 
-from onrecord.model import FINDINGS, Citation, Finding, Span
+from onrecord.model import FINDINGS, Citation, Finding, Phrase, Span
 from onrecord.store import Store
 from tests.store.records import APPEAL, add, digest, mail, page, write
 
 
 class Sighting(Finding, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "sightings"
+    PHRASED: ClassVar[str] = "of"
 
     of: str = ""
     messages: tuple[str, ...] = ()
@@ -81,6 +82,17 @@ def test_a_finding_is_found_by_what_it_speaks_of(store: Store) -> None:
     assert store.about(messages[1].id) == [both, one]
     find(store, one)
     assert store.about(messages[0].id) == []
+
+
+def test_words_that_findings_share_change_without_them(store: Store) -> None:
+    mail(store, "a.pdf", "Hi one", "Hi two")
+    count = Phrase("sightings.count", "2 of 9")
+    marked = [sighting("a.pdf", 1, id="g0000000000000001", of=count.mark)]
+    marked += [sighting("a.pdf", 2, id="g0000000000000002", of=f"seen {count.mark} {{times}}")]
+    for text in ("2 of 9", "2 of 10"):
+        write(store, ("look", "case", "*", [*marked, Phrase(count.name, text)]))
+        assert [found.of for found in store.findings(Sighting)] == [text, f"seen {text} {{times}}"]
+        assert store.finding("g0000000000000001") == sighting("a.pdf", 1, id="g0000000000000001", of=text)
 
 
 def test_what_a_unit_finds_again_stays_and_all_else_is_replaced(store: Store) -> None:

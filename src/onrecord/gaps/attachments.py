@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from onrecord.model import Attachment, Gap, stable_id
+from onrecord.model import Attachment, Gap, Phrase, stable_id
 
 #: Raised when the same attachments give other gaps.
 VERSION = "2"
@@ -19,8 +19,9 @@ def squeeze(name: str) -> str:
     return _BETWEEN.sub("", name.lower())
 
 
-def find(attachments: Iterable[Attachment], release_of: Callable[[str], str]) -> Iterator[Gap]:
-    """A gap for each attachment that headers name and that was produced with none of the messages that name it.
+def find(attachments: Iterable[Attachment], release_of: Callable[[str], str]) -> Iterator[Gap | Phrase]:
+    """A gap for each attachment that headers name and that was produced with none of the messages that name it, and
+    what they are counted against.
 
     What several messages or copies name under one name is one gap, cited to the first of them. What a text only speaks
     of has no name, and is no gap: there may have been nothing.
@@ -30,6 +31,8 @@ def find(attachments: Iterable[Attachment], release_of: Callable[[str], str]) ->
         if attachment.named == "header" and squeeze(attachment.name):
             named[squeeze(attachment.name)].append(attachment)
     missing = {key: found for key, found in named.items() if not any(one.produced for one in found)}
+    against = f"{len(missing)} of {len(named)} attachments that headers name"
+    yield (counted := Phrase("gaps.attachment_not_produced", against))
     for key, found in sorted(missing.items()):
         first = found[0]
         yield Gap(
@@ -38,7 +41,7 @@ def find(attachments: Iterable[Attachment], release_of: Callable[[str], str]) ->
             kind="attachment_not_produced",
             release=release_of(first.citation.spans[0].page.rpartition("/")[0]),
             detail=first.name,
-            denominator=f"{len(missing)} of {len(named)} attachments that headers name",
+            denominator=counted.mark,
             question="Was it produced without its name, withheld, or left out of the search?",
             records=tuple(dict.fromkeys(id for one in found for id in (one.message, one.id))),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from onrecord.model import Gap, Person, stable_id
+from onrecord.model import Gap, Person, Phrase, stable_id
 from onrecord.model.people import Seen
 
 #: Raised when the same people and copy sets give other gaps.
@@ -18,8 +18,8 @@ _ACTIVE = frozenset({"from", "to", "behalf"})
 _COPIED = frozenset({"cc", "bcc"})
 
 
-def find(people: Iterable[Person], home: Mapping[str, str], release_of: Callable[[str], str]) -> Iterator[Gap]:
-    """The gaps. Copies of one message count once.
+def find(people: Iterable[Person], home: Mapping[str, str], release_of: Callable[[str], str]) -> Iterator[Gap | Phrase]:
+    """The gaps, and what they are counted against. Copies of one message count once.
 
     `home` gives for a message with copies the first of them. `release_of` names the release of a file by the start of
     its id.
@@ -35,8 +35,9 @@ def find(people: Iterable[Person], home: Mapping[str, str], release_of: Callable
         if len(messages) >= LEAST and not _ACTIVE & fields.keys():
             seen = [one for field in sorted(_COPIED) for one in fields.get(field, ())]
             only.append((person, seen, len(messages)))
+    yield (counted := Phrase("gaps.only_copied", f"{copied} people are copied on any"))
     for person, seen, count in only:
-        yield _gap(person, seen, count, copied, release_of)
+        yield _gap(person, seen, count, counted, release_of)
 
 
 def _fields(person: Person) -> Mapping[str, list[Seen]]:
@@ -47,14 +48,14 @@ def _fields(person: Person) -> Mapping[str, list[Seen]]:
     return fields
 
 
-def _gap(person: Person, seen: list[Seen], messages: int, copied: int, release_of: Callable[[str], str]) -> Gap:
+def _gap(person: Person, seen: list[Seen], messages: int, counted: Phrase, release_of: Callable[[str], str]) -> Gap:
     return Gap(
         id=stable_id("g", "only_copied", *sorted(person.keys)),
         citation=person.citation,
         kind="only_copied",
         release=release_of(person.citation.spans[0].page.rpartition("/")[0]),
         detail=f"{person.name} is copied on {messages} messages, and none here is written by or to them",
-        denominator=f"{messages} messages; {copied} people are copied on any",
+        denominator=f"{messages} messages; {counted.mark}",
         question="Were their own messages searched for: those that they wrote, and those sent to them?",
         records=tuple(dict.fromkeys(one.record for one in seen)),
     )

@@ -9,7 +9,7 @@ from sys import intern
 import msgspec
 from msgspec import Struct
 
-from onrecord.model import Citation, Gap, Sketch, Thread, stable_id
+from onrecord.model import Citation, Gap, Phrase, Sketch, Thread, stable_id
 
 #: Raised when the same sketches, sets and threads give other gaps.
 VERSION = "2"
@@ -49,10 +49,11 @@ def find(
     threads: Iterable[Thread],
     release_of: Callable[[str], str],
     words_of: Words,
-) -> Iterator[Gap]:
-    """The gaps. `home` gives for a message with copies the first of them. `release_of` names the release of a file by
-    the beginning of its id, `words_of` messages in words.
+) -> Iterator[Gap | Phrase]:
+    """The gaps, and what they are counted against.
 
+    `home` gives for a message with copies the first of them. `release_of` names the release of a file by the beginning
+    of its id, `words_of` messages in words.
     Sketches and threads are gone through once, and little is kept of them.
     """
     answered: set[str] = set()
@@ -93,10 +94,11 @@ def _parents(
     answered: set[str],
     release_of: Callable[[str], str],
     words_of: Words,
-) -> Iterator[Gap]:
+) -> Iterator[Gap | Phrase]:
     """Answers and forwards that quote nothing, and of which nothing in the case is what they answer."""
     answers = {id: known for id, known in copies.items() if any(one.answers for one in known)}
     missing = [known for id, known in answers.items() if id not in answered]
+    yield (counted := Phrase("gaps.missing_parent", f"{len(missing)} of {len(answers)} answers and forwards"))
     for known, cited, words in _in_words(missing, words_of):
         kind = "forwards" if any(one.forwards for one in known) else "answers"
         yield Gap(
@@ -105,7 +107,7 @@ def _parents(
             kind="missing_parent",
             release=release_of(_file(cited)),
             detail=f"{words} {kind} a message that is nowhere in the case",
-            denominator=f"{len(missing)} of {len(answers)} answers and forwards",
+            denominator=counted.mark,
             question="Where is the message that it answers: in another release, withheld, or not searched for?",
             records=tuple(one.id for one in known),
         )
@@ -139,9 +141,10 @@ def _quoted_only(
     quoted: set[str],
     release_of: Callable[[str], str],
     words_of: Words,
-) -> Iterator[Gap]:
+) -> Iterator[Gap | Phrase]:
     """Messages of which there are quotations, and no print of their own."""
     missing = [known for known in copies.values() if all(one.id in quoted for one in known)]
+    yield (counted := Phrase("gaps.quoted_only", f"{len(missing)} of {len(copies)} messages"))
     for known, cited, words in _in_words(missing, words_of):
         times = "once" if len(known) == 1 else f"{len(known)} times"
         yield Gap(
@@ -150,7 +153,7 @@ def _quoted_only(
             kind="quoted_only",
             release=release_of(_file(cited)),
             detail=f"{words} is quoted {times} and was not produced as itself",
-            denominator=f"{len(missing)} of {len(copies)} messages",
+            denominator=counted.mark,
             question="It exists, with its attachments and hidden recipients: why was it not produced as itself?",
             records=tuple(one.id for one in known),
         )

@@ -5,7 +5,7 @@ from onrecord.model.attachments import Attachment
 from onrecord.model.claims import Claim, ClaimSource, Relay, SourceFamily, SourceKind, Stance
 from onrecord.model.contacts import Channel, Contact, Participant
 from onrecord.model.decisions import ACTIONS, Decision, Region
-from onrecord.model.findings import Finding
+from onrecord.model.findings import Finding, Phrase
 from onrecord.model.gaps import Gap
 from onrecord.model.ids import page_key, page_number, stable_id
 from onrecord.model.interactions import Event, Interaction, Said
@@ -110,6 +110,7 @@ __all__ = [
     "Participant",
     "Party",
     "Person",
+    "Phrase",
     "Redaction",
     "Region",
     "Relay",

@@ -11,6 +11,21 @@ from msgspec import Struct
 from onrecord.model.spans import Citation, Span
 
 
+class Phrase(Struct, frozen=True):
+    """Words that many findings hold and that every new record changes, such as what gaps are counted against.
+
+    The findings hold `mark` in their place, so that they stay as they are; a store puts `text` in when it reads them.
+    """
+
+    name: str
+    text: str
+
+    @property
+    def mark(self) -> str:
+        """What stands in findings for the words."""
+        return f"{{{self.name}}}"
+
+
 class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The base of every record that a stage after splitting makes.
 
@@ -19,12 +34,14 @@ class Finding(Struct, frozen=True, kw_only=True, omit_defaults=True):
     one span: a store refuses a finding without one, or with a span on a page that it does not have.
 
     `EDITABLE` names the fields that a person may correct; the citation never is one. `ASIDE` names those that new
-    records fill up, or that say how it was found, without changing what is stated.
+    records fill up, or that say how it was found, without changing what is stated. `PHRASED` names the field that may
+    hold marks of phrases (see `Phrase`) when a stage writes it.
     """
 
     KIND: ClassVar[str] = ""
     EDITABLE: ClassVar[tuple[str, ...]] = ()
     ASIDE: ClassVar[frozenset[str]] = frozenset()
+    PHRASED: ClassVar[str] = ""
 
     id: str
     citation: Citation

@@ -21,6 +21,7 @@ class Gap(Finding, frozen=True, kw_only=True):
 
     KIND: ClassVar[str] = "gaps"
     EDITABLE: ClassVar[tuple[str, ...]] = ("kind", "release", "detail", "question")
+    PHRASED: ClassVar[str] = "denominator"
 
     kind: str
     release: str = ""

@@ -19,13 +19,14 @@ from onrecord.model import (
     Message,
     Note,
     Page,
+    Phrase,
     Release,
     Sketch,
     SourceFile,
 )
 
 #: The records that stages write. Everything else about a case is derived from them on reading.
-Record = Document | Extent | Failure | Finding | Memo | Message | Note | Page | Sketch | SourceFile | Location
+Record = Document | Extent | Failure | Finding | Location | Memo | Message | Note | Page | Phrase | Sketch | SourceFile
 
 Kind = TypeVar("Kind", bound=Finding)
 

@@ -37,6 +37,7 @@ from onrecord.store.codec import (
 from onrecord.store.dialect import Dialect, Values, as_list, prefix_range
 from onrecord.store.finding_writer import about_key
 from onrecord.store.packing import unpack
+from onrecord.store.phrases import Phrases
 from onrecord.store.places import LOCATION_ORDER
 from onrecord.store.protocol import Facets, Kind, Moment, Query, Results
 from onrecord.store.rows import PACK_OF
@@ -325,9 +326,9 @@ class Reader(ABC):
         """The findings that a query of the form `_FINDINGS` gives, a batch in memory at a time."""
         with self.reading() as read:
             places.ready(read)
-            rows = read.stream(sql, values)
+            rows, phrases = read.stream(sql, values), Phrases(read)
             while some := list(islice(rows, _BATCH)):
-                yield from finding_packs.findings(read, some)
+                yield from map(phrases.put_in, finding_packs.findings(read, some))
 
     def _placed(self, source: str, where: str, values: Values) -> list[Message]:
         source = f"{source} JOIN places o ON o.file = m.file"

@@ -19,11 +19,12 @@ from onrecord.model import (
     Message,
     Note,
     Page,
+    Phrase,
     Release,
     Sketch,
     SourceFile,
 )
-from onrecord.store import packs, places
+from onrecord.store import packs, phrases, places
 from onrecord.store.bases import Bases
 from onrecord.store.codec import decision_bytes, document_bytes, sketch_bytes, spans_bytes
 from onrecord.store.dialect import Dialect, Values, as_list
@@ -211,6 +212,8 @@ class StoreWriter:
                 row = "notes", (unit, file, page, kind, what, spans_bytes(spans))
             case Memo(name=name, data=data):
                 row = "memos", (name, unit, pack(data))
+            case Phrase():
+                row = "memos", phrases.row(unit, record)
             case _:
                 raise TypeError(f"a store does not keep records of the kind {type(record).__name__}")
         return row
