@@ -143,7 +143,7 @@ def test_a_damaged_record_is_told(store: Store) -> None:
     write(store, ("look", "case", "*", [sighting("a")]))
     with cast(Reader, store).writing() as writer, writer.transaction():
         writer.session.run("UPDATE message_texts SET record = ? WHERE no = 1", (b"\0\0\xff\xff\xff",))
-        writer.session.run("UPDATE finding_packs SET records = ?", (b"\0\0\xff\xff\xff",))
+        writer.session.run("UPDATE bundles SET records = ?", (b"\0\0\xff\xff\xff",))
     with pytest.raises(CaseDamaged, match="damaged"):
         store.message(one.id)
     with pytest.raises(CaseDamaged, match="damaged"):
@@ -151,16 +151,16 @@ def test_a_damaged_record_is_told(store: Store) -> None:
     assert any("message_index" in problem for problem in store.problems())
 
 
-def finding_packs(store: Store) -> int:
+def bundles(store: Store) -> int:
     with cast(Reader, store).reading() as read:
-        return read.number("SELECT count(*) FROM finding_packs")
+        return read.number("SELECT count(*) FROM bundles")
 
 
-def test_findings_of_a_place_share_packs_and_leave_them_one_by_one(store: Store) -> None:
+def test_findings_of_a_place_share_bundles_and_leave_them_one_by_one(store: Store) -> None:
     mail(store, "a", "head\n" + "word " * 400)
     found: list[Finding] = [sighting("a", start=at, of=f"what was seen at {at}") for at in range(150)]
     write(store, ("look", "case", "*", [*found]))
-    assert finding_packs(store) == 3
+    assert bundles(store) == 3
     write(store, ("look", "case", "*", [*found[1:140:2]]))
     assert list(store.findings(Sighting)) == found[1:140:2]
     changed: list[Finding] = [replace(cast(Sighting, found[3]), of="something else"), *found[5:140:2], found[0]]
@@ -168,14 +168,14 @@ def test_findings_of_a_place_share_packs_and_leave_them_one_by_one(store: Store)
     assert list(store.findings(Sighting)) == [found[0], *changed[:-1]]
     assert store.problems() == []
     write(store, ("look", "case", "*", []))
-    assert [list(store.findings(Sighting)), finding_packs(store), store.problems()] == [[], 0, []]
+    assert [list(store.findings(Sighting)), bundles(store), store.problems()] == [[], 0, []]
 
 
-def test_findings_whose_pack_is_lost_are_told(store: Store) -> None:
+def test_findings_whose_bundle_is_lost_are_told(store: Store) -> None:
     mail(store, "a", "head\nbody")
     write(store, ("look", "case", "*", [sighting("a")]))
     with cast(Reader, store).writing() as writer, writer.transaction():
-        writer.session.run("DELETE FROM finding_packs")
+        writer.session.run("DELETE FROM bundles")
     with pytest.raises(CaseDamaged, match="missing"):
         list(store.findings(Sighting))
     assert store.problems() == ["1 findings have lost their texts"]

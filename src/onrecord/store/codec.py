@@ -33,7 +33,6 @@ _pages = msgspec.msgpack.Decoder(Page)
 _messages = msgspec.msgpack.Decoder(Message)
 _documents = msgspec.msgpack.Decoder(Document)
 _sketches = msgspec.msgpack.Decoder(Sketch)
-_kept_sketches = msgspec.msgpack.Decoder(tuple[bytes, bytes, bytes])
 _decisions = msgspec.msgpack.Decoder(Decision)
 _spans = msgspec.msgpack.Decoder(tuple[Span, ...])
 
@@ -86,29 +85,26 @@ def spans_from(record: bytes) -> tuple[Span, ...]:
     return _spans.decode(record)
 
 
-def sketch_bytes(sketch: Sketch, before: bytes) -> bytes:
-    """The sketch of a message, without its id.
+def sketch_bytes(sketch: Sketch) -> bytes:
+    """A sketch, but for the number of its id, not packed.
 
-    Hashes cannot be packed, but a sample of hashes, being sorted, has short steps: their highest bytes are mostly zero.
+    Hashes cannot be packed, but a sample of hashes, being sorted, has short steps: their highest bytes, which stand
+    together, are mostly zero.
     """
     steps = _steps(sketch.sample)
-    rest = replace(sketch, id="", sample=steps[3::4], bands=b"")
-    packed = pack(_encoder.encode(rest), before)
-    return _encoder.encode((packed, steps[0::4] + steps[1::4] + steps[2::4], sketch.bands))
+    planes = b"".join(steps[place::4] for place in range(4))
+    return _encoder.encode(replace(sketch, id=names.short(sketch.id), sample=planes))
 
 
-def sketch_from(record: bytes, before: bytes, id: str) -> Sketch:
+def sketch_from(name: int, record: bytes) -> Sketch:
     """The sketch that `sketch_bytes` encoded."""
-    packed, low, bands = _kept_sketches.decode(record)
-    sketch = _sketches.decode(unpack(packed, before))
-    size = len(sketch.sample)
-    if len(low) != 3 * size:
-        raise msgspec.DecodeError("a sample of hashes is cut off")
+    sketch = _sketches.decode(record)
+    size = len(sketch.sample) // 4
     steps = bytearray(4 * size)
-    for place, part in enumerate((low[:size], low[size : 2 * size], low[2 * size :], sketch.sample)):
-        steps[place::4] = part
-    for name, value in (("id", id), ("sample", _climbed(bytes(steps))), ("bands", bands)):
-        force_setattr(sketch, name, value)
+    for place in range(4):
+        steps[place::4] = sketch.sample[place * size : (place + 1) * size]
+    force_setattr(sketch, "id", names.whole(sketch.id, name))
+    force_setattr(sketch, "sample", _climbed(bytes(steps)))
     return sketch
 
 

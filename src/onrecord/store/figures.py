@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.store.rows import PACK_OF
+from onrecord.store.rows import BUNDLE_OF
 from onrecord.store.session import Statements
 
 #: A condition on the file number `{file}` that holds for files of the release in the parameter.
@@ -39,7 +39,8 @@ _PARTS = (
 _LOST = (
     ("messages", "message_texts t ON t.no = h.text WHERE t.no"),
     ("pages", "packs t ON t.no = h.pack WHERE t.no"),
-    ("findings", f"finding_packs t ON t.no = {PACK_OF.format(no='h.no')} WHERE t.no"),
+    ("findings", f"bundles t ON t.no = {BUNDLE_OF.format(no='h.no')} WHERE t.no"),
+    ("sketches", f"bundles t ON t.no = {BUNDLE_OF.format(no='h.no')} WHERE t.no"),
 )
 
 _NEW = (

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from zlib import crc32
 
 from onrecord.model import Finding
-from onrecord.store import citations, finding_packs, names
+from onrecord.store import bundles, citations, names
 from onrecord.store.bases import Bases, Place
+from onrecord.store.bundles import New
 from onrecord.store.codec import plain_bytes
 from onrecord.store.dialect import Values, as_list
-from onrecord.store.finding_packs import New
-from onrecord.store.rows import NUMBERS_OF, PACK_OF
+from onrecord.store.packs import Base
+from onrecord.store.rows import BUNDLE_OF, NUMBERS_OF
 from onrecord.store.session import Session
 
 #: Findings that one statement removes.
@@ -22,13 +23,13 @@ _REMOVED = 1000
 _Encoded = tuple[Finding, bytes]
 
 _OF_UNIT = (
-    "SELECT f.no, f.kind, f.name FROM finding_packs b CROSS JOIN findings f"
-    f" ON f.no BETWEEN {NUMBERS_OF.format(pack='b.no')} WHERE b.unit = ?"
+    "SELECT f.no, f.kind, f.name FROM bundles b CROSS JOIN findings f"
+    f" ON f.no BETWEEN {NUMBERS_OF.format(bundle='b.no')} WHERE b.unit = ?"
 )
 
 _NAMED = (
     "SELECT f.no, f.kind, f.name FROM (:numbers) j CROSS JOIN findings f ON f.name = j.value"
-    f" CROSS JOIN finding_packs b ON b.no = {PACK_OF.format(no='f.no')} WHERE b.unit = ?"
+    f" CROSS JOIN bundles b ON b.no = {BUNDLE_OF.format(no='f.no')} WHERE b.unit = ?"
 )
 
 
@@ -59,7 +60,7 @@ class FindingWriter:
         for start in range(0, len(numbers), _REMOVED):
             some = numbers[start : start + _REMOVED]
             self.session.run("DELETE FROM findings WHERE no IN (:numbers)", (as_list(some),))
-            finding_packs.clear(self.session, some, self.bases.text)
+            bundles.clear(self.session, "findings", some, self.bases.text)
         self._gone |= bool(numbers)
 
     def sweep(self) -> None:
@@ -108,7 +109,7 @@ class Replacing:
             no, *before = known.get(self._key(finding), (0,))
             if before == [bases[place].pack, record]:
                 continue
-            changed.append(New(finding, place[0], place[1], bases[place], record))
+            changed.append((finding, place, bases[place], record))
             gone += [no] if before else []
         self._writer.delete(gone)
         self._insert(changed)
@@ -143,20 +144,22 @@ class Replacing:
         """By kind and name the number, pack of pages and record of those that the unit wrote before."""
         wanted = as_list(names.number(finding.id) for finding, _ in new)
         found = self._session.rows(_NAMED, (wanted, self._unit))
-        packs = finding_packs.opened(self._session, (no for no, _, _ in found))
-        return {(kind, name): (no, *finding_packs.record(packs, no)) for no, kind, name in found}
+        opened = bundles.opened(self._session, (no for no, _, _ in found))
+        return {(kind, name): (no, *bundles.record(opened, no)) for no, kind, name in found}
 
-    def _insert(self, new: Iterable[New]) -> None:
+    def _insert(self, changed: Sequence[tuple[Finding, Place, Base, bytes]]) -> None:
         rows: list[Values] = []
         about: list[Values] = []
-        for some in finding_packs.divided(new):
-            base = finding_packs.base_of(some)
-            records = [one.record for one in some]
-            pack = finding_packs.put(self._session, self._unit, base, records, self._writer.bases.text(base))
-            for place, one in enumerate(some):
-                no = finding_packs.number(pack, place)
-                rows.append((no, *reversed(self._key(one.finding)), one.file, one.page, one.start))
-                about += [(key, no) for key in {about_key(other): None for other in one.finding.about}]
+        speaks = {(finding.KIND, finding.id): finding.about for finding, *_ in changed}
+        new = [
+            New(finding.KIND, finding.id, place, finding.citation.spans[0].start, base, record)
+            for finding, place, base, record in changed
+        ]
+        for some in bundles.divided(new):
+            for no, one in bundles.put(self._session, self._writer.bases, self._unit, some):
+                file, page, _ = one.stands
+                rows.append((no, names.number(one.id), self._writer.kind(one.kind), file, page, one.start))
+                about += [(key, no) for key in {about_key(other): None for other in speaks[one.kind, one.id]}]
         self._session.put("findings", rows)
         # numbers are used again, and what a finding spoke of may outlive it until `sweep`
         self._session.put("finding_about", about, skip_known=True)

@@ -16,7 +16,6 @@ from onrecord.model import Page
 from onrecord.store.codec import page_bytes
 from onrecord.store.dialect import as_list
 from onrecord.store.packing import MOST_BEFORE, pack, unpack
-from onrecord.store.rows import PACK_OF
 from onrecord.store.session import Session
 
 #: The unit of packs whose pages are gone.
@@ -34,13 +33,10 @@ _KEPT = 8
 _encoder = msgspec.msgpack.Encoder()
 _parts = msgspec.msgpack.Decoder(tuple[bytes, ...])
 
-#: Messages and findings on the pages, from one to another, that are in a pack, and rest on it.
+#: Messages on the pages, from one to another, that are in a pack, and rest on it.
 _NEEDING = (
     "SELECT 1 FROM messages m JOIN message_texts t ON t.no = m.text"
-    " WHERE m.file = ? AND m.page BETWEEN ? AND ? AND t.base = ? LIMIT 1",
-    "SELECT 1 FROM finding_kinds c JOIN findings f ON f.kind = c.no"
-    f" JOIN finding_packs b ON b.no = {PACK_OF.format(no='f.no')}"
-    " WHERE f.file = ? AND f.page BETWEEN ? AND ? AND b.base = ? LIMIT 1",
+    " WHERE m.file = ? AND m.page BETWEEN ? AND ? AND t.base = ? LIMIT 1"
 )
 
 _NEW = "INSERT INTO packs (unit, file, first_page, last_page, texts, records) VALUES (?, ?, ?, ?, ?, ?) RETURNING no"
@@ -100,9 +96,8 @@ def sweep(session: Session) -> None:
 
 
 def _needed(session: Session, no: int, file: int, first: int, last: int) -> bool:
-    where = (file, first, last, no)
-    sketched = session.rows("SELECT 1 FROM sketches WHERE base = ? LIMIT 1", (no,))
-    return bool(sketched) or any(session.rows(sql, where) for sql in _NEEDING)
+    bundled = session.rows("SELECT 1 FROM bundles WHERE base = ? LIMIT 1", (no,))
+    return bool(bundled or session.rows(_NEEDING, (file, first, last, no)))
 
 
 class Shelf:

@@ -90,9 +90,10 @@ class PageWriter:
             pack = packs.put(self._session, unit, file, some)
             for place, (page, _, _) in enumerate(some):
                 row = self._row(file, page)
-                heads.append((row, file, page.number, unit, str(page.state), "\n".join(page.stamps), pack, place))
+                printed = "\n".join(page.stamps)
+                heads.append((row, file, page.number, unit, str(page.state), printed, pack, place))
                 codes += [(code, row) for code in _codes(page)]
-                stamps += [(key, row) for key in {stamp_key(stamp): None for stamp in page.stamps}]
+                stamps += [(key, row) for key in _stamp_keys(printed)]
                 self._learn(row, page.text)
         self._session.put("pages", heads)
         self._session.put("page_stamps", stamps)
@@ -130,8 +131,16 @@ class PageWriter:
         if listed == "[]":
             return
         self._index.remove(listed)
-        for table in ("page_codes", "page_stamps", "pages"):
+        for row, printed in self._session.rows("SELECT row, stamps FROM pages WHERE row IN (:numbers)", (listed,)):
+            gone = as_list(_stamp_keys(printed)), row
+            self._session.run("DELETE FROM page_stamps WHERE stamp IN (:texts) AND row = ?", gone)
+        for table in ("page_codes", "pages"):
             self._session.run(f"DELETE FROM {table} WHERE row IN (:numbers)", (listed,))
+
+
+def _stamp_keys(printed: str) -> dict[str, None]:
+    """Under what a page is looked up that bears these stamps, one a line."""
+    return {stamp_key(stamp): None for stamp in printed.split("\n")} if printed else {}
 
 
 def _codes(page: Page) -> dict[str, None]:

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from itertools import chain, islice, starmap
 from operator import attrgetter
 from typing import Any, cast
@@ -28,10 +29,12 @@ from onrecord.model import (
     page_number,
     stamp_key,
 )
-from onrecord.store import facets, figures, filters, finding_packs, names, places, search
+from onrecord.store import bundles, facets, figures, filters, names, places, search
 from onrecord.store.codec import (
     decision_from,
     document_from,
+    finding_from,
+    sketch_from,
     spans_from,
 )
 from onrecord.store.dialect import Dialect, Values, as_list, prefix_range
@@ -40,9 +43,9 @@ from onrecord.store.packing import unpack
 from onrecord.store.phrases import Phrases
 from onrecord.store.places import LOCATION_ORDER
 from onrecord.store.protocol import Facets, Kind, Moment, Query, Results
-from onrecord.store.rows import PACK_OF
+from onrecord.store.rows import BUNDLE_OF
 from onrecord.store.session import Statements
-from onrecord.store.unpacking import MESSAGE, PAGE, SKETCH, Unpacker
+from onrecord.store.unpacking import MESSAGE, PAGE, Unpacker, sound
 from onrecord.store.writer import StoreWriter
 
 #: Pages of one file fetched at a time while iterating.
@@ -57,21 +60,19 @@ _MESSAGES = (
     " ON n.no = m.file LEFT JOIN packs k ON k.no = t.base {where}"
 )
 
-#: Of several versions of a finding that of the first unit is shown, whichever was written first.
+#: Of several versions of a finding or sketch `f` that of the first unit is shown, whichever was written first.
+_FIRST = (
+    "NOT EXISTS (SELECT 1 FROM {table} g"
+    f" CROSS JOIN bundles d ON d.no = {BUNDLE_OF.format(no='g.no')} CROSS JOIN units v ON v.no = d.unit"
+    f" CROSS JOIN bundles b ON b.no = {BUNDLE_OF.format(no='f.no')} CROSS JOIN units u ON u.no = b.unit"
+    " WHERE g.name = f.name AND g.no != f.no{alike} AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit))"
+)
 _FINDINGS = (
     "SELECT c.name, f.no, f.name FROM {source} JOIN finding_kinds c ON c.no = f.kind"
-    " WHERE {where} AND NOT EXISTS (SELECT 1 FROM findings g"
-    f" CROSS JOIN finding_packs d ON d.no = {PACK_OF.format(no='g.no')} CROSS JOIN units v ON v.no = d.unit"
-    f" CROSS JOIN finding_packs b ON b.no = {PACK_OF.format(no='f.no')} CROSS JOIN units u ON u.no = b.unit"
-    " WHERE g.name = f.name AND g.no != f.no AND g.kind = f.kind"
-    " AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit)) ORDER BY {order}"
+    f" WHERE {{where}} AND {_FIRST.format(table='findings', alike=' AND g.kind = f.kind')} ORDER BY {{order}}"
 )
-
-#: Of several versions of a sketch that of the first unit.
 _SKETCHES = (
-    f"SELECT {SKETCH} FROM sketches s JOIN units u ON u.no = s.unit LEFT JOIN packs k ON k.no = s.base"
-    " WHERE {where} AND NOT EXISTS (SELECT 1 FROM sketches t JOIN units v ON v.no = t.unit WHERE t.id = s.id"
-    " AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit)) ORDER BY s.base, s.id"
+    f"SELECT f.no, f.name FROM sketches f WHERE {{where}} AND {_FIRST.format(table='sketches', alike='')} ORDER BY f.no"
 )
 
 #: The order of places, for messages `m` and the places `o` of their files.
@@ -328,7 +329,10 @@ class Reader(ABC):
             places.ready(read)
             rows, phrases = read.stream(sql, values), Phrases(read)
             while some := list(islice(rows, _BATCH)):
-                yield from map(phrases.put_in, finding_packs.findings(read, some))
+                opened = bundles.opened(read, (no for _, no, _ in some))
+                for kind, no, name in some:
+                    found = sound(partial(finding_from, kind, name, bundles.record(opened, no)[1]))
+                    yield phrases.put_in(found)
 
     def _placed(self, source: str, where: str, values: Values) -> list[Message]:
         source = f"{source} JOIN places o ON o.file = m.file"
@@ -339,12 +343,19 @@ class Reader(ABC):
 
     def sketches(self) -> Iterator[Sketch]:
         """The sketches of all messages, in the order in which they are packed."""
-        return starmap(Unpacker().sketch, self._stream(_SKETCHES.format(where="TRUE")))
+        return self._sketched("TRUE")
 
     def sketches_called(self, ids: Iterable[str]) -> list[Sketch]:
         """The sketches of the messages with these ids, in that order too."""
-        sql = _SKETCHES.format(where="s.id IN (:texts)")
-        return list(starmap(Unpacker().sketch, self._rows(sql, (as_list(ids),))))
+        return list(self._sketched("f.name IN (:numbers)", (as_list(map(names.number, ids)),)))
+
+    def _sketched(self, where: str, values: Values = ()) -> Iterator[Sketch]:
+        with self.reading() as read:
+            rows = read.stream(_SKETCHES.format(where=where), values)
+            while some := list(islice(rows, _BATCH)):
+                opened = bundles.opened(read, (no for no, _ in some))
+                for no, name in some:
+                    yield sound(partial(sketch_from, name, bundles.record(opened, no)[1]))
 
     def memo(self, name: str) -> bytes:
         """What a stage remembered under `name`."""

@@ -7,7 +7,7 @@ they were written.
 A message's number is made of the day (newest first, undated last), 4 bits of its id and a counter; an undated
 message's of 16 bits of its id and a counter. A page's number is made of 38 bits of its file's hash and the page number;
 should another file share those bits, the next free ones are taken. Few bits keep the steps between matches short, and
-the index small: each step takes a byte for seven bits.
+the index small: each step takes a byte for seven bits. That is why a day has room for 65,536 messages and no more.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from datetime import date
 from hashlib import sha256
 
 #: Low bits of a row that only count; rows that differ in nothing else are in no order that means something.
-MESSAGE_COUNTER = 16
+MESSAGE_COUNTER = 12
 
 #: Low bits of a page's row that are its number.
 PAGE_NUMBER = 24
 
-#: Low bits of a finding's number that are its place in its pack; the others are the number of the pack.
-FINDING_PLACE = 6
+#: Low bits of a finding's or sketch's number that are its place in its bundle; the others are the bundle's number.
+BUNDLED = 6
 
-#: In SQL, the pack of the finding with the number {no}, and the numbers of the findings of {pack}, ends included.
-PACK_OF = f"{{no}} >> {FINDING_PLACE}"
-NUMBERS_OF = f"({{pack}} << {FINDING_PLACE}) AND ({{pack}} << {FINDING_PLACE}) + {(1 << FINDING_PLACE) - 1}"
+#: In SQL, the bundle of the record with the number {no}, and the numbers of the records of {bundle}, ends included.
+BUNDLE_OF = f"{{no}} >> {BUNDLED}"
+NUMBERS_OF = f"({{bundle}} << {BUNDLED}) AND ({{bundle}} << {BUNDLED}) + {(1 << BUNDLED) - 1}"
 
 _DAY_SHIFT = MESSAGE_COUNTER + 4
 _UNDATED = date.max.toordinal() << _DAY_SHIFT

@@ -8,15 +8,14 @@ from typing import TypeVar
 from msgspec import MsgspecError
 
 from onrecord.errors import CaseDamaged
-from onrecord.model import Message, Page, Sketch
-from onrecord.store.codec import message_from, page_from, sketch_from
+from onrecord.model import Message, Page
+from onrecord.store.codec import message_from, page_from
 from onrecord.store.packs import Base, Shelf
 
-#: Of a page `p`; of a message `m`, its text `t` and its file `n`; of a sketch `s`.
+#: Of a page `p`; of a message `m`, its text `t` and its file `n`.
 #: `k` is the pack that each is in, or rests on.
 PAGE = "p.pack, p.place, k.texts, k.records"
 MESSAGE = "m.id, m.chain, n.id, t.base, t.record, k.texts"
-SKETCH = "s.id, s.base, s.record, k.texts"
 
 Made = TypeVar("Made")
 
@@ -38,10 +37,6 @@ class Unpacker:
     def message(self, id: str, chain: str, file: str, base: int, record: bytes, texts: bytes | None) -> Message:
         """The message in the columns `MESSAGE`."""
         return sound(lambda: message_from(record[2:], self._before(base, record, texts), id, chain, file))
-
-    def sketch(self, id: str, base: int, record: bytes, texts: bytes | None) -> Sketch:
-        """The sketch in the columns `SKETCH`."""
-        return sound(lambda: sketch_from(record[2:], self._before(base, record, texts), id))
 
     def _before(self, base: int, record: bytes, texts: bytes | None) -> bytes:
         return self._shelf.before(Base(base, record[0], record[1]), texts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ from onrecord.model import (
 )
 from onrecord.store import packs, phrases, places
 from onrecord.store.bases import Bases
-from onrecord.store.codec import decision_bytes, document_bytes, sketch_bytes, spans_bytes
+from onrecord.store.codec import decision_bytes, document_bytes, spans_bytes
 from onrecord.store.dialect import Dialect, Values, as_list
 from onrecord.store.finding_writer import FindingWriter, Replacing
 from onrecord.store.message_writer import MessageWriter
@@ -34,12 +34,13 @@ from onrecord.store.packing import pack
 from onrecord.store.page_writer import PageWriter
 from onrecord.store.protocol import Record
 from onrecord.store.session import Session
+from onrecord.store.sketch_writer import SketchWriter
 
 #: What a unit wrote, as bits: taking its work back need only look there.
 _PAGES, _MESSAGES, _OTHER, _FINDINGS = 1, 2, 4, 8
 
 #: The tables of records other than pages, messages and findings.
-_TABLES = ("files", "locations", "extents", "documents", "failures", "notes", "sketches", "memos")
+_TABLES = ("files", "locations", "extents", "documents", "failures", "notes", "memos")
 
 #: Findings written together.
 _TOGETHER = 1000
@@ -58,10 +59,11 @@ class StoreWriter:
     ) -> None:
         self._faults = faults
         self.session = Session(connection, dialect)
-        self._bases = bases = Bases(self.session)
+        bases = Bases(self.session)
         self._pages = PageWriter(self.session)
         self._messages = MessageWriter(self.session, bases)
         self._findings = FindingWriter(self.session, bases)
+        self._sketches = SketchWriter(self.session, bases)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -174,6 +176,7 @@ class StoreWriter:
         if kinds & _FINDINGS:
             self._findings.remove(unit)
         if kinds & _OTHER:
+            self._sketches.remove(unit)
             for table in _TABLES:
                 removed = self.session.run(f"DELETE FROM {table} WHERE unit = ?", (unit,))
                 self.session.moved |= table == "locations" and removed > 0
@@ -188,7 +191,7 @@ class StoreWriter:
                 continue
             table, values = self._row(unit, record)
             rows.setdefault(table, []).append(values)
-        rows["sketches (id, unit, base, record)"] = self._sketches(unit, sketches)
+        self._sketches.put(unit, sketches)
         for table, listed in rows.items():
             self.session.put(table, listed, skip_known=True)
         self.session.moved |= "locations" in rows
@@ -217,17 +220,6 @@ class StoreWriter:
             case _:
                 raise TypeError(f"a store does not keep records of the kind {type(record).__name__}")
         return row
-
-    def _sketches(self, unit: int, sketches: Sequence[Sketch]) -> list[Values]:
-        """The rows of sketches. Their bases are looked up together: there is a sketch for every message."""
-        places = [self._bases.place(sketch.cited.spans[0].page) for sketch in sketches]
-        bases = self._bases.of(places)
-        rows: list[Values] = []
-        for sketch, place in zip(sketches, places, strict=True):
-            base = bases[place]
-            record = base.places + sketch_bytes(sketch, self._bases.text(base))
-            rows.append((sketch.id, unit, base.pack, record))
-        return rows
 
 
 class _Sorted:

@@ -33,8 +33,7 @@ TABLES = (
         counter("no"),
         *map(words, ("stage", "scope", "unit", "key")),
         number("kinds"),
-        unique=("stage", "scope", "unit"),
-        by={"scope": ["scope"]},
+        unique=("scope", "stage", "unit"),
     ),
     # files, as they are named in other tables
     table("file_names", counter("no"), words("id"), unique=["id"]),
@@ -57,15 +56,15 @@ TABLES = (
     table("extents", number("file", key=True), number("unit", key=True), number("pages"), by={"unit": ["unit"]}),
     # the first location of every file, numbered in the order in which people read: derived, see `onrecord.store.places`
     table("places", address("ordinal"), number("file"), unique=["file"]),
+    # findings and sketches, some neighbours together: see `onrecord.store.bundles`
     table(
-        "sketches",
+        "bundles",
         counter("no"),
-        words("id"),
         *map(number, ("unit", "base")),
-        blob("record"),
-        unique=("id", "unit"),
+        blob("records"),
         by={"unit": ["unit"], "base": ["base"]},
     ),
+    table("sketches", address("no"), number("name"), by={"name": ["name"]}),
     table("memos", words("name", key=True), number("unit", key=True), blob("data")),
     table("documents", number("unit", key=True), words("id", key=True), words("first_stamp"), blob("record")),
     table(
@@ -102,7 +101,7 @@ TABLES = (
         *map(blob, ("texts", "records")),
         by={"unit": ["unit"]},
     ),
-    table("page_stamps", words("stamp", key=True), number("row", key=True), by={"row": ["row"]}),
+    table("page_stamps", words("stamp", key=True), number("row", key=True)),
     # exemption codes on a page, in the form in which they are counted
     table("page_codes", words("code", key=True), number("row", key=True), by={"row": ["row"]}),
     # messages of which something is uncertain
@@ -129,15 +128,13 @@ TABLES = (
     table("message_people", number("person", key=True), number("row", key=True), by={"row": ["row"]}),
     # every word on a page, for finding those that look like another; words stay when the last page with them goes
     table("words", number("length", key=True), words("word", key=True)),
-    # what later stages found: where each stands, the records themselves, some neighbours together, and the records that
-    # each speaks of; see `onrecord.store.finding_packs`
+    # what later stages found, in the order of places, and the records that each speaks of
     table(
         "findings",
         address("no"),
         *map(number, ("name", "kind", "file", "page", "start")),
         by={"name": ["name"], "place": ["kind", "file", "page"]},
     ),
-    table("finding_packs", counter("no"), *map(number, ("unit", "base")), blob("records"), by={"unit": ["unit"]}),
     table("finding_kinds", counter("no"), words("name"), unique=["name"]),
     table("finding_about", number("about", key=True), number("finding", key=True)),
     # what persons decided; rows are only ever added
