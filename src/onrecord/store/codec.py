@@ -8,6 +8,7 @@ together (see `onrecord.store.packs`), those of messages and findings with the t
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate
 from operator import sub
@@ -33,6 +34,7 @@ _pages = msgspec.msgpack.Decoder(Page)
 _messages = msgspec.msgpack.Decoder(Message)
 _documents = msgspec.msgpack.Decoder(Document)
 _sketches = msgspec.msgpack.Decoder(Sketch)
+_people = msgspec.msgpack.Decoder(tuple[int, ...])
 _decisions = msgspec.msgpack.Decoder(Decision)
 _spans = msgspec.msgpack.Decoder(tuple[Span, ...])
 
@@ -63,6 +65,16 @@ def message_from(record: bytes, before: bytes, id: str, chain: str, file: str) -
     force_setattr(message, "chain", chain)
     force_setattr(message, "file", file)
     return message
+
+
+def people_bytes(people: Sequence[int]) -> bytes:
+    """The numbers of the people who are named in a message."""
+    return _encoder.encode(people)
+
+
+def people_from(record: bytes) -> tuple[int, ...]:
+    """The numbers that `people_bytes` encoded."""
+    return _people.decode(record)
 
 
 def document_bytes(document: Document) -> bytes:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from onrecord.store import filters
+from onrecord.store.codec import people_from
 from onrecord.store.dialect import as_list
 from onrecord.store.filters import DOUBTFUL, SURE
 from onrecord.store.protocol import Facets, Query
@@ -25,12 +28,10 @@ _YEARS = (
     "SELECT substr(h.sent, 1, 4), count(*) FROM (:numbers) j CROSS JOIN messages h ON h.row = j.value"
     " WHERE h.sent != '' GROUP BY 1 ORDER BY 1"
 )
-_PEOPLE = (
-    "SELECT p.name, count(*) FROM (:numbers) j CROSS JOIN message_people m ON m.row = j.value"
-    " JOIN people p ON p.no = m.person GROUP BY p.name ORDER BY 2 DESC, 1 LIMIT ?"
-)
+_PEOPLE = "SELECT m.people FROM (:numbers) j CROSS JOIN messages m ON m.row = j.value"
 _CODES = {
-    "message": "SELECT c.code, count(DISTINCT j.value) FROM (:numbers) j CROSS JOIN message_pages s ON s.row = j.value"
+    "message": "SELECT c.code, count(DISTINCT j.value) FROM (:numbers) j CROSS JOIN messages m ON m.row = j.value"
+    " CROSS JOIN message_pages s ON s.file = m.file AND s.number BETWEEN m.first_page AND m.last_page AND s.row = m.row"
     " JOIN pages p ON p.file = s.file AND p.number = s.number JOIN page_codes c ON c.row = p.row"
     " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
     "page": "SELECT c.code, count(*) FROM (:numbers) j CROSS JOIN page_codes c ON c.row = j.value"
@@ -55,7 +56,7 @@ def tally(read: Statements, query: Query) -> Facets:
         exact=whole,
         releases=_counts(read, _RELEASES.format(heads=target.heads), (listed,)),
         years=_counts(read, _YEARS, (listed,)) if messages else (),
-        people=_counts(read, _PEOPLE, (listed, MOST_VALUES)) if messages else (),
+        people=_people(read, listed) if messages else (),
         codes=_counts(read, _CODES[target.kind], (listed, MOST_VALUES)),
         certainty=tuple(pair for pair in certainty if pair[1]),
     )
@@ -73,6 +74,17 @@ def _rows(read: Statements, query: Query, target: Target, chosen: filters.Filter
     conditions, values = chosen.conditions("h.row", by_person=True)
     sql = f"SELECT h.row FROM {target.heads} h WHERE {conditions} ORDER BY h.row LIMIT ?"
     return [row for (row,) in read.rows(sql, (*values, MOST_COUNTED + 1))]
+
+
+def _people(read: Statements, listed: str) -> tuple[tuple[str, int], ...]:
+    """Who is named in most of the messages with the rows in a list."""
+    found = Counter(person for (people,) in read.rows(_PEOPLE, (listed,)) for person in people_from(people))
+    least = min((number for _, number in found.most_common(MOST_VALUES)), default=0)
+    most = [person for person, number in found.items() if number >= least]
+    names = read.rows("SELECT no, name FROM people WHERE no IN (:numbers)", (as_list(most),))
+    return tuple(
+        sorted(((str(name), found[no]) for no, name in names), key=lambda one: (-one[1], one[0]))[:MOST_VALUES]
+    )
 
 
 def _counts(read: Statements, sql: str, values: tuple[object, ...]) -> tuple[tuple[str, int], ...]:

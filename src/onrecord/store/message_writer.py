@@ -10,7 +10,7 @@ import msgspec
 from onrecord.model import Message, page_number
 from onrecord.store import citations, contents, rows
 from onrecord.store.bases import Bases, Place
-from onrecord.store.codec import message_bytes
+from onrecord.store.codec import message_bytes, people_bytes, people_from
 from onrecord.store.dialect import Values, as_list
 from onrecord.store.hidden import Hidden
 from onrecord.store.session import Session
@@ -27,6 +27,10 @@ _ONE = (
     f"SELECT {MESSAGE} FROM messages m JOIN message_texts t ON t.no = m.text JOIN file_names n ON n.no = m.file"
     " LEFT JOIN packs k ON k.no = t.base WHERE m.row = ?"
 )
+
+#: Where a message is listed: with the people it names, and on the pages of a file, from one to another.
+_LISTED = "SELECT row, people, file, first_page, last_page FROM messages WHERE row IN (:numbers)"
+_OFF_PAGES = "DELETE FROM message_pages WHERE file = ? AND number BETWEEN ? AND ? AND row = ?"
 
 _whole = msgspec.msgpack.Decoder(Message)
 
@@ -93,21 +97,26 @@ class MessageWriter:
         bases = self._bases.of(stands.values())
         for message in messages:
             sent = message.sent.local if message.sent else ""
-            row = self._row(rows.day_of(sent), message.id)
-            text = self._text()
-            heads.append((*self._head(row, unit, message, sent), text))
+            row, text = self._row(rows.day_of(sent), message.id), self._text()
+            named = self._named(message)
+            stood = [self._place(key) for key in citations.cited_pages(message)]
+            heads.append((*self._head(row, unit, message, sent), text, *_ends(message, stood), people_bytes(named)))
             base = bases[stands[message.id]]
             texts.append((text, base.pack, base.places + message_bytes(message, self._bases.text(base))))
             self._index.add(row, *contents.of_message(message))
-            keys = {person_key(name): None for party in parties(message) if (name := party_name(party))}
-            people += [(self._person(key), row) for key in keys]
-            pages += [(*self._place(key), row) for key in citations.cited_pages(message)]
+            people += [(person, row) for person in named]
+            pages += [(*page, row) for page in stood]
             doubts += [(row,)] if message.doubts or message.certainty < 1 else []
         self._session.put("messages", heads)
         self._session.put("message_texts", texts)
         self._session.put("message_people", people)
         self._session.put("message_pages", pages)
         self._session.put("message_doubts", doubts)
+
+    def _named(self, message: Message) -> list[int]:
+        """The numbers of the people who are named in a message."""
+        keys = {person_key(name): None for party in parties(message) if (name := party_name(party))}
+        return [self._person(key) for key in keys]
 
     def _stands(self, message: Message) -> Place:
         return self._session.file(message.file), message.page_start, message.page_end
@@ -157,10 +166,23 @@ class MessageWriter:
         self._index.remove(listed)
         texts = "DELETE FROM message_texts WHERE no IN (SELECT text FROM messages WHERE row IN (:numbers))"
         self._session.run(texts, (listed,))
-        for table in ("message_people", "message_pages", "message_doubts", "messages"):
+        for row, people, *pages in self._session.rows(_LISTED, (listed,)):
+            self._session.run(
+                "DELETE FROM message_people WHERE person IN (:numbers) AND row = ?", (as_list(people_from(people)), row)
+            )
+            self._session.run(_OFF_PAGES, (*pages, row))
+        for table in ("message_doubts", "messages"):
             self._session.run(f"DELETE FROM {table} WHERE row IN (:numbers)", (listed,))
 
     def _forget(self) -> None:
         self._people.clear()
         self._next.clear()
         self._texts = 0
+
+
+def _ends(message: Message, pages: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """The first and the last page on which a message stands. Raises ValueError when they are not in one file."""
+    if len({file for file, _ in pages}) > 1:
+        raise ValueError(f"message {message.id} stands in several files")
+    numbers = [number for _, number in pages]
+    return min(numbers), max(numbers)

@@ -53,7 +53,10 @@ class PageWriter:
         """Take out what `unit` wrote; versions of other units that it hid come to light."""
         self._hidden.forget(unit)
         found = self._session.rows(
-            "SELECT p.row, n.id, p.number FROM pages p JOIN file_names n ON n.no = p.file WHERE p.unit = ?", (unit,)
+            "SELECT p.row, n.id, p.number FROM packs k CROSS JOIN pages p ON p.file = k.file"
+            " AND p.number BETWEEN k.first_page AND k.last_page AND p.pack = k.no"
+            " JOIN file_names n ON n.no = p.file WHERE k.unit = ?",
+            (unit,),
         )
         self._delete(row for row, _, _ in found)
         packs.leave(self._session, unit)

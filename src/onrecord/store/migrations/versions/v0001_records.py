@@ -91,7 +91,6 @@ TABLES = (
         *map(words, ("state", "stamps")),
         *map(number, ("pack", "place")),
         unique=("file", "number"),
-        by={"unit": ["unit"]},
     ),
     # what is kept of pages, some neighbours together: see `onrecord.store.packs`
     table(
@@ -112,7 +111,8 @@ TABLES = (
         words("id"),
         *map(number, ("file", "page", "start", "depth", "unit")),
         *map(words, ("chain", "sent")),
-        number("text"),
+        *map(number, ("text", "first_page", "last_page")),
+        blob("people"),
         unique=["id"],
         by={
             "place": ["file", "page", "start", "depth"],
@@ -123,9 +123,9 @@ TABLES = (
     ),
     # numbered as they are written, so that they stand close
     table("message_texts", address("no"), number("base"), blob("record")),
-    table("message_pages", *(number(name, key=True) for name in ("file", "number", "row")), by={"row": ["row"]}),
+    table("message_pages", *(number(name, key=True) for name in ("file", "number", "row"))),
     table("people", counter("no"), words("name"), unique=["name"]),
-    table("message_people", number("person", key=True), number("row", key=True), by={"row": ["row"]}),
+    table("message_people", number("person", key=True), number("row", key=True)),
     # every word on a page, for finding those that look like another; words stay when the last page with them goes
     table("words", number("length", key=True), words("word", key=True)),
     # what later stages found, in the order of places, and the records that each speaks of
