@@ -135,7 +135,7 @@ def test_a_worker_keeps_no_processes_of_builds_that_never_ended(tmp_path: Path) 
     assert len(mine(command)) == 4, "a template and its worker for each of the last two"
     for build in "abcd":
         remote.let_go(build)
-    wait_until(lambda: mine(command) == [])
+    assert mine(command) == []
 
 
 def mine(command: tuple[str, ...]) -> list[str]:

@@ -47,9 +47,9 @@ class ProcessesExecutor:
 
     def close(self) -> None:
         """Stop the workers, those at work included."""
-        self._template.close()
         for worker in self._workers:
             worker.retire()
+        self._template.close()
         for _ in self._threads:
             self._todo.put(None)
         for thread in self._threads:

@@ -117,8 +117,8 @@ def _retire_idle(thread: int) -> None:
 
 
 def _end(process: LimitedProcess) -> None:
-    process.template.close()
     process.retire()
+    process.template.close()
 
 
 @contextmanager
