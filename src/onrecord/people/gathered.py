@@ -81,7 +81,8 @@ class Gathered:
         return Seen(self._record[number], uses.place[number], self._place[number], name, self.span(number), score, key)
 
     def arrange(self) -> None:
-        """Put them in the order of their places. The order of adding does not count."""
+        """Put them in the order of their places. The order of adding does not count. All should have been added."""
+        self._known.clear()
         self._number_pages()
         pages, starts = (np.array(column, np.int64) for column in (self._page, self._start))
         order = np.argsort((pages << _START) + starts, kind="stable").tolist()

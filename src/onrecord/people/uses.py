@@ -55,7 +55,8 @@ class Uses:
         self.group.append(group)
 
     def arrange(self, order: Iterable[int]) -> None:
-        """Put them in another order, given by their numbers."""
+        """Put them in another order, given by their numbers. All should have been added."""
+        self._known.clear()
         numbers = list(order)
         for column in self._texts():
             column[:] = [column[number] for number in numbers]

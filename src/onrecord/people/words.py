@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache
 
 from onrecord.data import load
@@ -12,6 +12,12 @@ from onrecord.people.clusters import Clusters, Edge
 from onrecord.people.forms import Form
 from onrecord.people.nodes import HEADER, Nodes
 from onrecord.people.uses import Answer, Use, Uses
+
+#: People, by the numbers of their clusters.
+_Group = Collection[int]
+
+#: Groups up to this size are kept once.
+_SHARED = 16
 
 #: A user name or initials printed at least so often with an address.
 _OFTEN = 3
@@ -33,23 +39,40 @@ def tie_to_addresses(nodes: Nodes, clusters: Clusters) -> None:
     clusters.unite_best_first(edges)
 
 
+class _Groups:
+    """Groups of people, each kept once: the same people write to one another in message after message."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, ...], _Group] = {}
+
+    def add(self, of: dict[str, _Group], name: str, cluster: int) -> None:
+        """Add somebody to the group that stands under a name."""
+        found = of.get(name, ())
+        if isinstance(found, set):
+            found.add(cluster)
+        elif cluster not in found:
+            larger = (*found, cluster)
+            of[name] = self._known.setdefault(larger, larger) if len(larger) <= _SHARED else set(larger)
+
+
 class Meanings:
     """The people that a word can mean: by the message, by the thread or document, by the case."""
 
     def __init__(self, nodes: Nodes, clusters: Clusters, certain: list[int]) -> None:
         """`certain[i]` is the cluster of use i as far as it does not depend on its place, or -1."""
         self._clusters = clusters
-        self._by_place: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-        self._by_scope: defaultdict[str, set[int]] = defaultdict(set)
-        self._said: defaultdict[str, set[int]] = defaultdict(set)
+        groups = _Groups()
+        self._by_place: defaultdict[str, dict[str, _Group]] = defaultdict(dict)
+        self._by_scope: dict[str, _Group] = {}
+        self._said: dict[str, _Group] = {}
         uses = nodes.uses
         wanted = {scope for scope, node in zip(uses.scope, nodes.name_of, strict=True) if _is_word(nodes, node)}
         for scope, within, place, cluster in zip(uses.scope, uses.within, uses.place, certain, strict=True):
             if cluster >= 0 and scope in wanted:
-                self._by_scope[scope].add(cluster)
-                self._by_place[within, place].add(cluster)
+                groups.add(self._by_scope, scope, cluster)
+                groups.add(self._by_place[place], within, cluster)
                 if place not in HEADER:
-                    self._said[scope].add(cluster)
+                    groups.add(self._said, scope, cluster)
         self._holders = _holders(nodes.uses, certain)
         self._families: defaultdict[str, set[int]] = defaultdict(set)
         self._initials: defaultdict[str, set[int]] = defaultdict(set)
@@ -69,7 +92,7 @@ class Meanings:
             if len(found) == 1:
                 return Answer(found[0], score=0.92, reason=f"the {use.place} names {whom}")
         elif use.place in HEADER:
-            found = self._called(self._by_scope[use.scope], word, strict=True)
+            found = self._called(self._by_scope.get(use.scope, ()), word, strict=True)
             if len(found) == 1 and not self._elsewhere(use, found[0]):
                 return Answer(found[0], score=0.85, reason="nobody else in this thread is called so")
         else:
@@ -87,16 +110,19 @@ class Meanings:
 
     def _nearest(self, use: Use) -> set[int]:
         places = ("to", "cc", "bcc") if use.place == "greeting" else ("from", "behalf")
-        return set().union(*(self._by_place.get((use.within, place), set()) for place in places))
+        return self._at(use.within, places)
+
+    def _at(self, within: str, places: Iterable[str]) -> set[int]:
+        return set().union(*(self._by_place[place].get(within, ()) for place in places))
 
     def _in_text(self, use: Use, word: str) -> list[int]:
         """A surname is explained by a full name in the text; a given name also by those who write to one another."""
-        said = [root for root in self._said[use.scope] if self._has_family(root, word)]
+        said = [root for root in self._said.get(use.scope, ()) if self._has_family(root, word)]
         if said:
             return sorted(said)
-        scope = self._by_scope[use.scope]
-        here = set().union(*(self._by_place.get((use.within, place), set()) for place in HEADER))
-        return self._by_given(here, word) or self._by_given(scope, word)
+        return self._by_given(self._at(use.within, HEADER), word) or self._by_given(
+            self._by_scope.get(use.scope, ()), word
+        )
 
     def _in_case(self, use: Use, word: str, found: list[int]) -> Answer:
         family = sorted(self._families.get(word, set()))
