@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.gaps import accounts, releases
 from onrecord.gaps.accounts import Ledger
@@ -123,6 +124,19 @@ def test_disagreements(letters: list[ReleaseLetter], kind: str, facts: dict[str,
     assert len(others) == (1 if facts.get("bates_first", 0) is None else 0)
     assert gap.question.endswith("?")
     assert gap.denominator
+
+
+def test_a_long_run_of_missing_numbers_is_one_question() -> None:
+    by_date = letter("20240131", 21, 30)
+    (gap,) = [each for each in gaps([letter("2", 1, 10, pages_released=10), by_date]) if each.kind == "missing_release"]
+    assert gap.release == "3 to 20240130" and "numbered one after the other" in gap.question
+
+
+def test_what_a_gap_is_counted_against_is_no_part_of_what_was_decided() -> None:
+    letters = [letter("1", 1, 10, pages_released=8), letter("3", 21, 30)]
+    (gap,) = gaps(letters, sheet("s", 2, near=("HPA-4",)))
+    assert replace(gap, denominator="releases numbered 1 to 9").stated == gap.stated
+    assert replace(gap, question="Who has it?").stated != gap.stated
 
 
 def test_an_unnumbered_letter_that_goes_on_where_one_ends_has_the_next_number() -> None:

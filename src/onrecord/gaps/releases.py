@@ -16,10 +16,13 @@ from onrecord.model import Citation, Gap, ReleaseAccount, ReleaseLetter, Withhel
 from onrecord.text import stamps
 
 #: Raised when the same letters, sheets and files give other accounts or gaps.
-VERSION = "2"
+VERSION = "3"
 
 #: Two files are one document twice when this part of their stamped pages bear the same stamps in the same places.
 SAME_STAMPS = 0.6
+
+#: More numbers than this between two letters are one gap: nobody released and lost so many one by one.
+MANY = 100
 
 
 class FileFacts(Struct, frozen=True):
@@ -130,8 +133,28 @@ def _missing(ledgers: Sequence[Ledger]) -> Iterator[Gap]:
     """Numbers between those of the first and the last letter for which no letter is there."""
     counted = {int(ledger.number): ledger for ledger in ledgers if ledger.number.isdigit()}
     for before, after in pairwise(sorted(counted)):
+        if after - before > MANY:
+            yield _many_missing(counted[before], counted[after])
+            continue
         for number in range(before + 1, after):
             yield _missing_one(number, counted[before], counted[after], alone=after - before == 2)
+
+
+def _many_missing(before: Ledger, after: Ledger) -> Gap:
+    """One gap for a long run of numbers: releases may be numbered by dates, or one of the two was misread."""
+    first, last = int(before.number) + 1, int(after.number) - 1
+    return _gap(
+        "missing_release",
+        joined((before.letters[0].citation, after.letters[0].citation)),
+        first,
+        last,
+        before.letters[0].release,
+        release=f"{first} to {last}",
+        detail=f"there are letters for releases {before.number} and {after.number}, none for the numbers between",
+        denominator=f"releases numbered {before.number} to {after.number}",
+        question="Are releases numbered one after the other here, and if so, where are these?",
+        records=(before.letters[0].id, after.letters[0].id),
+    )
 
 
 def _missing_one(number: int, before: Ledger, after: Ledger, *, alone: bool) -> Gap:

@@ -22,6 +22,8 @@ class Gap(Finding, frozen=True, kw_only=True):
     KIND: ClassVar[str] = "gaps"
     EDITABLE: ClassVar[tuple[str, ...]] = ("kind", "release", "detail", "question")
     PHRASED: ClassVar[str] = "denominator"
+    #: What it is counted against grows with the case, and what somebody decided about the gap holds.
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"denominator"})
 
     kind: str
     release: str = ""
