@@ -28,7 +28,8 @@ _OF_UNIT = (
 )
 
 _NAMED = (
-    "SELECT f.no, f.kind, f.name FROM (:numbers) j CROSS JOIN findings f ON f.name = j.value"
+    "SELECT f.no, f.kind, f.name FROM (:numbers) j"
+    f" CROSS JOIN findings f ON {names.NAMED.format(of='f', number='j.value')}"
     f" CROSS JOIN bundles b ON b.no = {BUNDLE_OF.format(no='f.no')} WHERE b.unit = ?"
 )
 

@@ -10,6 +10,9 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
+#: In SQL, that the row {of} has the number {number}: indexes hold the upper half of numbers, which few rows share.
+NAMED = "{of}.name >> 32 = {number} >> 32 AND {of}.name = {number}"
+
 _DIGITS = 16
 _ID = re.compile(r"([a-z]{1,2})([0-9a-f]{16})")
 #: What the short form of any other id begins with.

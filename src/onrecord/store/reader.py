@@ -65,15 +65,14 @@ _FIRST = (
     "NOT EXISTS (SELECT 1 FROM {table} g"
     f" CROSS JOIN bundles d ON d.no = {BUNDLE_OF.format(no='g.no')} CROSS JOIN units v ON v.no = d.unit"
     f" CROSS JOIN bundles b ON b.no = {BUNDLE_OF.format(no='f.no')} CROSS JOIN units u ON u.no = b.unit"
-    " WHERE g.name = f.name AND g.no != f.no{alike} AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit))"
+    f" WHERE g.no != f.no AND {names.NAMED.format(of='g', number='f.name')}"
+    "{alike} AND (v.stage, v.scope, v.unit) < (u.stage, u.scope, u.unit))"
 )
 _FINDINGS = (
     "SELECT c.name, f.no, f.name FROM {source} JOIN finding_kinds c ON c.no = f.kind"
     f" WHERE {{where}} AND {_FIRST.format(table='findings', alike=' AND g.kind = f.kind')} ORDER BY {{order}}"
 )
-_SKETCHES = (
-    f"SELECT f.no, f.name FROM sketches f WHERE {{where}} AND {_FIRST.format(table='sketches', alike='')} ORDER BY f.no"
-)
+_SKETCHES = f"SELECT f.no, f.name FROM {{source}} WHERE {_FIRST.format(table='sketches', alike='')} ORDER BY f.no"
 
 #: The order of places, for messages `m` and the places `o` of their files.
 PLACE_ORDER = "o.ordinal, m.page, m.start, m.depth, m.id"
@@ -310,9 +309,10 @@ class Reader(ABC):
     def finding(self, id: str) -> Finding | None:
         """The finding with this id, or the only one whose id starts so."""
         bounds = list(names.ranges(id))[: None if len(id) >= _SHORTEST_ID else 1]
-        where = " OR ".join("f.name BETWEEN ? AND ?" for _ in bounds)
+        where = " OR ".join("f.name >> 32 BETWEEN ? AND ? AND f.name BETWEEN ? AND ?" for _ in bounds)
+        values = tuple(chain.from_iterable((least >> 32, most >> 32, least, most) for least, most in bounds))
         sql = _FINDINGS.format(source="findings f", where=f"({where})", order="f.name")
-        found = [finding for finding in self._found(sql, tuple(chain(*bounds))) if finding.id.startswith(id)]
+        found = [finding for finding in self._found(sql, values) if finding.id.startswith(id)]
         exact = [finding for finding in found if finding.id == id]
         return (exact or found)[0] if len(exact or found) == 1 else None
 
@@ -343,15 +343,16 @@ class Reader(ABC):
 
     def sketches(self) -> Iterator[Sketch]:
         """The sketches of all messages, in the order in which they are packed."""
-        return self._sketched("TRUE")
+        return self._sketched("sketches f")
 
     def sketches_called(self, ids: Iterable[str]) -> list[Sketch]:
         """The sketches of the messages with these ids, in that order too."""
-        return list(self._sketched("f.name IN (:numbers)", (as_list(map(names.number, ids)),)))
+        source = f"(:numbers) j CROSS JOIN sketches f ON {names.NAMED.format(of='f', number='j.value')}"
+        return list(self._sketched(source, (as_list({names.number(id) for id in ids}),)))
 
-    def _sketched(self, where: str, values: Values = ()) -> Iterator[Sketch]:
+    def _sketched(self, source: str, values: Values = ()) -> Iterator[Sketch]:
         with self.reading() as read:
-            rows = read.stream(_SKETCHES.format(where=where), values)
+            rows = read.stream(_SKETCHES.format(source=source), values)
             while some := list(islice(rows, _BATCH)):
                 opened = bundles.opened(read, (no for no, _ in some))
                 for no, name in some:

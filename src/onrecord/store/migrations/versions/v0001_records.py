@@ -64,7 +64,7 @@ TABLES = (
         blob("records"),
         by={"unit": ["unit"], "base": ["base"]},
     ),
-    table("sketches", address("no"), number("name"), by={"name": ["name"]}),
+    table("sketches", address("no"), number("name"), by={"name": ["(name >> 32)"]}),
     table("memos", words("name", key=True), number("unit", key=True), blob("data")),
     table("documents", number("unit", key=True), words("id", key=True), words("first_stamp"), blob("record")),
     table(
@@ -133,7 +133,7 @@ TABLES = (
         "findings",
         address("no"),
         *map(number, ("name", "kind", "file", "page", "start")),
-        by={"name": ["name"], "place": ["kind", "file", "page"]},
+        by={"name": ["(name >> 32)"], "place": ["kind", "file", "page"]},
     ),
     table("finding_kinds", counter("no"), words("name"), unique=["name"]),
     table("finding_about", number("about", key=True), number("finding", key=True)),
