@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.errors import UsageError
-from onrecord.model import Mark, PageState, Redaction, Sent
+from onrecord.model import Mark, PageState, Redaction, Sent, Span
 from onrecord.store import Query, Store
 from tests.store.records import APPEAL, HARBOR, digest, file, location, message, page
 
@@ -80,3 +80,26 @@ def test_what_no_search_has_is_refused(filled: Store) -> None:
         filled.facets(Query(certainty="perhaps"))
     with pytest.raises(UsageError, match="no sender"):
         filled.facets(Query(kind="page", person="ruiz"))
+
+
+def test_a_message_stands_on_pages_of_several_files_where_each_page_is_one(store: Store) -> None:
+    """Load files name a file for each page image."""
+    one, two = (
+        page("1.tif", 1, "head\nalpha"),
+        page("2.tif", 1, "beta (b)(5)", marks=(Mark("exemption", "(b)(5)", 5, 11),)),
+    )
+    spans = (Span(one.key, 5, 10), Span(two.key, 0, 11))
+    long = message(one, body="alpha\nbeta (b)(5)", body_spans=spans, page_end=1)
+    with store.writing() as writer, writer.transaction():
+        writer.add_release(HARBOR)
+        for name, read in (("1.tif", one), ("2.tif", two)):
+            writer.add_file(file(name), [location(name)])
+            writer.replace("read", digest(name), "1", "k", [read])
+        writer.replace("split", "document", "1", "k", [long])
+    assert store.message(long.id) == long
+    assert [hit.id for hit in store.search(Query(exemption="(b)(5)")).hits] == [long.id]
+    assert dict(store.facets(Query(text="beta")).codes) == {"(b)(5)": 1}
+    assert [found.id for found in store.messages_on(two.key)] == [long.id]
+    with store.writing() as writer, writer.transaction():
+        writer.replace("split", "document", "1", "k2", [])
+    assert store.messages_on(two.key) == [] and store.search(Query(exemption="(b)(5)")).total == 0

@@ -30,8 +30,7 @@ _YEARS = (
 )
 _PEOPLE = "SELECT m.people FROM (:numbers) j CROSS JOIN messages m ON m.row = j.value"
 _CODES = {
-    "message": "SELECT c.code, count(DISTINCT j.value) FROM (:numbers) j CROSS JOIN messages m ON m.row = j.value"
-    " CROSS JOIN message_pages s ON s.file = m.file AND s.number BETWEEN m.first_page AND m.last_page AND s.row = m.row"
+    "message": "SELECT c.code, count(DISTINCT j.value) FROM (:numbers) j CROSS JOIN message_pages s ON s.row = j.value"
     " JOIN pages p ON p.file = s.file AND p.number = s.number JOIN page_codes c ON c.row = p.row"
     " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
     "page": "SELECT c.code, count(*) FROM (:numbers) j CROSS JOIN page_codes c ON c.row = j.value"

@@ -26,10 +26,8 @@ SURE, DOUBTFUL = "sure", "doubtful"
 
 #: Conditions on the row `row`, by the table of heads: on its pages stands an exemption code; something is uncertain.
 _CODED = {
-    "messages": "EXISTS (SELECT 1 FROM messages d CROSS JOIN message_pages s ON s.file = d.file"
-    " AND s.number BETWEEN d.first_page AND d.last_page AND s.row = d.row"
-    " JOIN pages p ON p.file = s.file AND p.number = s.number"
-    " JOIN page_codes c ON c.row = p.row WHERE d.row = {row} AND c.code = ?)",
+    "messages": "EXISTS (SELECT 1 FROM message_pages s JOIN pages p ON p.file = s.file AND p.number = s.number"
+    " JOIN page_codes c ON c.row = p.row WHERE s.row = {row} AND c.code = ?)",
     "pages": "EXISTS (SELECT 1 FROM page_codes c WHERE c.row = {row} AND c.code = ?)",
 }
 _DOUBTED = {

@@ -28,9 +28,8 @@ _ONE = (
     " LEFT JOIN packs k ON k.no = t.base WHERE m.row = ?"
 )
 
-#: Where a message is listed: with the people it names, and on the pages of a file, from one to another.
-_LISTED = "SELECT row, people, file, first_page, last_page FROM messages WHERE row IN (:numbers)"
-_OFF_PAGES = "DELETE FROM message_pages WHERE file = ? AND number BETWEEN ? AND ? AND row = ?"
+#: The people with whom a message is listed.
+_LISTED = "SELECT row, people FROM messages WHERE row IN (:numbers)"
 
 _whole = msgspec.msgpack.Decoder(Message)
 
@@ -99,13 +98,12 @@ class MessageWriter:
             sent = message.sent.local if message.sent else ""
             row, text = self._row(rows.day_of(sent), message.id), self._text()
             named = self._named(message)
-            stood = [self._place(key) for key in citations.cited_pages(message)]
-            heads.append((*self._head(row, unit, message, sent), text, *_ends(message, stood), people_bytes(named)))
+            heads.append((*self._head(row, unit, message, sent), text, people_bytes(named)))
             base = bases[stands[message.id]]
             texts.append((text, base.pack, base.places + message_bytes(message, self._bases.text(base))))
             self._index.add(row, *contents.of_message(message))
             people += [(person, row) for person in named]
-            pages += [(*page, row) for page in stood]
+            pages += [(*self._place(key), row) for key in citations.cited_pages(message)]
             doubts += [(row,)] if message.doubts or message.certainty < 1 else []
         self._session.put("messages", heads)
         self._session.put("message_texts", texts)
@@ -166,23 +164,14 @@ class MessageWriter:
         self._index.remove(listed)
         texts = "DELETE FROM message_texts WHERE no IN (SELECT text FROM messages WHERE row IN (:numbers))"
         self._session.run(texts, (listed,))
-        for row, people, *pages in self._session.rows(_LISTED, (listed,)):
+        for row, people in self._session.rows(_LISTED, (listed,)):
             self._session.run(
                 "DELETE FROM message_people WHERE person IN (:numbers) AND row = ?", (as_list(people_from(people)), row)
             )
-            self._session.run(_OFF_PAGES, (*pages, row))
-        for table in ("message_doubts", "messages"):
+        for table in ("message_pages", "message_doubts", "messages"):
             self._session.run(f"DELETE FROM {table} WHERE row IN (:numbers)", (listed,))
 
     def _forget(self) -> None:
         self._people.clear()
         self._next.clear()
         self._texts = 0
-
-
-def _ends(message: Message, pages: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """The first and the last page on which a message stands. Raises ValueError when they are not in one file."""
-    if len({file for file, _ in pages}) > 1:
-        raise ValueError(f"message {message.id} stands in several files")
-    numbers = [number for _, number in pages]
-    return min(numbers), max(numbers)

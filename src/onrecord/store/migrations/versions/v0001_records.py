@@ -111,7 +111,7 @@ TABLES = (
         words("id"),
         *map(number, ("file", "page", "start", "depth", "unit")),
         *map(words, ("chain", "sent")),
-        *map(number, ("text", "first_page", "last_page")),
+        number("text"),
         blob("people"),
         unique=["id"],
         by={
@@ -123,7 +123,7 @@ TABLES = (
     ),
     # numbered as they are written, so that they stand close
     table("message_texts", address("no"), number("base"), blob("record")),
-    table("message_pages", *(number(name, key=True) for name in ("file", "number", "row"))),
+    table("message_pages", *(number(name, key=True) for name in ("file", "number", "row")), by={"row": ["row"]}),
     table("people", counter("no"), words("name"), unique=["name"]),
     table("message_people", number("person", key=True), number("row", key=True)),
     # every word on a page, for finding those that look like another; words stay when the last page with them goes
