@@ -32,3 +32,5 @@ def test_the_beginning_of_an_id_gives_a_range_that_it_is_in(prefix: str) -> None
         assert any(least <= names.number(id) <= greatest for least, greatest in names.ranges(beginning))
     assert all(least <= greatest for least, greatest in names.ranges("g12345"))
     assert len(list(names.ranges("harbor"))) == 1
+    whole = stable_id(prefix, 7)
+    assert set(names.ranges(whole)) == {(names.number(whole), names.number(whole))}

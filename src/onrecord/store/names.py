@@ -15,6 +15,7 @@ NAMED = "{of}.name >> 32 = {number} >> 32 AND {of}.name = {number}"
 
 _DIGITS = 16
 _ID = re.compile(r"([a-z]{1,2})([0-9a-f]{16})")
+_PREFIX, _BEGINNING = re.compile(r"[a-z]{1,2}"), re.compile(r"[0-9a-f]{1,16}")
 #: What the short form of any other id begins with.
 _OTHER = "="
 #: Databases count from here.
@@ -45,5 +46,5 @@ def ranges(beginning: str) -> Iterator[tuple[int, int]]:
     for length in (1, 2):
         prefix, digits = beginning[:length], beginning[length:]
         least, greatest = digits.ljust(_DIGITS, "0"), digits.ljust(_DIGITS, "f")
-        if digits and _ID.fullmatch(prefix + least):
+        if _PREFIX.fullmatch(prefix) and _BEGINNING.fullmatch(digits):
             yield int(least, _DIGITS) + _LEAST, int(greatest, _DIGITS) + _LEAST
