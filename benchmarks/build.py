@@ -46,9 +46,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         _generate(work / "pages", options.pages)
-        rows = [_best(tool, work, options.repeat) for tool in options.tools]
+        measured = _measured(options.tools, work, options.repeat)
         searchable = _counts(work / "case") if set(OURS) & set(options.tools) else ""
-    measured = {name: row for name, row in zip(options.tools, rows, strict=True) if row}
     _print(measured, options.pages, searchable)
     if options.keep:
         figures.keep("build", {"pages": options.pages, "cores": os.cpu_count(), "tools": measured})
@@ -73,17 +72,28 @@ def _generate(out: Path, pages: int) -> None:
     shutil.rmtree(out / "truth")  # one text of many megabytes, which the peers do not read
 
 
-def _best(tool: str, work: Path, repeat: int) -> dict[str, float] | None:
-    """The fastest of `repeat` runs (a slow tool gets fewer) after one for memory, or None where the tool is absent."""
+def _measured(tools: Sequence[str], work: Path, repeat: int) -> dict[str, dict[str, float]]:
+    """The fastest of `repeat` runs of each tool (a slow one gets fewer) after one for memory; none of absent tools.
+
+    The tools take turns, so that minutes in which the machine is slow are so for all of them.
+    """
+    here = [tool for tool in tools if not _told_absent(tool)]
+    found = {tool: _once(tool, work, watch=True) for tool in here}
+    spent = {tool: row["seconds"] for tool, row in found.items()}
+    for _ in range(repeat):
+        for tool in here:
+            if spent[tool] < LONG:
+                seconds = _once(tool, work, watch=False)["seconds"]
+                spent[tool] += seconds
+                found[tool]["seconds"] = min(found[tool]["seconds"], seconds)
+    return found
+
+
+def _told_absent(tool: str) -> bool:
     reason = _absent(tool)
     if reason:
         print(f"{tool}: skipped, {reason}", file=sys.stderr)
-        return None
-    watched = _once(tool, work, watch=True)
-    seconds = [watched["seconds"]]
-    while len(seconds) <= repeat and sum(seconds) < LONG:
-        seconds.append(_once(tool, work, watch=False)["seconds"])
-    return {"seconds": min(seconds), "megabytes": watched["megabytes"]}
+    return bool(reason)
 
 
 def _once(tool: str, work: Path, *, watch: bool) -> dict[str, float]:
