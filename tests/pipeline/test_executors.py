@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from onrecord.pipeline.executors import (
 )
 from onrecord.pipeline.executors.cluster import ClusterExecutor
 from onrecord.pipeline.executors.limited import LimitedProcess
-from onrecord.pipeline.executors.template import Template
+from onrecord.pipeline.executors.template import Forked, Template
 from onrecord.pipeline.tasks import (
     Answer,
     Context,
@@ -254,6 +255,9 @@ def test_a_template_that_was_lost_is_started_again(worker: LimitedProcess) -> No
     wait_until(lambda: is_gone(gone))
     assert worker.perform(task("b")).answers is None, "its workers go with it"
     assert done(worker, task("a")) == before
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        worker.template.end(Forked(other.pid, BytesIO(), os.open(os.devnull, os.O_RDONLY), Rooms(0)))
+        assert other.poll() is None, "what is no worker of this template is left alone"
     worker.template.close()
     assert worker.perform(task("a")).answers is None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
 import threading
@@ -48,11 +47,6 @@ class LimitedProcess:
             return Outcome(task, None, _DIED)
         self._served += 1
         return Outcome(task, answers)
-
-    def prepare(self, rooms: Rooms) -> None:
-        """Have a worker ready for tasks that need `rooms`. What goes wrong shows when a task comes."""
-        with contextlib.suppress(OSError, EOFError):
-            self._ready(rooms)
 
     def retire(self) -> None:
         """End the process for good."""

@@ -72,7 +72,6 @@ class ProcessesExecutor:
             self._ahead |= rooms
 
     def _serve(self, worker: LimitedProcess) -> None:
-        worker.prepare(Rooms.PAGES)
         while (task := self._todo.get()) is not None:
             try:
                 self._done.put(worker.perform(task))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import socket
 import struct
 import subprocess
@@ -49,13 +48,16 @@ class Forked(Struct, frozen=True):
 
 
 class Template:
-    """One template process, started at once, and again when it was lost. Several threads may use it."""
+    """One template process, started at once, and again when it was lost. Several threads may use it.
+
+    It loads what reading pages needs unasked: nearly every build begins with that.
+    """
 
     def __init__(self, command: Sequence[str] = WORKER) -> None:
         self._command = list(command)
         self._lock = threading.Lock()
         self._closed = False
-        self._rooms = Rooms(0)
+        self._rooms = Rooms.PAGES
         self._start()
 
     def fork(self, rooms: Rooms) -> Forked:
@@ -85,13 +87,13 @@ class Template:
                 self._control.sendall(REQUEST.pack(LOAD, rooms))
 
     def end(self, worker: Forked) -> None:
-        """Kill a worker, if it still lives, and wait until it is gone."""
-        with self._lock:
-            try:
-                self._ask(END, worker.pid)
-            except (OSError, EOFError):  # without a template it ends by itself, where the kernel sees to it
-                with contextlib.suppress(OSError):
-                    os.kill(worker.pid, signal.SIGKILL)
+        """Kill a worker, if it still lives, and wait until it is gone.
+
+        Only the template, whose child it is, may do that: to anybody else its number may mean another process. When the
+        template was lost, the kernel has ended its workers, or they end when they find their pipes closed.
+        """
+        with self._lock, contextlib.suppress(OSError, EOFError):
+            self._ask(END, worker.pid)
         worker.close()
 
     def close(self) -> None:
@@ -120,6 +122,8 @@ class Template:
                 stderr=subprocess.DEVNULL,
                 env=kept | _SET_VARIABLES,
             )
+        with contextlib.suppress(OSError):  # it is gone already: whoever needs it is told so
+            self._control.sendall(REQUEST.pack(LOAD, self._rooms))
 
     def _restart(self) -> None:
         if self._closed:
@@ -138,7 +142,6 @@ class _Ahead:
 def ahead() -> Iterator[None]:
     """Start a template that an executor within the block takes: it loads while the case is being opened."""
     _Ahead.template = Template()
-    _Ahead.template.load(Rooms.PAGES)
     try:
         yield
     finally:

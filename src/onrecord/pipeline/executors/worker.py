@@ -56,9 +56,10 @@ def _fork(control: socket.socket, pipes: list[int], loaded: Rooms) -> int:
 
 
 def _end(pid: int) -> None:
-    with suppress(OSError):  # it may have ended by itself
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+    with suppress(ChildProcessError):  # the child of a template before this one: its number may be anybody's by now
+        if os.waitpid(pid, os.WNOHANG) == (0, 0):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
 
 def _serve_to_the_end(pipes: list[int], loaded: Rooms) -> NoReturn:
