@@ -18,9 +18,9 @@ from sqlalchemy import create_engine, event
 
 from onrecord import __version__
 from onrecord.errors import CaseBusy, CaseDamaged, CaseVersion, DiskFailed, Exit, NoCase, RunStopped
-from onrecord.store import Query, Store, open_store, schema
+from onrecord.store import Query, Store, open_store, rows, schema
 from onrecord.store.sqlite import store as sqlite
-from tests.store.records import add, digest, everything, file, location, mail, message, page, store_file, write
+from tests.store.records import add, digest, everything, file, location, mail, message, page, sent, store_file, write
 
 
 @pytest.fixture
@@ -332,3 +332,17 @@ def test_many_files_are_ordered_once(path: Path) -> None:
     write(store, ("read", digest("007"), "x", [on]), ("split", digest("007"), "x", [message(on)]))
     assert list(store.files_in_order()) == [digest(name) for name in names]
     store.close()
+
+
+def test_a_day_with_more_messages_than_a_store_can_hold_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "message_buckets", lambda day, id: iter((day << 1,)))
+    monkeypatch.setattr(rows, "MESSAGE_COUNTER", 1)
+    pages = [page("a.pdf", number, f"head\nalpha {number}") for number in (1, 2, 3)]
+    add(store, "a.pdf")
+    with pytest.raises(RunStopped, match="more messages of 2021-03-04 than") as error:
+        write(
+            store,
+            ("read", digest("a.pdf"), "1", list(pages)),
+            ("split", digest("a.pdf"), "1", [message(one, sent=sent("2021-03-04T10:00")) for one in pages]),
+        )
+    assert "each release" in error.value.next_step

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from onrecord.errors import RunStopped
 from onrecord.model import Message, page_number
 from onrecord.store import citations, contents, rows
 from onrecord.store.bases import Bases, Place
@@ -128,7 +129,10 @@ class MessageWriter:
         return self._session.file_with_prefix(key.rpartition("/")[0]), page_number(key)
 
     def _row(self, day: int, id: str) -> int:
-        """A free row for a message of a day. Rows are not used again while this writer lives."""
+        """A free row for a message of a day. Rows are not used again while this writer lives.
+
+        Raises RunStopped when the day is full (see `onrecord.store.rows`).
+        """
         for bucket in rows.message_buckets(day, id):
             end = bucket + (1 << rows.MESSAGE_COUNTER)
             if bucket not in self._next:
@@ -138,7 +142,8 @@ class MessageWriter:
             if self._next[bucket] < end:
                 self._next[bucket] += 1
                 return self._next[bucket] - 1
-        raise ValueError(f"a day has more messages than can be told apart: {date.fromordinal(day or 1)}")
+        when = f"of {date.fromordinal(day)}" if day else "without a date"
+        raise RunStopped(f"the case has more messages {when} than a store can hold", "make a case of each release")
 
     def _text(self) -> int:
         """The number of the next text."""
