@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from msgspec.structs import replace
 
-from onrecord.errors import CaseDamaged
+from onrecord.errors import CaseDamaged, RunStopped
 from onrecord.model import Citation, Sketch, Span
 from onrecord.model.findings import Finding
 from onrecord.store import Query, Store, rows
@@ -134,7 +134,7 @@ def test_a_day_takes_more_messages_than_share_a_bucket(store: Store, monkeypatch
     messages = [message(one, id=f"m{number:016x}", sent=sent(day)) for number in range(33)]
     write(store, ("read", A, "*", [one]), ("split", A, "*", [*messages[:32]]))
     assert len(store.search(Query(text="body", since=day, until=day, limit=99)).hits) == 32
-    with pytest.raises(ValueError, match=day):
+    with pytest.raises(RunStopped, match=day):
         write(store, ("split", A, "*", [*messages]))
 
 
