@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from onrecord.intake.vault import Vault
 from onrecord.pipeline.executors import SerialExecutor, make_executor
+from onrecord.pipeline.garbage import looking_seldom
 from onrecord.pipeline.progress import Progress
 from onrecord.pipeline.run import Run
 from onrecord.pipeline.tasks import Context
@@ -69,7 +70,7 @@ def build(store: Store, vault: Path, settings: Settings, progress: Progress, unt
     Raises CaseBusy when another process is writing, DiskFailed when writing fails; what was done until then is kept.
     """
     seconds: dict[str, float] = {}
-    with store.writing() as writer:
+    with looking_seldom(), store.writing() as writer:
         Vault(vault).sweep()  # what a killed build left half written; nobody else writes now
         executor = make_executor(settings.executor, Context(vault=str(vault), settings=settings))
         try:

@@ -20,12 +20,14 @@ from onrecord.pipeline import work
 from onrecord.pipeline.executors import frames
 from onrecord.pipeline.executors.confine import confine
 from onrecord.pipeline.executors.template import END, FORK, LOAD, REPLY, REQUEST
+from onrecord.pipeline.garbage import look_seldom
 from onrecord.pipeline.tasks import Answer, Context, Rooms, Stopped, Task, Wants
 
 
 def main() -> None:
     """Serve the parent's requests until it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    look_seldom()
     control = socket.socket(fileno=os.dup(0))
     loaded = Rooms(0)
     while True:
