@@ -17,6 +17,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from benchmarks import figures
@@ -142,10 +143,15 @@ def _run(command: Sequence[str], *, watch: bool) -> dict[str, float]:
 
 
 class Peak:
-    """Samples the proportional memory of a process tree every so many seconds (pages shared by several count once)."""
+    """Samples the memory of a process tree every so many seconds (pages shared by several count once).
+
+    `own` is the highest sum seen of what is no page of a file, in megabytes: files that are mapped, as SQLite does with
+    a store, are read again from disk when memory is short.
+    """
 
     def __init__(self, pid: int, seconds: float = 0.05) -> None:
         self._pid, self._seconds, self._peak, self._over = pid, seconds, 0.0, threading.Event()
+        self.own = 0.0
         self._thread = threading.Thread(target=self._watch)
         self._thread.start()
 
@@ -156,8 +162,12 @@ class Peak:
         return self._peak
 
     def _watch(self) -> None:
-        while not self._over.wait(self._seconds):
-            self._peak = max(self._peak, sum(_proportional_kb(pid) for pid in _tree(self._pid)) / 1024)
+        while True:
+            held = [_proportional_kb(pid) for pid in _tree(self._pid)]
+            self._peak = max(self._peak, sum(each["Pss"] for each in held) / 1024)
+            self.own = max(self.own, sum(each["Pss_Anon"] for each in held) / 1024)
+            if self._over.wait(self._seconds):
+                return
 
 
 def _tree(pid: int) -> list[int]:
@@ -171,12 +181,14 @@ def _tree(pid: int) -> list[int]:
     return found
 
 
-def _proportional_kb(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+def _proportional_kb(pid: int) -> dict[str, int]:
+    found = {"Pss": 0, "Pss_Anon": 0}
+    with suppress(OSError):  # the process has ended
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            name, _, value = line.partition(":")
+            if name in found:
+                found[name] = int(value.split()[0])
+    return found
 
 
 def _counts(case: Path) -> str:
