@@ -210,7 +210,8 @@ def growth(small: int, before: float, large: int, after: float) -> tuple[float, 
 def _dask(scans: int, keep: bool) -> None:
     """Read scanned pages with one Dask worker, with two, and with four. The cluster is started before the clock."""
     from onrecord.pipeline.executors.cluster import ClusterExecutor
-    from onrecord.pipeline.tasks import Context, Part, ReadTask
+    from onrecord.pipeline.plan import parts_of, reading_tasks
+    from onrecord.pipeline.tasks import Context
 
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
@@ -219,11 +220,8 @@ def _dask(scans: int, keep: bool) -> None:
             case.add([work / "scans"], release="scans")
             case.build(executor="serial", until="inspect")
             extents = case.store.extents()
-            tasks = [
-                ReadTask((Part(file, number, min(number + 3, extents[file.id])),))
-                for file in case.store.files()
-                for number in range(1, extents.get(file.id, 0) + 1, 4)
-            ]
+            files = [file for file in case.store.files() if file.id in extents]
+            tasks = list(reading_tasks([part for file in files for part in parts_of(file, extents[file.id], {})]))
             context = Context(vault=str(case.vault), settings=case.settings(second_look=False))
         seconds: dict[int, float] = {}
         for workers in (1, 2, 4, 1, 2):

@@ -5,6 +5,7 @@ Everything here is decided by records and keys alone, so a build that was interr
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -12,13 +13,21 @@ from msgspec import Struct
 
 from onrecord.model import Document, Page, SourceFile, page_number
 from onrecord.model.ids import FILE_DIGITS
-from onrecord.pipeline.tasks import PageRun, Part, ReadTask, SplitTask
+from onrecord.pipeline.tasks import PageRun, Part, ReadTask, SplitTask, weight
 
 Item = TypeVar("Item")
 
 #: Pages that are read as one unit of work: small enough that little is lost when a build is killed, large enough that
 #: opening the file again for the next unit does not count.
 PART_PAGES = 32
+
+#: The tasks of reading become smaller towards the end: each has at most one page in so many of those that are left, so
+#: that no worker is left with a long one while the others have nothing to do (guided self-scheduling, C. D.
+#: Polychronopoulos and D. J. Kuck, 1987).
+SHARE = 8
+
+#: Media of which a page can take a second: parts of such a file are cut for that. Opening it again takes little.
+SLOW_MEDIA = ("pdf", "image")
 
 #: A run is cut before the first page that opens a chain once it has this many pages ...
 RUN_PAGES = 32
@@ -69,10 +78,34 @@ def bundles(items: Iterable[Item], size: int, weigh: Callable[[Item], int] = lam
         yield bundle
 
 
-def reading_tasks(parts: Iterable[Part]) -> Iterator[ReadTask]:
-    """Parts put together in tasks of about PART_PAGES pages, so that thousands of small files travel in bundles."""
-    for bundle in bundles(parts, PART_PAGES, lambda part: part.last - part.first + 1):
-        yield ReadTask(tuple(bundle))
+def part_number(page: int) -> int:
+    """Which part of its file a page lies in, from 0."""
+    return (page - 1) // PART_PAGES
+
+
+def reading_tasks(parts: Sequence[Part]) -> Iterator[ReadTask]:
+    """`parts` in order, in tasks of about PART_PAGES pages, so that thousands of small files travel in bundles.
+
+    Towards the end tasks are smaller, and parts cut in pieces (see SHARE).
+    """
+    waiting = deque(parts)
+    left = sum(part.pages for part in parts)
+    while waiting:
+        task = _next_task(waiting, max(1, min(PART_PAGES, left // SHARE)))
+        left -= weight(task)
+        yield task
+
+
+def _next_task(waiting: deque[Part], size: int) -> ReadTask:
+    """Take parts of about `size` pages from the left of `waiting`; what is cut off the last goes back."""
+    taken: list[Part] = []
+    while waiting and (room := size - sum(part.pages for part in taken)) > 0:
+        part = waiting.popleft()
+        if size < PART_PAGES and part.pages > room and part.file.media in SLOW_MEDIA:
+            waiting.appendleft(part.piece(part.first + room, part.last))
+            part = part.piece(part.first, part.first + room - 1)
+        taken.append(part)
+    return ReadTask(tuple(taken))
 
 
 def volumes(files: Iterable[SourceFile], extents: Mapping[str, int], documents: Sequence[Document]) -> list[Volume]:

@@ -66,10 +66,14 @@ class Part(Struct, frozen=True, array_like=True):
     last: int
     stamps: tuple[str, ...] = ()
 
-    def single(self, number: int) -> Part:
-        """The part that is page `number` alone."""
-        stamps = self.stamps[number - self.first : number - self.first + 1]
-        return Part(self.file, number, number, stamps)
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return self.last - self.first + 1
+
+    def piece(self, first: int, last: int) -> Part:
+        """The part that is pages `first` to `last` alone."""
+        return Part(self.file, first, last, self.stamps[first - self.first : last - self.first + 1])
 
 
 class PageRun(Struct, frozen=True, array_like=True):
@@ -309,7 +313,7 @@ class Outcome(Struct, frozen=True):
 def halves(task: Task) -> Sequence[Task]:
     """The task cut in single inputs, so that one poisonous input is lost alone; empty when it is a single one."""
     if isinstance(task, ReadTask):
-        singles = [part.single(n) for part in task.parts for n in range(part.first, part.last + 1)]
+        singles = [part.piece(n, n) for part in task.parts for n in range(part.first, part.last + 1)]
         return [ReadTask((part,)) for part in singles] if len(singles) > 1 else []
     if isinstance(task, SplitTask):
         return [SplitTask((run,)) for run in task.runs] if len(task.runs) > 1 else []
@@ -351,7 +355,7 @@ def rooms_of(task: Task) -> Rooms:
 def weight(task: Task) -> int:
     """How many pages a task works on: its time limit grows with it."""
     if isinstance(task, ReadTask):
-        return sum(part.last - part.first + 1 for part in task.parts)
+        return sum(part.pages for part in task.parts)
     if isinstance(task, SplitTask):
         return sum(len(run.pages) for run in task.runs)
     if isinstance(task, NameTask):

@@ -23,11 +23,11 @@ def perform(run: Run) -> None:
     if not todo:
         return
     key_of = {(part.file.id, plan.unit_of(part)): key for part, key in wanted}
-    run.progress.start("read", sum(part.last - part.first + 1 for part in todo))
-    halved = _Halved(todo)
+    run.progress.start("read", sum(part.pages for part in todo))
+    pieces = _Pieces(todo)
     for batch in run.batches(list(plan.reading_tasks(todo))):
         with run.writer.transaction():
-            for part, answer in halved.whole(batch):
+            for part, answer in pieces.whole(batch):
                 name = (part.file.id, plan.unit_of(part))
                 key = key_of[name]
                 if answer.lost:
@@ -69,12 +69,12 @@ def _records(answer: ReadPart) -> Iterator[Record]:
     yield from answer.failures
 
 
-class _Halved:
-    """Puts together again the parts whose task was cut in single pages because it lost its worker."""
+class _Pieces:
+    """Puts together again the parts that were read in pieces: towards the end, or because they lost their worker."""
 
     def __init__(self, parts: list[Part]) -> None:
-        self._parts = {(part.file.id, number): part for part in parts for number in range(part.first, part.last + 1)}
-        self._pages: defaultdict[tuple[str, str], dict[int, ReadPart]] = defaultdict(dict)
+        self._parts = {(part.file.id, plan.part_number(part.first)): part for part in parts}
+        self._read: defaultdict[tuple[str, int], list[tuple[Part, ReadPart]]] = defaultdict(list)
 
     def whole(self, batch: list[Outcome]) -> Iterator[tuple[Part, ReadPart]]:
         """The parts that are complete with this batch, and their answers."""
@@ -83,28 +83,25 @@ class _Halved:
             answers = outcome.answers or (_lost(outcome),)
             for piece, answer in zip(outcome.task.parts, answers, strict=True):
                 assert isinstance(answer, ReadPart)
-                part = self._parts[piece.file.id, piece.first]
-                if part == piece:
-                    yield part, answer
-                else:
-                    yield from self._collect(part, piece.first, answer)
+                yield from self._whole(piece, answer)
 
-    def _collect(self, part: Part, number: int, answer: ReadPart) -> Iterator[tuple[Part, ReadPart]]:
-        name = (part.file.id, plan.unit_of(part))
-        pages = self._pages[name]
-        pages[number] = answer
-        if len(pages) == part.last - part.first + 1:
-            del self._pages[name]
-            ordered = [pages[n] for n in sorted(pages)]
-            yield (
-                part,
-                ReadPart(
-                    tuple(page for piece in ordered for page in piece.pages),
-                    tuple(failure for piece in ordered for failure in piece.failures),
-                    lost=any(piece.lost for piece in ordered),
-                    gone=any(piece.gone for piece in ordered),
-                ),
-            )
+    def _whole(self, piece: Part, answer: ReadPart) -> Iterator[tuple[Part, ReadPart]]:
+        name = piece.file.id, plan.part_number(piece.first)
+        part, read = self._parts[name], self._read[name]
+        read.append((piece, answer))
+        if sum(each.pages for each, _ in read) == part.pages:
+            del self._read[name]
+            yield part, _joined([answer for _, answer in sorted(read, key=lambda one: one[0].first)])
+
+
+def _joined(answers: list[ReadPart]) -> ReadPart:
+    """The answers for the pieces of a part as one. A file that cannot be opened says so once."""
+    return ReadPart(
+        tuple(page for answer in answers for page in answer.pages),
+        tuple(dict.fromkeys(failure for answer in answers for failure in answer.failures)),
+        lost=any(answer.lost for answer in answers),
+        gone=any(answer.gone for answer in answers),
+    )
 
 
 def _lost(outcome: Outcome) -> ReadPart:
