@@ -12,6 +12,7 @@ import pytest
 
 from onrecord.model import CopySet, Memo, Sketch
 from onrecord.threads import blocks, copies, likeness, people, prospects
+from onrecord.threads import shelf as shelves
 from onrecord.threads.copies import Verdicts
 from onrecord.threads.related import find
 from onrecord.threads.shelf import Shelf
@@ -182,6 +183,24 @@ def test_what_is_fetched_is_as_good_as_what_is_kept() -> None:
 
     assert list(find(iter(sketches.values()), fetch=fetch)) == list(find(sketches.values()))
     assert 0 < len(set(asked)) <= len(sketches)
+
+
+def test_pairs_come_in_an_order_that_opens_few_stretches_of_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelves, "_STRIPE", 16)
+    sketches = crowd(200, 8)
+    came = {one.id: place for place, one in enumerate(sketches)}
+    shelf = Shelf(sketches)
+    numbers = random.Random(8).sample(list(combinations(range(len(shelf)), 2)), 5000)
+    pairs = np.array(sorted(a * len(shelf) + b for a, b in numbers))
+    ordered = shelf.side_by_side(pairs)
+    assert sorted(ordered.tolist()) == pairs.tolist()
+
+    def opened(codes: list[int]) -> int:
+        """Stretches of four sketches that fifty pairs in a row lie in, added up."""
+        places = [{came[shelf.ids[number]] // 4 for number in divmod(code, len(shelf))} for code in codes]
+        return sum(len(set().union(*places[start : start + 50])) for start in range(0, len(places), 50))
+
+    assert opened(ordered.tolist()) < 0.6 * opened(pairs.tolist())
 
 
 def test_a_memo_changes_nothing_but_the_work() -> None:

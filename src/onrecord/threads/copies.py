@@ -19,7 +19,7 @@ VERSION = 1
 #: Sets up to this size list the likeness of every two members; larger ones list what holds them together.
 LISTED = 24
 #: Pairs whose sketches are held at a time.
-_AT_ONCE = 4000
+_AT_ONCE = 16_000
 
 
 class Verdicts(Struct, frozen=True, array_like=True):
@@ -51,7 +51,7 @@ def compare(shelf: Shelf, known: Verdicts) -> Compared:
     gathered = _gather(shelf, known)
     likenesses = {(one.a, one.b): one for one in gathered.kept()}
     asked = gathered.asked()
-    for found in _compared(shelf, asked):
+    for found in _compared(shelf, shelf.side_by_side(asked)):
         likenesses[found.a, found.b] = found
     ordered = tuple(likenesses[pair] for pair in sorted(likenesses))
     marks = np.sort(shelf.columns.marks).astype("<u8").tobytes()
