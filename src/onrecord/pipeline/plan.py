@@ -99,12 +99,14 @@ def reading_tasks(parts: Sequence[Part]) -> Iterator[ReadTask]:
 def _next_task(waiting: deque[Part], size: int) -> ReadTask:
     """Take parts of about `size` pages from the left of `waiting`; what is cut off the last goes back."""
     taken: list[Part] = []
-    while waiting and (room := size - sum(part.pages for part in taken)) > 0:
+    room = size
+    while waiting and room > 0:
         part = waiting.popleft()
         if size < PART_PAGES and part.pages > room and part.file.media in SLOW_MEDIA:
             waiting.appendleft(part.piece(part.first + room, part.last))
             part = part.piece(part.first, part.first + room - 1)
         taken.append(part)
+        room -= part.pages
     return ReadTask(tuple(taken))
 
 
