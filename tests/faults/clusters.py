@@ -51,15 +51,14 @@ class Cluster:
     @property
     def executor(self) -> str:
         """Its name for `--executor`."""
-        address: str = json.loads(self._file.read_text())["address"]
-        return address.replace("tcp://", "dask://")
+        return self._address().replace("tcp://", "dask://")
 
     def start(self) -> None:
         """Start it, and wait until the scheduler can be reached."""
         self._file.unlink(missing_ok=True)
         here = ("--scheduler-file", str(self._file), "--no-dashboard")
         self._run("dask_scheduler", "--host", "127.0.0.1", "--port", "0", *here)
-        wait_until(self._file.exists)
+        wait_until(self._address)
         self._run("dask_worker", "--nthreads", "1", "--memory-limit", "0", *here)
 
     def stop(self) -> None:
@@ -78,6 +77,14 @@ class Cluster:
     def kill_scheduler(self) -> None:
         """End the scheduler alone."""
         kill(self._processes[0].pid)
+
+    def _address(self) -> str:
+        """Where the scheduler listens; empty until its file is there and whole: it is opened first, written later."""
+        try:
+            address: str = json.loads(self._file.read_text())["address"]
+        except (FileNotFoundError, json.JSONDecodeError):
+            return ""
+        return address
 
     def _run(self, module: str, *options: str) -> None:
         command = [sys.executable, "-m", f"distributed.cli.{module}", *options]
