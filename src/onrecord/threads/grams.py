@@ -6,7 +6,7 @@ Hashes are our own (multiplication and shifts on 64 bits), so that they are the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -79,12 +79,18 @@ def hashes(squeezed: str) -> Hashes:
     points = np.frombuffer(squeezed.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     if not len(points):
         return np.empty(0, dtype=np.uint32)
-    length = min(LENGTH, len(points))
-    total = np.zeros(len(points) - length + 1, dtype=np.uint64)
+    return _of_runs(points, min(LENGTH, len(points)))
+
+
+def _of_runs(points: NDArray[np.uint64], length: int) -> Hashes:
+    """The hashes of all runs of so many code points along the last axis."""
+    runs = points.shape[-1] - length + 1
+    total = np.zeros((*points.shape[:-1], runs), dtype=np.uint64)
     for at in range(length):
-        total = total * _FACTOR + points[at : len(points) - length + 1 + at]
+        total = total * _FACTOR + points[..., at : runs + at]
     total = (total ^ (total >> np.uint64(31))) * _MIX
-    return (total >> np.uint64(32)).astype(np.uint32)
+    found: Hashes = (total >> np.uint64(32)).astype(np.uint32)
+    return found
 
 
 def different(found: Hashes) -> Hashes:
@@ -138,6 +144,13 @@ def head(squeezed: str) -> str:
 def of_head(beginning: str) -> Hashes:
     """The different hashes of a text that `head` gave, sorted. A message is held against several, one after another."""
     return different(hashes(beginning))
+
+
+def of_heads(beginnings: Sequence[str]) -> Hashes:
+    """The hashes of the runs of many texts that `head` gave, `HEAD` of each; those past its end say nothing."""
+    width = 4 * (HEAD + LENGTH - 1)
+    kept = b"".join(text.encode("utf-32-le", "surrogatepass").ljust(width, b"\0") for text in beginnings)
+    return _of_runs(np.frombuffer(kept, "<u4").reshape(len(beginnings), -1).astype(np.uint64), LENGTH)
 
 
 def shared(a: Hashes, b: Hashes) -> float:

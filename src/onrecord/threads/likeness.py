@@ -18,11 +18,16 @@ from onrecord.threads import grams, people
 #: A pair with this sum is taken for two copies.
 BAR = 10.0
 #: Half a day, and the most that two zones lie apart, in minutes.
-_HALF_DAY, FARTHEST = 12 * 60, 26 * 60
+HALF_DAY, FARTHEST = 12 * 60, 26 * 60
 #: What two times weigh that are not the same, and the weight from which on nothing else is looked at.
 OTHER_TIME, STOP = -12.0, -10.0
 #: What the same sender weighs.
 SAME_SENDER = 4.0
+#: The part of a shorter text from which on the other holds it, and the letters of a text that two messages of a chain
+#: share only when they are one.
+MOST, REPEATED = 0.8, 60
+#: Hashes that a sample of a longer text needs to tell a share.
+ENOUGH = 20
 
 #: One feature: its weight and its words; empty words are not shown.
 Feature = tuple[float, str]
@@ -58,7 +63,7 @@ def compare(a: Sketch, b: Sketch) -> Likeness | None:
 
 def _repeated(a: Sketch, b: Sketch) -> bool:
     """Whether one printed chain shows a message twice. Two answers in a chain are two messages; a long text is one."""
-    return min(a.letters, b.letters) >= 60 and _body_share(a, b) >= 0.8
+    return min(a.letters, b.letters) >= REPEATED and body_share(a, b) >= MOST
 
 
 def _features(a: Sketch, b: Sketch) -> Iterator[Feature]:
@@ -67,7 +72,7 @@ def _features(a: Sketch, b: Sketch) -> Iterator[Feature]:
         yield (20.0, "same Message-ID") if a.own == b.own else (-20.0, "other Message-ID")
     if a.starts >= 0 and b.starts >= 0:
         yield (6.0, "the same time of a meeting") if a.starts == b.starts else (-12.0, "another time of a meeting")
-    share = _body_share(a, b)
+    share = body_share(a, b)
     body = _body(a, b, share)
     time = _time(a, b, body[0])
     yield time
@@ -106,7 +111,7 @@ def _zones(a: Sketch, b: Sketch, apart: int, body: float) -> Feature:
     if (a.offset is None) != (b.offset is None) and _plausible(a, b):
         words = f"sent in the same minute, clocks {apart / 60:g} h apart, and one zone is not printed"
         return (5.0 if apart % 60 == 0 else 3.0, words)
-    if apart == _HALF_DAY and body > 0:
+    if apart == HALF_DAY and body > 0:
         return (5.0, "sent in the same minute, 12 h apart: AM or PM was lost")
     if body >= 2 and apart % 60 == 0:
         return (3.5, f"sent in the same minute, clocks {apart // 60} h apart")
@@ -202,7 +207,7 @@ def _recipients(a: Sketch, b: Sketch) -> Feature:
     return (-2.5, "no recipient in both")
 
 
-def _body_share(a: Sketch, b: Sketch) -> float:
+def body_share(a: Sketch, b: Sketch) -> float:
     """The part of the shorter text that is in the other; -1 when one is empty.
 
     A long text is known by a sample. Beside a short one the sample is too thin, and their beginnings are compared: a
@@ -212,7 +217,7 @@ def _body_share(a: Sketch, b: Sketch) -> float:
         return -1.0
     scale = max(a.scale, b.scale)
     x, y = (_thinned(grams.from_words(one.sample), one.scale, scale) for one in (a, b))
-    share = grams.shared(x, y) if scale == 0 or min(len(x), len(y)) >= 20 else _heads(a, b)
+    share = grams.shared(x, y) if scale == 0 or min(len(x), len(y)) >= ENOUGH else _heads(a, b)
     return min(share, _heads(a, b)) if min(a.size, b.size) < max(a.size, b.size) / 2 else share
 
 
@@ -232,7 +237,7 @@ def _body(a: Sketch, b: Sketch, share: float) -> Feature:
         return _NOTHING
     length = min(a.letters, b.letters)
     words = f"{share:.0%} of the shorter text is in the other"
-    if share >= 0.8:
+    if share >= MOST:
         return (min(10.0, length / 25), words)
     if share >= 0.6:
         return (min(5.0, length / 40), words)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from onrecord.model import Citation, Sketch
 from onrecord.threads.grams import BAND_BYTES, BANDS
+from onrecord.threads.imprints import Imprints, Press
 from onrecord.threads.likeness import Face
 
 Numbers = NDArray[np.int64]
@@ -26,6 +27,7 @@ Flags = NDArray[np.bool_]
 #: Gives whole sketches by their ids, in any order.
 Fetch = Callable[[Sequence[str]], Iterable[Sketch]]
 
+_REPLIES = {"re": 1, "fw": 2}
 #: The offset of a time whose zone is not printed.
 NO_OFFSET = 1 << 20
 
@@ -41,23 +43,26 @@ _NOWHERE = Citation((), "")
 
 
 class Columns:
-    """What blocks are made of, a number for each sketch; of an empty text the hash is 0.
+    """What sketches are held against one another by, a number for each of them; of an empty text the hash is 0.
 
     `bands` are the keys of near-duplicate texts, a column for each place among them, 0 where there is none. `marks` are
-    digests of whole sketches. `face` is the place among `faces` of who sent it.
+    digests of whole sketches. `face` is the place among `faces` of who sent it. `reply` numbers the kinds of prefix of
+    a subject.
     """
 
     def __init__(self, rows: _Rows, order: Numbers) -> None:
         self.minute, self.day, self.size, self.letters, self.starts, self.offset, self.face = (
             np.array(column, np.int64)[order] for column in rows.numbers
         )
+        self.second, self.reply = (np.array(column, np.int8)[order] for column in rows.small)
         self.faces = list(rows.faces)
-        self.damaged = np.array(rows.damaged, np.bool_)[order]
-        self.own, self.who, self.sender, self.stem, self.marks = (
+        self.damaged, self.hides = (np.array(column, np.bool_)[order] for column in rows.flags)
+        self.own, self.who, self.sender, self.stem, self.chain, self.marks = (
             np.array(column, np.uint64)[order] for column in rows.hashes
         )
         bands = np.frombuffer(rows.bands, "<u4").reshape(len(order), BANDS)
         self.bands = [np.ascontiguousarray(column[order]) for column in bands.T]
+        self.imprints = Imprints(rows.press, order)
 
 
 class Shelf:
@@ -135,10 +140,12 @@ class _Rows:
         self.ids: list[str] = []
         self.records: list[bytes] = []
         self.numbers = tuple(array("q") for _ in range(7))
+        self.small = tuple(array("b") for _ in range(2))
         self.faces: dict[Face, int] = {}
-        self.hashes = tuple(array("Q") for _ in range(5))
-        self.damaged = bytearray()
+        self.hashes = tuple(array("Q") for _ in range(6))
+        self.flags = tuple(bytearray() for _ in range(2))
         self.bands = bytearray()
+        self.press = Press()
         self._hashed = _Hashed()
 
     def add(self, one: Sketch) -> None:
@@ -150,12 +157,18 @@ class _Rows:
         values = (one.minute, one.day, one.size, one.letters, one.starts, offset)
         for numbers, value in zip(self.numbers, (*values, self.faces.setdefault(face, len(self.faces))), strict=True):
             numbers.append(value)
+        for small, value in zip(self.small, (one.second, _REPLIES.get(one.reply, 0)), strict=True):
+            small.append(value)
         texts = (one.own, one.sender or one.sender_address, one.sender, one.stem)
-        mark = _number(msgspec.msgpack.encode(one))
-        for hashes, value in zip(self.hashes, (*map(self._hashed.__getitem__, texts), mark), strict=True):
+        rare = (one.chain.encode("utf-8", "surrogatepass"), msgspec.msgpack.encode(one))  # each but once or twice
+        for hashes, value in zip(
+            self.hashes, (*map(self._hashed.__getitem__, texts), *map(_number, rare)), strict=True
+        ):
             hashes.append(value)
-        self.damaged.append(one.damaged)
+        for flags, value in zip(self.flags, (one.damaged, bool(one.hides)), strict=True):
+            flags.append(value)
         self.bands += one.bands[: BANDS * BAND_BYTES].ljust(BANDS * BAND_BYTES, b"\0")
+        self.press.add(one)
 
 
 def _number(record: bytes) -> int:
