@@ -26,6 +26,7 @@ from quality import (
     interactions,
     links,
     mailboxes,
+    meantime,
     predict,
     reading,
 )
@@ -355,6 +356,8 @@ CORPORA = (
     ),
     Corpus(name="dates in TimeBank", inputs=(dates.TIMEBANK, SCORING / "score_timex.py"), measure=dates.timebank),
     Corpus(name="dates in AQUAINT", inputs=(dates.AQUAINT, SCORING / "score_timex.py"), measure=dates.aquaint),
+    Corpus(name="dates in MEANTIME", inputs=(meantime.CORPUS, SCORING / "score_timex.py"), measure=meantime.times),
+    Corpus(name="people in MEANTIME", inputs=(meantime.CORPUS,), measure=meantime.people),
     Corpus(name="news report", inputs=(claims.SEED, claims.GOLD, SCORING / "score_claims.py"), measure=claims.report),
     Corpus(name="example case, claims", inputs=(ROOT / "examples" / "harbor" / "articles",), measure=claims.example),
     Corpus(name="release page, chronology", inputs=chronology.INPUTS, measure=chronology.page),

@@ -136,3 +136,26 @@ def test_a_pronoun_stays_open_when_somebody_else_may_be_meant() -> None:
 
 def test_marks_alone_are_no_claim() -> None:
     claims("Pier\n“,” Ana Ruiz said.\n“ ” — ... said.")
+
+
+def test_words_that_two_verbs_introduce_are_one_claim_by_the_nearer_verb() -> None:
+    found = claims(
+        "Berth\n"
+        'Deputy Harbor Director Cole published an open letter in the Harbor Record, saying: "After we have picked a'
+        ' berth, we intend to ask for bids."'
+    )
+    quoted = [claim for claim in found if claim.quote]
+    assert [claim.content.printed for claim in quoted] == ["After we have picked a berth, we intend to ask for bids."]
+    assert quoted[0].cue is not None
+    assert quoted[0].cue.printed == "saying"
+    assert len({claim.id for claim in found}) == len(found)
+
+
+def test_a_clause_that_tells_of_the_source_does_not_claim_its_words_twice() -> None:
+    found = claims(
+        "Berth\n"
+        "A contrary view is offered by Rosa Imbert, a harbor engineer at Lowell College, who stated, “Old piles rarely"
+        " fail all at once”."
+    )
+    assert [claim.cue and claim.cue.printed for claim in found if claim.quote] == ["stated"]
+    assert len({claim.id for claim in found}) == len(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -26,7 +26,7 @@ def read(article: Article, texts: Mapping[str, str]) -> list[Claim]:
     Raises MissingExtra when no model for the grammar is installed.
     """
     passages = [Passage(block.spans, texts) for block in article.paragraphs]
-    drafts = [draft for draft in of_passages(passages, article) if _placed(draft, draft.content) is not None]
+    drafts = _once(draft for draft in of_passages(passages, article) if _placed(draft, draft.content) is not None)
     carrying.fill(drafts)
     claims: list[Claim] = []
     dates = Dates(article)
@@ -35,6 +35,16 @@ def read(article: Article, texts: Mapping[str, str]) -> list[Claim]:
         denies = (claims[target].id,) if target is not None else ()
         claims.append(_claim(article, draft, texts, denies, _days(dates, draft)))
     return [*_headline(article, texts), *claims]
+
+
+def _once(drafts: Iterable[Draft]) -> list[Draft]:
+    """Of drafts that claim the same words the first: a claim goes by its words."""
+    found: dict[tuple[Span, ...], Draft] = {}
+    for draft in drafts:
+        place = _placed(draft, draft.content)
+        assert place is not None
+        found.setdefault(place.spans, draft)
+    return list(found.values())
 
 
 def _headline(article: Article, texts: Mapping[str, str]) -> Iterator[Claim]:

@@ -32,6 +32,7 @@ def of_sentence(sentence: Span, cues: Sequence[Cue]) -> list[Statement]:
     """The statements of a sentence, in order. `cues` are all cues of the paragraph."""
     here = [cue for cue in cues if sentence.start <= cue.head < sentence.end and _states(sentence.doc, cue)]
     outer = [cue for cue in here if not any(_within(sentence.doc, cue, other) for other in here if other is not cue)]
+    outer = [cue for cue in outer if not any(_nearer(sentence.doc, other, cue) for other in outer)]
     found = [Statement(part, cue) for cue in outer if (part := cue.content & _numbers(sentence))]
     if not outer:
         going_on = next((cue for cue in cues if cue.direct and cue.content & _numbers(sentence)), None)
@@ -59,6 +60,21 @@ def _within(doc: Doc, cue: Cue, other: Cue) -> bool:
         return other.head not in cue.content or len(other.content) > len(cue.content)
     about = set().union(*(subtree(doc[number]) for number in other.source)) if other.source else set()
     return cue.head in about and other.head not in about
+
+
+def _nearer(doc: Doc, cue: Cue, other: Cue) -> bool:
+    """Whether two cues state the same words, and `cue` stands nearer to them: "gave an interview, saying: ..." """
+    same = _said(doc, cue) == _said(doc, other)
+    return same and (_distance(cue), cue.head) < (_distance(other), other.head)
+
+
+def _said(doc: Doc, cue: Cue) -> set[int]:
+    """The words that a cue states, without marks."""
+    return {number for number in cue.content if not doc[number].is_punct and not doc[number].is_space}
+
+
+def _distance(cue: Cue) -> int:
+    return min((abs(number - cue.head) for number in cue.content), default=0)
 
 
 def _beside(sentence: Span, outer: Sequence[Cue]) -> set[int]:
