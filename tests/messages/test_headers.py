@@ -307,6 +307,14 @@ def test_the_time_of_a_header_may_stand_below_its_recipients() -> None:
     )
 
 
+def test_a_date_and_a_verb_of_two_sentences_are_no_attribution() -> None:
+    text = (
+        "On June 4, 2018, the board decided to back Cole days before he left and months before anybody voted."
+        " At the time, the Harbor Record wrote: “It was no surprise.”\n"
+    )
+    assert read(text) == []
+
+
 def test_an_attribution_that_lost_its_verb_does_not_take_the_next_one_s() -> None:
     top = "From: Vance, Ada\nSent: Monday, May 6, 2019 9:05 AM\nTo: Tran, Minh\nSubject: Pumps\nSee below.\n"
     first = "On May 5, 2019, at 2:58 AM, Lars Holm\nShould it run?\nSent from my phone\n"

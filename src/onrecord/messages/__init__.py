@@ -15,7 +15,7 @@ from onrecord.text import boxes
 __all__ = ["VERSION", "opens_chain", "split"]
 
 #: Raised whenever the same pages give other messages than before; part of the key of finished work.
-VERSION = "5"
+VERSION = "6"
 
 
 def split(pages: Sequence[Page], document: str = "") -> list[Message]:

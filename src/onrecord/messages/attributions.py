@@ -36,6 +36,8 @@ WROTE = re.compile(r"wrote ?:")
 #: Verbs after which the name stands.
 NAME_AFTER = ("schrieb", "a écrit", "ha scritto", "schreef", "skrev")
 LOST = re.compile(r"[^\W\d_]*[a-z]{5,}")
+#: The end of a sentence: the verb behind it is another's. "On June 4 he dropped out. At the time, the Record wrote:"
+SENTENCE = re.compile(r"(?<=\s)[a-z]{4,}[.!?][\"'”’]? +[A-Z]")
 
 #: The longest attribution in characters and in lines.
 LENGTH = 420
@@ -122,6 +124,8 @@ def _dated(lines: Sequence[Line], index: int, begin: int, after: int, *, colon: 
     if verb is not None and verb.end() == len(text) and verb[0][-1] not in ":;：" and not verb[0].startswith("wrote"):
         verb = None
     if verb is not None:
+        if SENTENCE.search(text, moment.end, verb.start()) is not None:
+            return None
         return _head(lines, window, 0, verb.start(), verb.end(), moment, moment.end, verb[0])
     if colon:
         end = text.find(":", moment.end, moment.end + 160)
