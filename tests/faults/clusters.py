@@ -58,7 +58,7 @@ class Cluster:
         self._file.unlink(missing_ok=True)
         here = ("--scheduler-file", str(self._file), "--no-dashboard")
         self._run("dask_scheduler", "--host", "127.0.0.1", "--port", "0", *here)
-        wait_until(self._address)
+        wait_until(lambda: bool(self._address()))
         self._run("dask_worker", "--nthreads", "1", "--memory-limit", "0", *here)
 
     def stop(self) -> None:
