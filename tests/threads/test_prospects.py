@@ -29,10 +29,17 @@ PEOPLE = ("Ruiz, Ana (HPA)", "Ana Ruiz <aruiz@hpa.example.gov>", "Cole, Ben (HPA
 
 def everything() -> list[Sketch]:
     """Mails of two texts and a short one, at all times, of all people, with and without what tells them apart."""
-    texts = ((LONG, "Pier 9 inspection"), (LONG[:90], ""), (OTHER, "Bond prospectus"), ("Thanks.", "Pier 9 inspec"))
+    texts = (
+        (LONG, "Pier 9 inspection"),
+        (LONG[:90], ""),
+        (f"{LONG} (b)(6)", "RE: Pier 9 inspection"),
+        (OTHER, "Bond prospectus"),
+        ("Thanks.", "Pier 9 inspec"),
+    )
     made = []
     for number, ((sent, offset), who, (body, subject)) in enumerate(product(TIMES, PEOPLE, texts)):
         facts: dict[str, Any] = {"message_id": ("", "", "<a@x>", "<b@x>")[number % 4], "damaged": number % 3 == 0}
+        facts |= {"chain": f"chain{number % 7}"}
         facts |= {"starts": ("", "2021-03-11T10:00", "", "2021-03-12T10:00", "")[number % 5]}
         facts |= {"sent": sent, "offset": offset} if sent else {"sent": ""}
         made.append(sketched(body, who=who, subject=subject, **facts))

@@ -26,7 +26,7 @@ def read(article: Article, texts: Mapping[str, str]) -> list[Claim]:
     Raises MissingExtra when no model for the grammar is installed.
     """
     passages = [Passage(block.spans, texts) for block in article.paragraphs]
-    drafts = _once(draft for draft in of_passages(passages, article) if _placed(draft, draft.content) is not None)
+    drafts = _once(of_passages(passages, article))
     carrying.fill(drafts)
     claims: list[Claim] = []
     dates = Dates(article)
@@ -38,12 +38,11 @@ def read(article: Article, texts: Mapping[str, str]) -> list[Claim]:
 
 
 def _once(drafts: Iterable[Draft]) -> list[Draft]:
-    """Of drafts that claim the same words the first: a claim goes by its words."""
+    """The drafts that have words, and of those that claim the same words the first: a claim goes by its words."""
     found: dict[tuple[Span, ...], Draft] = {}
     for draft in drafts:
-        place = _placed(draft, draft.content)
-        assert place is not None
-        found.setdefault(place.spans, draft)
+        if (place := _placed(draft, draft.content)) is not None:
+            found.setdefault(place.spans, draft)
     return list(found.values())
 
 

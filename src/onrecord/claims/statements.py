@@ -64,8 +64,8 @@ def _within(doc: Doc, cue: Cue, other: Cue) -> bool:
 
 def _nearer(doc: Doc, cue: Cue, other: Cue) -> bool:
     """Whether two cues state the same words, and `cue` stands nearer to them: "gave an interview, saying: ..." """
-    same = _said(doc, cue) == _said(doc, other)
-    return same and (_distance(cue), cue.head) < (_distance(other), other.head)
+    said = _said(doc, cue)
+    return bool(said) and said == _said(doc, other) and (_distance(cue), cue.head) < (_distance(other), other.head)
 
 
 def _said(doc: Doc, cue: Cue) -> set[int]:
@@ -74,7 +74,8 @@ def _said(doc: Doc, cue: Cue) -> set[int]:
 
 
 def _distance(cue: Cue) -> int:
-    return min((abs(number - cue.head) for number in cue.content), default=0)
+    """How many words lie between a cue and what it states. It states something."""
+    return min(abs(number - cue.head) for number in cue.content)
 
 
 def _beside(sentence: Span, outer: Sequence[Cue]) -> set[int]:
