@@ -1,4 +1,4 @@
-"""Expressions of time in news, against two corpora: rules are developed on TimeBank alone, AQUAINT is only scored."""
+"""Expressions of time in news: rules are developed on TimeBank alone, other corpora are only scored."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ that are found are neither right nor wrong.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -150,13 +149,14 @@ def _mentions(article: Article) -> Iterator[tuple[tuple[int, int], str]]:
 def score(true: dict[tuple[str, int, int], str], found: dict[tuple[str, int, int], str]) -> Scores:
     """How many of the `true` mentions (file, start, end: person) overlap one of `found`, and B-cubed over those."""
     pairs = [(true[place], id) for place in sorted(true) if (id := _overlapping(place, found))]
-    precision, recall, f1 = identity.b_cubed([person for person, _ in pairs], [id for _, id in pairs])
+    persons, ids = [person for person, _ in pairs], [id for _, id in pairs]
+    precision, recall, f1 = identity.b_cubed(persons, ids)
     return {
         "names found": 100 * len(pairs) / max(1, len(true)),
         "B3/P": precision,
         "B3/R": recall,
         "B3/F1": f1,
-        "nobody merged": 100.0 * (max(map(len, _persons(pairs).values()), default=0) < 2),
+        "nobody merged": 100.0 * identity.nobody_merged(persons, ids),
     }
 
 
@@ -167,11 +167,3 @@ def _overlapping(place: tuple[str, int, int], found: dict[tuple[str, int, int], 
         default=(0, ""),
     )
     return best[1] if best[0] > 0 else ""
-
-
-def _persons(pairs: list[tuple[str, str]]) -> dict[str, set[str]]:
-    """The true people by the id that they were given."""
-    given: defaultdict[str, set[str]] = defaultdict(set)
-    for person, id in pairs:
-        given[id].add(person)
-    return given

@@ -27,6 +27,7 @@ Flags = NDArray[np.bool_]
 #: Gives whole sketches by their ids, in any order.
 Fetch = Callable[[Sequence[str]], Iterable[Sketch]]
 
+#: Kinds of prefix of a subject; 0 is none.
 _REPLIES = {"re": 1, "fw": 2}
 #: The offset of a time whose zone is not printed.
 NO_OFFSET = 1 << 20
